@@ -1,0 +1,1 @@
+"""What people said, did and decided: models, actions, ledger, scoped doors, worker, commands."""

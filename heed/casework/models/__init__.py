@@ -1,0 +1,17 @@
+"""The tables. Kept truth: agency, professional, record, ledger, verdict, duty, outbox.
+
+Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, finding.
+"""
+
+from heed.casework.models.agencies import Agency, Post, Professional, Relationship
+from heed.casework.models.duties import Duty, DutyStep
+from heed.casework.models.findings import Finding, FindingChild
+from heed.casework.models.ledger import Body, Entry, Head
+from heed.casework.models.links import BlockingKey, Link, Source, Verdict
+from heed.casework.models.outbox import Heartbeat, Outbox
+from heed.casework.models.records import Mention, Record, ThingSeen
+
+__all__ = [
+    "Agency", "BlockingKey", "Body", "Duty", "DutyStep", "Entry", "Finding", "FindingChild", "Head", "Heartbeat",
+    "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source", "ThingSeen", "Verdict",
+]  # fmt: skip

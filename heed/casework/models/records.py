@@ -1,0 +1,101 @@
+"""Records as the agencies sent them, and the columns computed from them."""
+
+from typing import NoReturn
+
+from django.db import models
+
+from heed.casework.models.agencies import Agency, Professional
+from heed.casework.models.kept import Kept, KeptQuerySet
+from heed.core.access.viewer import Viewer
+
+
+class Unscoped(RuntimeError):
+    """Somebody tried to read records without saying who is looking and why."""
+
+
+class RecordQuerySet(KeptQuerySet):
+    """Records somebody may see."""
+
+    def current(self) -> "RecordQuerySet":
+        """Only the highest revision of each record."""
+        newer = self.model._base_manager.filter(
+            agency=models.OuterRef("agency"), ref=models.OuterRef("ref"), revision__gt=models.OuterRef("revision")
+        )
+        return self.filter(~models.Exists(newer))
+
+
+class RecordManager(models.Manager["Record"]):
+    """The only door to records. The bare manager refuses; a system job says why."""
+
+    def get_queryset(self) -> NoReturn:
+        raise Unscoped("say who is looking: Record.objects.visible_to(viewer), or .system('why')")
+
+    def visible_to(self, viewer: Viewer) -> RecordQuerySet:
+        """Own agency's records, and records of a child with whom the viewer has a live relationship."""
+        related = Mention._base_manager.filter(record=models.OuterRef("pk"), source__in=viewer.sources)
+        mine = models.Q(agency_id=viewer.agency) if viewer.sees_own_agency else models.Q(pk__in=[])
+        return RecordQuerySet(self.model, using=self._db).filter(mine | models.Exists(related))
+
+    def system(self, why: str) -> RecordQuerySet:
+        """All records, for a job that nobody looks at. The reason stands in the code for its reader."""
+        if not why:
+            raise Unscoped("a system job says why it reads records")
+        return RecordQuerySet(self.model, using=self._db)
+
+
+class Record(Kept):
+    """One revision of one record. `document` is the truth; every other column is computed from it."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    ref = models.CharField(max_length=200)
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    document = models.TextField()
+    digest = models.CharField(max_length=64)
+    happened_from = models.DateTimeField(null=True)
+    happened_to = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(Professional, models.PROTECT, null=True, related_name="+")
+
+    objects = RecordManager()
+
+    class Meta:
+        base_manager_name = "kept"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "ref", "revision"], name="one_revision_of_a_record"),
+        ]
+        indexes = [models.Index(fields=["agency", "kind", "recorded_at"])]
+
+    kept = KeptQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.ref} r{self.revision}"
+
+
+class Mention(models.Model):
+    """A person in a record (computed)."""
+
+    record = models.ForeignKey(Record, models.DO_NOTHING, related_name="mentions")
+    position = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=20)
+    source = models.ForeignKey("casework.Source", models.DO_NOTHING, related_name="mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "position"], name="one_mention_per_position")]
+
+
+class ThingSeen(models.Model):
+    """A thing in a record, with the key by which two records speak of the same one (computed)."""
+
+    record = models.ForeignKey(Record, models.DO_NOTHING, related_name="things")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    part = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=200, blank=True, db_index=True)
+    label = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "position"], name="one_thing_per_position")]
+
+

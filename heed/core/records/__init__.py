@@ -1,0 +1,1 @@
+"""What an agency tells us: kinds, people, things, three clocks, uncertain dates, revisions, grading."""

@@ -1,0 +1,23 @@
+"""The one way a record, or any body of the ledger, becomes bytes."""
+
+import hashlib
+import json
+from typing import Any
+
+from heed.core.records.record import Document
+
+
+def canonical(body: Any) -> bytes:
+    """Sorted keys, no spaces, UTF-8: equal content gives equal bytes. Raises ValueError on NaN."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode()
+
+
+def digest(body: Any) -> str:
+    """SHA-256 of the canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def line(document: Document) -> str:
+    """A record as it is exported: keys in the order they were sent, one line, no line end."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)

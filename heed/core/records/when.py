@@ -1,0 +1,89 @@
+"""When something happened, as certainly as it was told: an instant, a day, a month or a year.
+
+A day is never turned into a false midnight: it stays the pair (earliest, latest) it really is.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+_SHAPES = (
+    (re.compile(r"\d{4}"), "year"),
+    (re.compile(r"\d{4}-\d{2}"), "month"),
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), "day"),
+)
+EXPECTED = "a day (2009-03-14), a month (2009-03), a year (2009) or an instant with its offset"
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+
+
+class Precision(StrEnum):
+    """How certain a date is."""
+
+    INSTANT = "instant"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A claimed time: the words as sent, and the span of instants they may mean."""
+
+    text: str
+    precision: Precision
+    earliest: datetime
+    latest: datetime
+
+    @property
+    def day(self) -> date:
+        """The first day it may have been, in the offset it was told in."""
+        return self.earliest.date()
+
+
+def parse_when(text: str) -> When:
+    """Read a date or instant as certainly as it was written.
+
+    Days, months and years are spans in UTC. Raises ValueError with a sentence for the sender.
+    """
+    for shape, name in _SHAPES:
+        if shape.fullmatch(text):
+            return _span(text, Precision(name))
+    instant = parse_instant(text)
+    return When(text, Precision.INSTANT, instant, instant)
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an instant with its offset, such as 2009-03-14T22:10:00+00:00. Raises ValueError."""
+    if len(text) < 16 or text[10] not in "Tt ":
+        raise ValueError(f"expected {EXPECTED}")
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"expected {EXPECTED}") from None
+    if instant.tzinfo is None:
+        raise ValueError("a time without an offset could be two instants: add +00:00 or +01:00")
+    _check_year(instant.year)
+    return instant
+
+
+def _span(text: str, precision: Precision) -> When:
+    numbers = [int(part) for part in text.split("-")]
+    _check_year(numbers[0])
+    try:
+        first = date(numbers[0], *(numbers[1:] + [1, 1])[:2])
+    except ValueError:
+        raise ValueError(f"there is no such date; expected {EXPECTED}") from None
+    start = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    days = {
+        Precision.DAY: 1,
+        Precision.MONTH: calendar.monthrange(first.year, first.month)[1],
+        Precision.YEAR: 366 if calendar.isleap(first.year) else 365,
+    }[precision]
+    return When(text, precision, start, start + timedelta(days=days, seconds=-1))
+
+
+def _check_year(year: int) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"expected a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
