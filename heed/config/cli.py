@@ -16,18 +16,36 @@ from heed import __version__
 from heed.core.records.explained import Explained
 
 COMMANDS = {
-    "import": ("heed.casework.commands.import_", "Read an agency's files into Heed, accounting for every line."),
+    "import": (
+        "heed.casework.commands.import_",
+        "Read an agency's files into Heed, accounting for every line.",
+    ),
     "export": ("heed.casework.commands.export", "Write records back out, byte for byte the same every time."),
     "link": ("heed.casework.commands.link", "Say which sources in five agencies' files are the same person."),
-    "detect": ("heed.casework.commands.detect", "What the rules notice, knowing only what was recorded by a day."),
-    "replay": ("heed.casework.commands.replay", "When each finding was first visible, day after day over years."),
+    "detect": (
+        "heed.casework.commands.detect",
+        "What the rules notice, knowing only what was recorded by a day.",
+    ),
+    "replay": (
+        "heed.casework.commands.replay",
+        "When each finding was first visible, day after day over years.",
+    ),
     "duties": ("heed.casework.commands.duties", "What is owed, by whom, by when."),
     "tick": ("heed.casework.commands.tick", "Run the clock up to an instant: silence climbs a rung."),
     "ledger": ("heed.casework.commands.ledger", "Verify the ledger: nothing changed, nothing removed."),
-    "rebuild": ("heed.casework.commands.rebuild", "Compute everything computed again; --check proves it is the same."),
-    "worker": ("heed.casework.commands.worker", "Do what is owed to saved records, and keep the clock running."),
+    "rebuild": (
+        "heed.casework.commands.rebuild",
+        "Compute everything computed again; --check proves it is the same.",
+    ),
+    "worker": (
+        "heed.casework.commands.worker",
+        "Do what is owed to saved records, and keep the clock running.",
+    ),
     "serve": ("heed.config.commands.serve", "Serve the pages and run the worker beside them."),
-    "synth": ("heed.config.commands.synth", "Make a fictional county as agency files, with the truth beside them."),
+    "synth": (
+        "heed.config.commands.synth",
+        "Make a fictional county as agency files, with the truth beside them.",
+    ),
     "demo": ("heed.config.commands.demo", "Fill an empty house with the fictional county."),
     "bench": ("heed.config.commands.bench", "Measure Heed side by side with its peers."),
     "manage": ("heed.config.commands.manage", "Hand the rest to Django."),
@@ -53,7 +71,9 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup)
 @click.version_option(__version__, prog_name="heed")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where this house keeps its data.")
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Where this house keeps its data."
+)
 def group(data: Path | None) -> None:
     """Heed remembers what every professional reports, joins it, notices what repeats, and holds a named
     person to an answer. It never scores a child, and no finding never means safe."""

@@ -19,7 +19,9 @@ class RecordQuerySet(KeptQuerySet):
     def current(self) -> "RecordQuerySet":
         """Only the highest revision of each record."""
         newer = self.model._base_manager.filter(
-            agency=models.OuterRef("agency"), ref=models.OuterRef("ref"), revision__gt=models.OuterRef("revision")
+            agency=models.OuterRef("agency"),
+            ref=models.OuterRef("ref"),
+            revision__gt=models.OuterRef("revision"),
         )
         return self.filter(~models.Exists(newer))
 
@@ -82,7 +84,9 @@ class Mention(models.Model):
     source = models.ForeignKey("casework.Source", models.DO_NOTHING, related_name="mentions")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["record", "position"], name="one_mention_per_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "position"], name="one_mention_per_position")
+        ]
 
 
 class ThingSeen(models.Model):
@@ -97,5 +101,3 @@ class ThingSeen(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "position"], name="one_thing_per_position")]
-
-

@@ -72,7 +72,7 @@ def _span(text: str, precision: Precision) -> When:
     numbers = [int(part) for part in text.split("-")]
     _check_year(numbers[0])
     try:
-        first = date(numbers[0], *(numbers[1:] + [1, 1])[:2])
+        first = date(numbers[0], *[*numbers[1:], 1, 1][:2])
     except ValueError:
         raise ValueError(f"there is no such date; expected {EXPECTED}") from None
     start = datetime(first.year, first.month, first.day, tzinfo=UTC)
