@@ -1,0 +1,1 @@
+"""How many are in no record: estimates with an envelope, or a refusal. Nothing here yet."""

@@ -1,0 +1,1 @@
+"""Who knew what, when: chronology and replay for a reviewer. Nothing here yet."""
