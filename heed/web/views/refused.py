@@ -1,0 +1,18 @@
+"""What is shown when a page cannot be: the same bytes for what does not exist and what is not for the viewer."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not found, and not allowed: nobody learns from the answer which it was."""
+    return render(request, "web/refused.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **rest: Any) -> HttpResponse:
+    """A form that was open too long, or came from somewhere else: nothing was done, and the page says so."""
+    return render(request, "web/not_saved.html", status=403)
