@@ -4,6 +4,9 @@ Mentions with the agency's own person reference share a source across records; a
 is a source of its own, named by its record and position: `MIS-2009-000123#2`.
 """
 
+from base64 import b32encode
+from hashlib import sha256
+
 from heed.core.records.record import PersonMentioned, Record
 
 type Source = tuple[str, str]
@@ -24,3 +27,12 @@ def source_from_key(key: str) -> Source:
     """The inverse of `source_key`."""
     agency, _, ref = key.partition(" ")
     return (agency, ref)
+
+
+def person_id(oldest: str) -> str:
+    """The id of the person behind a cluster of sources, from the key of the cluster's oldest source.
+
+    "p_" and 16 letters of SHA-256 in lower-case base 32 (80 bits): stable while the cluster grows, and says
+    nothing of who it is.
+    """
+    return "p_" + b32encode(sha256(oldest.encode()).digest()[:10]).decode().lower()

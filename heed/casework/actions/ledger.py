@@ -1,0 +1,99 @@
+"""Appending to the ledger: the last thing in the transaction of whatever it tells of.
+
+The header holds opaque identifiers only. What happened stands in the body, under a salt of its own, so that
+a destroyed body can never be guessed back from its commitment. Checkpoints (a signed root) and witnesses
+(agencies that keep it) will read `Head` and the leaves as they are: nothing here has to change for them.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from heed.casework import proof
+from heed.casework.models import Body, Entry, Head, Professional
+from heed.core.records import merkle
+from heed.core.records.canonical import canonical
+
+HEAD = 1
+SALT_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is about to be written down. `subject` is an opaque id such as record:17 or duty:D-17.
+
+    `body` is JSON, kept in canonical form. `elsewhere` is for an act whose body is a row of its own, kept
+    for ever (a record's document): the entry commits to that text, and it is not written twice.
+    """
+
+    kind: str
+    subject: str
+    purpose: str
+    by: Professional | None
+    agency: str | None
+    now: datetime
+    body: Any = None
+    elsewhere: str | None = None
+
+
+def append(
+    *,
+    kind: str,
+    subject: str,
+    purpose: str,
+    body: Any,
+    by: Professional | None,
+    agency: str | None,
+    now: datetime,
+) -> Entry:
+    """Write one entry, inside the transaction of the caller. `agency` is a code, or None for the system."""
+    return append_many([Act(kind, subject, purpose, by, agency, now, body)])[0]
+
+
+def append_many(acts: Sequence[Act]) -> list[Entry]:
+    """Write entries in their order, under one lock of the head, inside the transaction of the caller."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a ledger entry is written in the transaction of what it tells of")
+    head = _locked_head()
+    entries, bodies = [], []
+    for seq, act in enumerate(acts, start=head.size + 1):
+        entry, body = _written(seq, act)
+        entries.append(entry)
+        bodies.append(body)
+    Entry.objects.bulk_create(entries)
+    Body.objects.bulk_create(bodies)
+    frontier = merkle.grown(
+        merkle.read(head.size, head.frontier), (bytes.fromhex(entry.leaf) for entry in entries)
+    )
+    Head.objects.filter(pk=HEAD).update(size=frontier.size, frontier=merkle.written(frontier))
+    return entries
+
+
+def _locked_head() -> Head:
+    """The one row that puts all writers in order. On SQLite the IMMEDIATE transaction already has."""
+    head = Head.objects.select_for_update().filter(pk=HEAD).first()
+    if head is None:
+        Head.objects.get_or_create(pk=HEAD, defaults={"size": 0, "frontier": ""})
+        head = Head.objects.select_for_update().get(pk=HEAD)
+    return head
+
+
+def _written(seq: int, act: Act) -> tuple[Entry, Body]:
+    text = canonical(act.body).decode() if act.elsewhere is None else act.elsewhere
+    salt = secrets.token_hex(SALT_BYTES)
+    entry = Entry(
+        seq=seq,
+        at=act.now,
+        actor_id=act.by.pk if act.by else None,
+        agency_id=act.agency,
+        kind=act.kind,
+        subject=act.subject,
+        purpose=act.purpose,
+        commitment=proof.commitment(salt, text),
+    )
+    entry.leaf = proof.leaf(entry)
+    return entry, Body(entry_id=seq, salt=salt, text="" if act.elsewhere is not None else text)

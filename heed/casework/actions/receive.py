@@ -1,0 +1,105 @@
+"""Taking records in: record, people, things, duty, ledger entry and outbox row in one transaction, then a receipt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from heed.casework.actions import kept, ledger, rows
+from heed.casework.agencies import ensure
+from heed.casework.models import Entry, Outbox, Professional
+from heed.casework.models import Record as Row
+from heed.core.records.record import Record
+from heed.core.records.revisions import Coming
+
+ACT = "collection"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a record was saved: the entry's place in the ledger, its leaf, and when."""
+
+    seq: int
+    leaf: str
+    at: datetime
+    agency: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record. `kind` is accepted, superseding, unchanged or refused."""
+
+    kind: str
+    receipt: Receipt | None = None
+    conflict: str = ""
+
+
+class Refused(ValueError):
+    """A single record that contradicts what is kept. The words say what differs."""
+
+
+def receive(*, record: Record, by: Professional | None, now: datetime) -> Receipt:
+    """Save one record; the receipt is returned only once it is on the disk. The same record again: the same receipt.
+
+    Raises Refused when another content is kept under the same revision.
+    """
+    outcome = receive_many(records=[record], by=by, now=now)[0]
+    if outcome.receipt is None:
+        raise Refused(f"{record.agency} {record.ref}: {outcome.conflict}")
+    return outcome.receipt
+
+
+def receive_many(*, records: Sequence[Record], by: Professional | None, now: datetime) -> list[Outcome]:
+    """Save many records, all or none, and say what became of each in its order."""
+    try:
+        return _received(records, by, now)
+    except IntegrityError:
+        # Somebody saved one of these records between our look and our insert: look again.
+        return _received(records, by, now)
+
+
+def _received(records: Sequence[Record], by: Professional | None, now: datetime) -> list[Outcome]:
+    with transaction.atomic():
+        for agency in sorted({record.agency for record in records}):
+            ensure(agency)
+        sorted_out = kept.sort_out(records)
+        fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
+        saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
+        acts = [_act(row, each.coming, by, now) for row, each in zip(saved, fresh, strict=True)]
+        entries = ledger.append_many(acts) if acts else []
+        _owe_links(saved, now)
+    receipts = {
+        each.place: _receipt(e, each.record) for each, e in zip(fresh, entries[: len(fresh)], strict=True)
+    }
+    receipts |= _earlier_receipts([each for each in sorted_out if each.coming == Coming.UNCHANGED], receipts)
+    return [Outcome(str(each.coming), receipts.get(each.place), each.conflict) for each in sorted_out]
+
+
+def _act(row: Row, coming: Coming, by: Professional | None, now: datetime) -> ledger.Act:
+    """The body of a record's entry is the record itself: the exact line that is kept and exported."""
+    return ledger.Act(ACT, f"record:{row.pk}", str(coming), by, row.agency_id, now, elsewhere=row.document)
+
+
+def _owe_links(saved: Sequence[Row], now: datetime) -> None:
+    """What the worker owes these records: link their people, notice what repeats."""
+    if saved:
+        first, last = saved[0].pk, saved[-1].pk
+        subject = f"record:{first}" if first == last else f"records:{first}-{last}"
+        Outbox.objects.create(kind="link", subject=subject, created_at=now)
+
+
+def _receipt(entry: Entry, record: Record) -> Receipt:
+    return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref)
+
+
+def _earlier_receipts(unchanged: Sequence["kept.Sorted"], new: dict[int, Receipt]) -> dict[int, Receipt]:
+    """The original receipt of each record that was here before, also if it came earlier in the same call."""
+    found = {each.place: new[each.same_as] for each in unchanged if each.same_as is not None}
+    older = [each for each in unchanged if each.kept_id is not None]
+    for chunk in kept.chunks(older):
+        subjects = {f"record:{each.kept_id}": each for each in chunk}
+        entries = {e.subject: e for e in Entry.objects.filter(subject__in=subjects, kind=ACT)}
+        found |= {each.place: _receipt(entries[subject], each.record) for subject, each in subjects.items()}
+    return found

@@ -1,0 +1,81 @@
+"""Writing the rows of a record: the record itself, and what is computed from it at once."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from heed.casework.columns import columns
+from heed.casework.models import Mention, Professional, Source, ThingSeen
+from heed.casework.models import Record as Row
+from heed.core.records.canonical import line
+from heed.core.records.keys import thing_key, thing_label
+from heed.core.records.record import Record
+from heed.core.records.sources import Source as Known
+from heed.core.records.sources import person_id, source_key, source_of
+
+KEY, PART = 200, 40
+"""How much of a thing's key and part the computed columns hold; the document holds all of it."""
+
+
+def write(
+    records: Sequence[Record], digests: Sequence[str], by: Professional | None, now: datetime
+) -> list[Row]:
+    """Save records that are new or newer, with their mentions, things and sources seen for the first time."""
+    saved = [_row(record, mark, by, now) for record, mark in zip(records, digests, strict=True)]
+    Row.kept.bulk_create(saved)
+    sources: dict[str, Known] = {}
+    mentions: list[Mention] = []
+    things: list[ThingSeen] = []
+    for record, row in zip(records, saved, strict=True):
+        for person in record.people:
+            source = source_of(record, person)
+            key = source_key(source)
+            sources[key] = source
+            mentions.append(
+                Mention(record_id=row.pk, position=person.position, part=person.part, source_id=key)
+            )
+        things.extend(_things(record, row.pk))
+    _write_sources(sources)
+    Mention.objects.bulk_create(mentions)
+    ThingSeen.objects.bulk_create(things)
+    return saved
+
+
+def _row(record: Record, mark: str, by: Professional | None, now: datetime) -> Row:
+    computed = columns(record.document)
+    return Row(
+        agency_id=computed.agency_id,
+        ref=computed.ref,
+        revision=computed.revision,
+        kind=computed.kind,
+        document=line(record.document),
+        digest=mark,
+        happened_from=computed.happened_from,
+        happened_to=computed.happened_to,
+        recorded_at=computed.recorded_at,
+        received_at=now,
+        received_by=by,
+    )
+
+
+def _things(record: Record, row: int) -> Iterable[ThingSeen]:
+    for thing in record.things:
+        yield ThingSeen(
+            record_id=row,
+            position=thing.position,
+            kind=thing.kind,
+            part=(thing.part or "")[:PART],
+            key=(thing_key(thing) or "")[:KEY],
+            label=thing_label(thing).replace("\x00", ""),
+        )
+
+
+def _write_sources(sources: dict[str, Known]) -> None:
+    """Sources never seen before, each a person of its own until it is linked. In order, so that two writers
+    who meet the same people wait for each other instead of locking each other out."""
+    Source.objects.bulk_create(
+        (
+            Source(key=key, agency_id=agency, ref=ref, profile="", person=person_id(key))
+            for key, (agency, ref) in sorted(sources.items())
+        ),
+        ignore_conflicts=True,
+    )

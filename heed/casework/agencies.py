@@ -1,0 +1,54 @@
+"""Making an agency known, with somebody in every post, so that no answer is ever owed by nobody."""
+
+from django.db import transaction
+
+from heed.casework.models import Agency, Post, Professional
+from heed.casework.policy import policy
+from heed.core.duty import posts
+
+PLACEHOLDER_ORDER = 1000
+"""Placeholders come after every person a partnership names."""
+UNKNOWN_KIND = "other"
+
+
+def ensure(code: str, kind: str | None = None, name: str | None = None) -> Agency:
+    """The agency under a code; made on first sight with a placeholder (who cannot sign in) in every post."""
+    found = Agency.objects.filter(pk=code).first()
+    if found is not None and Post.objects.filter(agency=found, order=PLACEHOLDER_ORDER).count() == len(
+        posts.Post
+    ):
+        return found
+    known = policy().agencies.get(code)
+    with transaction.atomic():
+        agency, _ = Agency.objects.get_or_create(
+            pk=code,
+            defaults={
+                "name": name or (known.name if known else code.replace("_", " ").capitalize()),
+                "kind": kind or (known.kind if known else UNKNOWN_KIND),
+            },
+        )
+        _fill_posts(agency)
+    return agency
+
+
+def _fill_posts(agency: Agency) -> None:
+    """From the top down, so that each placeholder has a line manager."""
+    above: Professional | None = None
+    for post in reversed(posts.UPWARDS):
+        holder, made = Professional.objects.get_or_create(
+            username=f"{agency.pk}.{post}",
+            defaults={
+                "name": f"{posts.WORDS[post].capitalize()} of {agency.name}",
+                "agency": agency,
+                "role": posts.WORDS[post],
+                "grade": posts.GRADES[post],
+                "line_manager": above,
+            },
+        )
+        if made:
+            holder.set_unusable_password()
+            holder.save(update_fields=["password"])
+        Post.objects.get_or_create(
+            agency=agency, post=post, order=PLACEHOLDER_ORDER, defaults={"holder": holder}
+        )
+        above = holder

@@ -1,0 +1,30 @@
+"""What the partnership owns, read and checked once, then handed on as plain values.
+
+`policy()` is the one place that reads it. A mistake in a file is one paragraph with file, line, key, found, expected.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from heed.casework.policy.agencies import KnownAgency, read_agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All of it."""
+
+    agencies: Mapping[str, KnownAgency]
+
+
+def policy() -> Policy:
+    """The policy of this installation."""
+    return _read(str(settings.POLICY))
+
+
+@cache
+def _read(folder: str) -> Policy:
+    """Read once for each folder: a running Heed does not change its rules half-way through a request."""
+    return Policy(agencies=read_agencies())
