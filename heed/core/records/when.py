@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 _SHAPES = (
-    (re.compile(r"\d{4}"), "year"),
-    (re.compile(r"\d{4}-\d{2}"), "month"),
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), "day"),
+    (re.compile(r"[0-9]{4}"), "year"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}"), "month"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "day"),
 )
 EXPECTED = "a day (2009-03-14), a month (2009-03), a year (2009) or an instant with its offset"
+EXPECTED_INSTANT = "an instant with its offset, such as 2009-03-14T22:10:00+00:00"
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
@@ -50,18 +51,21 @@ def parse_when(text: str) -> When:
     for shape, name in _SHAPES:
         if shape.fullmatch(text):
             return _span(text, Precision(name))
-    instant = parse_instant(text)
+    try:
+        instant = parse_instant(text)
+    except ValueError as trouble:
+        raise ValueError(str(trouble).replace(EXPECTED_INSTANT, EXPECTED)) from None
     return When(text, Precision.INSTANT, instant, instant)
 
 
 def parse_instant(text: str) -> datetime:
     """Read an instant with its offset, such as 2009-03-14T22:10:00+00:00. Raises ValueError."""
     if len(text) < 16 or text[10] not in "Tt ":
-        raise ValueError(f"expected {EXPECTED}")
+        raise ValueError(f"expected {EXPECTED_INSTANT}")
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"expected {EXPECTED}") from None
+        raise ValueError(f"expected {EXPECTED_INSTANT}") from None
     if instant.tzinfo is None:
         raise ValueError("a time without an offset could be two instants: add +00:00 or +01:00")
     _check_year(instant.year)
