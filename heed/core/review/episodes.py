@@ -1,0 +1,81 @@
+"""Missing episodes as the child lived them: what two agencies write about one night is one episode.
+
+Each agency counts its own files. A council's return, a home's log and a police report of the same night are three
+records of one episode; three police reports of one day are three.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from heed.core.records.record import Record
+from heed.core.review.chronology import certain_of_the_day, order, span
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One time a child was missing, with every record that tells of it, earliest first."""
+
+    records: tuple[Record, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether at least the day it began is known."""
+        return any(certain_of_the_day(record) for record in self.records)
+
+    @property
+    def first(self) -> date:
+        """The earliest day it may have begun."""
+        return min(span(record).earliest for record in self.records).date()
+
+    @property
+    def last(self) -> date:
+        """The latest day anybody says it went on to."""
+        return max(span(record).latest for record in self.records).date()
+
+    @property
+    def ended(self) -> bool:
+        """Whether any record says when the child was back."""
+        return any(record.happened_to is not None for record in self.records)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Who tells of it, in order of their first word."""
+        return tuple(dict.fromkeys(record.agency for record in self.records))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """How it was graded; more than one when agencies disagree."""
+        graded = (record.missing.category for record in self.records if record.missing)
+        return tuple(dict.fromkeys(category for category in graded if category))
+
+    @property
+    def days(self) -> list[date]:
+        """Every day it touched, first and last included."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+
+def episodes(records: Iterable[Record]) -> list[Episode]:
+    """Missing records as episodes, oldest first.
+
+    Two records are one episode when their times overlap and they come from two agencies. A record that knows only
+    its month or year stands alone: it might be any of that month's episodes, or another.
+    """
+    found: list[list[Record]] = []
+    for record in sorted(records, key=order):
+        home = next((group for group in reversed(found[-8:]) if _same_night(group, record)), None)
+        if home is None:
+            found.append([record])
+        else:
+            home.append(record)
+    return [Episode(tuple(group)) for group in found]
+
+
+def _same_night(group: list[Record], record: Record) -> bool:
+    if any(record.agency == other.agency for other in group):
+        return False
+    if not all(certain_of_the_day(one) for one in (*group, record)):
+        return False
+    this = span(record)
+    spans = [span(other) for other in group]
+    return any(this.earliest <= other.latest and other.earliest <= this.latest for other in spans)
