@@ -50,6 +50,8 @@ OBSERVATIONS: dict[str, str] = {
     "withdrawn": "withdrawn from friends or family",
     "conflict_at_home": "conflict at home",
     "placement_at_risk": "the placement may end",
+    # what cannot wait
+    "danger_now": "a child is in danger now",
     # what she said, and what was not asked
     "child_disclosed": "the child said what was done to her",
     "child_asked_for_help": "the child asked for help",
