@@ -10,6 +10,9 @@ from functools import cache
 from django.conf import settings
 
 from heed.casework.policy.agencies import KnownAgency, read_agencies
+from heed.casework.policy.duties import DutyRules, read_duties
+from heed.casework.policy.ladder import read_ladder
+from heed.core.duty.ladder import Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class Policy:
     """All of it."""
 
     agencies: Mapping[str, KnownAgency]
+    ladder: Ladder
+    duties: DutyRules
 
 
 def policy() -> Policy:
@@ -27,4 +32,4 @@ def policy() -> Policy:
 @cache
 def _read(folder: str) -> Policy:
     """Read once for each folder: a running Heed does not change its rules half-way through a request."""
-    return Policy(agencies=read_agencies())
+    return Policy(agencies=read_agencies(), ladder=read_ladder(), duties=read_duties())

@@ -57,6 +57,11 @@ class Page:
             raise self.wrong(where, expected)
         return int(value)
 
+    def yes(self, *where: str | int) -> bool:
+        """true or false."""
+        value: bool = self._typed(where, bool, "true or false")
+        return value
+
     def day(self, *where: str | int) -> date:
         """A day such as 2026-11-01."""
         value: date = self._typed(where, date, "a day such as 2026-11-01")

@@ -1,0 +1,69 @@
+"""policy/duties.yaml: what opens a duty, who owes it, what counts as an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from heed.casework.policy.page import Page, open_page
+from heed.core.records.kinds import Kind
+
+CLAUSE = 80
+"""What the clause column holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRules:
+    """The rules of duties. Days are calendar days; decisions are code to words."""
+
+    clauses: Mapping[str, str]
+    finding_clause: str
+    finding_rung: int
+    first_told: bool
+    receiver: str
+    reason_characters: int
+    decisions: Mapping[str, str]
+    refusals: frozenset[str]
+    again_within_days: int
+    again_rungs: int
+    sight_after_deadline: int
+    sight_after_answer: int
+    history_days: int | None
+
+
+def read_duties() -> DutyRules:
+    """The rules, each refusal being one of the decisions."""
+    page = open_page("duties")
+    decisions = {code: page.text("answer", "decisions", code) for code in page.keys("answer", "decisions")}
+    return DutyRules(
+        clauses=_clauses(page),
+        finding_clause=page.text("finding", "clause"),
+        finding_rung=page.number("finding", "rung"),
+        first_told=page.yes("receiver", "first_told"),
+        receiver=page.text("receiver", "default"),
+        reason_characters=page.number("answer", "reason_characters", least=1),
+        decisions=decisions,
+        refusals=_refusals(page, decisions),
+        again_within_days=page.number("again_after_refusal", "within_days"),
+        again_rungs=page.number("again_after_refusal", "rungs_higher"),
+        sight_after_deadline=page.number("sight", "days_after_deadline"),
+        sight_after_answer=page.number("sight", "days_after_answer"),
+        history_days=page.number("history_days") if page.has("history_days") else None,
+    )
+
+
+def _clauses(page: Page) -> Mapping[str, str]:
+    clauses = {}
+    for kind in page.keys("opens"):
+        if kind not in set(Kind):
+            raise page.wrong(("opens", kind), f"a kind of record: {', '.join(Kind)}")
+        clauses[kind] = page.text("opens", kind, "clause")
+        if len(clauses[kind]) > CLAUSE:
+            raise page.wrong(("opens", kind, "clause"), f"at most {CLAUSE} characters")
+    return clauses
+
+
+def _refusals(page: Page, decisions: Mapping[str, str]) -> frozenset[str]:
+    refusals = page.texts("answer", "refusals")
+    for place, code in enumerate(refusals):
+        if code not in decisions:
+            raise page.wrong(("answer", "refusals", place), "one of the decisions above")
+    return frozenset(refusals)
