@@ -1,0 +1,6 @@
+"""Is this the same child: what each source says, comparisons with reasons, verdicts and their arithmetic.
+
+Reading order: `profile` (what one source says of a person), `comparisons` (how two profiles may agree),
+`model` (what each agreement is worth), `judgement` (the sum, with its reasons), `blocking` (who is compared
+at all), `clusters` (who is one person in the end). Never an input: sex, ethnicity, religion, nationality.
+"""

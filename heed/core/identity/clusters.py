@@ -1,0 +1,93 @@
+"""Who is one person in the end: a pure function of the sources, the links and the verdicts.
+
+Strongest first: what people judged the same, newest word first, then the model's links by weight. A merge
+that would put two sources judged different into one cluster is refused, also when it comes about through
+others. The result does not depend on the order in which anything arrived.
+"""
+
+from base64 import b32encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from heed.core.identity.verdicts import Said, Word, standing
+
+ID_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A pair of sources the model joins, with its weight in bits."""
+
+    left: str
+    right: str
+    weight: float
+
+
+class Forest:
+    """Union-find over source keys that knows which clusters must stay apart."""
+
+    def __init__(self, sources: Iterable[str], apart: Iterable[tuple[str, str]]) -> None:
+        self._parent = {source: source for source in sources}
+        self._members = {source: [source] for source in self._parent}
+        self._apart: dict[str, set[str]] = {}
+        for left, right in apart:
+            self._apart.setdefault(left, set()).add(right)
+            self._apart.setdefault(right, set()).add(left)
+
+    def find(self, source: str) -> str:
+        """The cluster of a source, named by one of its members."""
+        while self._parent[source] != source:
+            self._parent[source] = self._parent[self._parent[source]]
+            source = self._parent[source]
+        return source
+
+    def join(self, left: str, right: str) -> bool:
+        """Join two clusters; False when they were judged different and stay apart."""
+        a, b = self.find(left), self.find(right)
+        if a == b:
+            return True
+        if len(self._members[a]) < len(self._members[b]):
+            a, b = b, a
+        if any(self.find(enemy) == a for one in self._members[b] for enemy in self._apart.get(one, ())):
+            return False
+        self._parent[b] = a
+        self._members[a] += self._members.pop(b)
+        return True
+
+    def clusters(self) -> list[list[str]]:
+        """The members of every cluster, sorted."""
+        return [sorted(members) for members in self._members.values()]
+
+
+def clusters(sources: Iterable[str], edges: Iterable[Edge], verdicts: Iterable[Said]) -> list[list[str]]:
+    """The clusters, each sorted. Edges and verdicts on sources that are not given are passed over."""
+    known = set(sources)
+    said = [one for one in standing(verdicts) if one.left in known and one.right in known]
+    forest = Forest(sorted(known), [(one.left, one.right) for one in said if one.word is Word.DIFFERENT])
+    for one in said:
+        if one.word is Word.SAME:
+            forest.join(one.left, one.right)
+    # Weights are rounded for the order alone, so that two ways of adding the same terms sort alike.
+    for edge in sorted(edges, key=lambda edge: (-round(edge.weight, 6), edge.left, edge.right)):
+        if edge.left in known and edge.right in known:
+            forest.join(edge.left, edge.right)
+    return forest.clusters()
+
+
+def person_ids(groups: Sequence[Sequence[str]], first_seen: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """Source to person: each cluster is named by its oldest source, so that names stay as clusters grow.
+
+    `first_seen` is (record row, position) of the first mention of a source; one never mentioned counts last.
+    """
+    never = (1 << 62, 0)
+    people = {}
+    for members in groups:
+        oldest = min(members, key=lambda source: (first_seen.get(source, never), source))
+        people.update(dict.fromkeys(members, person_id(oldest)))
+    return people
+
+
+def person_id(source: str) -> str:
+    """The id of the person whose oldest source has this key: p_ and 16 letters of its SHA-256 in base 32."""
+    return "p_" + b32encode(sha256(source.encode()).digest()).decode().lower()[:ID_LENGTH]

@@ -1,0 +1,128 @@
+"""Given names and family names: same, swapped, short forms, other names, spelling, initials, changed surnames.
+
+Jaro-Winkler at 0.9 is Splink's usual first step down from equality, and rapidfuzz gives DuckDB's values.
+"""
+
+from rapidfuzz.distance import JaroWinkler
+
+from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
+from heed.core.identity.profile import Profile
+
+CLOSE = 0.9
+SWAPPED = "given_l = family_r and family_l = given_r"
+
+
+def _swapped(a: Profile, b: Profile) -> bool:
+    known = a.usual_given is not None and a.usual_family is not None
+    return known and a.usual_given == b.usual_family and a.usual_family == b.usual_given
+
+
+def given_level(a: Profile, b: Profile) -> str | None:
+    """How two given names agree; None when one is not known."""
+    left, right = a.usual_given, b.usual_given
+    if left is None or right is None:
+        return None
+    if left == right:
+        return "same"
+    if _swapped(a, b):
+        return "swapped"
+    if a.name_families & b.name_families:
+        return "short_form"
+    if left in b.called or right in a.called:
+        return "known_as"
+    if JaroWinkler.similarity(left, right) >= CLOSE:
+        return "close"
+    if 1 in (len(left), len(right)) and left[0] == right[0]:
+        return "initial"
+    return "different"
+
+
+def family_level(a: Profile, b: Profile) -> str | None:
+    """How two family names agree; None when one is not known."""
+    left, right = a.usual_family, b.usual_family
+    if left is None or right is None:
+        return None
+    if left == right:
+        return "same"
+    if _swapped(a, b):
+        return "swapped"
+    if set(a.family) & set(b.family):
+        return "former"
+    if a.family_parts & b.family_parts:
+        return "part"
+    if JaroWinkler.similarity(left, right) >= CLOSE:
+        return "close"
+    return "different"
+
+
+def _shown_given(profile: Profile) -> str:
+    return (profile.given[0] if profile.given else "").title()
+
+
+def _shown_family(profile: Profile) -> str:
+    return (profile.usual_family or "").title()
+
+
+GIVEN = Comparison(
+    name="given",
+    title="Given name",
+    unknown="given_l is null or given_r is null",
+    levels=(
+        Level("same", "given_l = given_r", "The given name is the same: {left}."),
+        Level("swapped", SWAPPED, "Given name and family name are exchanged."),
+        Level(
+            "short_form",
+            "list_has_any(name_families_l, name_families_r)",
+            "{left} and {right} are forms of one name.",
+        ),
+        Level(
+            "known_as",
+            "list_contains(called_r, given_l) or list_contains(called_l, given_r)",
+            "{left} and {right}: one is also recorded under the name the other gives.",
+        ),
+        Level(
+            "close",
+            f"jaro_winkler_similarity(given_l, given_r) >= {CLOSE}",
+            "{left} and {right} differ as a slip of spelling would.",
+        ),
+        Level(
+            "initial",
+            "(length(given_l) = 1 or length(given_r) = 1) and given_l[1] = given_r[1]",
+            "{left} and {right}: only an initial is known, and it fits.",
+        ),
+        Level("different", OTHERWISE, "{left} and {right} are different given names."),
+    ),
+    decide=given_level,
+    shown=_shown_given,
+    frequency_of=lambda profile: profile.usual_given,
+)
+
+FAMILY = Comparison(
+    name="family",
+    title="Family name",
+    unknown="family_l is null or family_r is null",
+    levels=(
+        Level("same", "family_l = family_r", "The family name is the same: {left}."),
+        Level("swapped", SWAPPED, "Given name and family name are exchanged."),
+        Level(
+            "former",
+            "list_has_any(families_l, families_r)",
+            "{left} and {right}: one agency has also recorded the other's family name.",
+        ),
+        Level(
+            "part",
+            "list_has_any(family_parts_l, family_parts_r)",
+            "{left} and {right} share a part, as after a change of family name.",
+        ),
+        Level(
+            "close",
+            f"jaro_winkler_similarity(family_l, family_r) >= {CLOSE}",
+            "{left} and {right} differ as a slip of spelling would.",
+        ),
+        Level("different", OTHERWISE, "{left} and {right} are different family names."),
+    ),
+    decide=family_level,
+    shown=_shown_family,
+    frequency_of=lambda profile: profile.usual_family,
+    household=True,
+)

@@ -1,0 +1,72 @@
+"""Numbers an authority gave: NHS number, pupil number and any other scheme, weighed by their check digit.
+
+A number alone never joins two sources: in one published sample an identifier carries three dates of birth.
+A valid NHS or pupil number cannot become another valid one by one wrong key (modulus 11 and 23), so a near
+miss counts as a slip only where at least one of the two fails its check.
+"""
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
+from heed.core.identity.profile import Profile
+
+SLIP_SCHEMES = ("nhs", "upn")
+BOTH_CHECKED = "list_has_any(checked_schemes_l, checked_schemes_r)"
+
+
+def number_level(a: Profile, b: Profile) -> str | None:
+    """How the numbers agree; None when the two share no scheme."""
+    if not a.schemes & b.schemes:
+        return None
+    if a.checked_numbers & b.checked_numbers:
+        return "same_checked"
+    if a.all_numbers & b.all_numbers:
+        return "same"
+    if a.checked_schemes & b.checked_schemes:
+        return "different_checked"
+    if any(_slip(a.usual_number(scheme), b.usual_number(scheme)) for scheme in SLIP_SCHEMES):
+        return "slip"
+    return "different"
+
+
+def _slip(left: str | None, right: str | None) -> bool:
+    if left is None or right is None:
+        return False
+    return DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1
+
+
+def _shown(profile: Profile) -> str:
+    """Schemes only: the number itself stays in the records."""
+    return ", ".join(sorted(profile.schemes)).upper()
+
+
+NUMBER = Comparison(
+    name="number",
+    title="Numbers",
+    unknown="not list_has_any(schemes_l, schemes_r)",
+    levels=(
+        Level(
+            "same_checked",
+            "list_has_any(checked_numbers_l, checked_numbers_r)",
+            "Both carry the same number, and it passes its check.",
+        ),
+        Level(
+            "same",
+            "list_has_any(numbers_l, numbers_r)",
+            "Both carry the same number, of a kind that has no check digit or fails it.",
+        ),
+        Level(
+            "different_checked",
+            BOTH_CHECKED,
+            "They carry two different numbers of one scheme, and both pass their check.",
+        ),
+        Level(
+            "slip",
+            " or ".join(f"coalesce(damerau_levenshtein({s}_l, {s}_r) = 1, false)" for s in SLIP_SCHEMES),
+            "Two numbers differ by one slip of a key, and one of them fails its check.",
+        ),
+        Level("different", OTHERWISE, "They carry different numbers; at least one fails or has no check."),
+    ),
+    decide=number_level,
+    shown=_shown,
+)

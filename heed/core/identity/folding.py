@@ -1,0 +1,98 @@
+"""Folding what a source said, mention by mention, into one profile."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from heed.core.identity.profile import Profile
+from heed.core.records.keys import place_key, plain, squeezed
+from heed.core.records.kinds import Part
+from heed.core.records.when import Precision, parse_when
+
+CHILD_PARTS = frozenset({Part.CHILD, Part.COMPANION, Part.FOUND_WITH})
+"""Parts in which a person is taken for a child. Others are joined only on a full name and day, or a number."""
+
+_DAYS_AND_LESS = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one mention said of a person, cleaned: one value each, or none."""
+
+    child: bool
+    given: str | None
+    family: str | None
+    aliases: tuple[str, ...]
+    born: str | None
+    numbers: tuple[tuple[str, str], ...]
+    place: str | None
+    postcode: str | None
+
+
+def said_by(person: Mapping[str, Any]) -> Said:
+    """Clean one entry of `people` of a record's document. What cannot be read is left out, never guessed."""
+    address, postcode = _text(person.get("address")), _text(person.get("postcode"))
+    ids, known_as = person.get("ids"), person.get("also_known_as")
+    return Said(
+        child=person.get("part") in CHILD_PARTS,
+        given=_name(person.get("given_names")),
+        family=_name(person.get("family_name")),
+        aliases=tuple(filter(None, map(_name, known_as))) if isinstance(known_as, list) else (),
+        born=_born(person.get("born")),
+        numbers=_numbers(ids) if isinstance(ids, Mapping) else (),
+        place=place_key(address, postcode, None) if address and squeezed(postcode) else None,
+        postcode=squeezed(postcode) or None,
+    )
+
+
+def profile_of(source: str, mentions: Iterable[Said]) -> Profile:
+    """One profile of a source from its mentions, oldest first. The order only breaks ties: latest wins."""
+    said = list(mentions)
+    return Profile(
+        source=source,
+        child=any(one.child for one in said),
+        given=_usual_first(one.given for one in said),
+        family=_usual_first(one.family for one in said),
+        aliases=_usual_first(alias for one in said for alias in one.aliases),
+        born=_usual_first(one.born for one in said),
+        numbers=_usual_first(number for one in said for number in one.numbers),
+        places=_latest_first(one.place for one in said),
+        postcodes=_latest_first(one.postcode for one in said),
+    )
+
+
+def _usual_first[T](values: Iterable[T | None]) -> tuple[T, ...]:
+    """Distinct values: most often said first; among equals, the one said last."""
+    given = [value for value in values if value is not None]
+    times, last = Counter(given), {value: place for place, value in enumerate(given)}
+    return tuple(sorted(times, key=lambda value: (-times[value], -last[value])))
+
+
+def _latest_first[T](values: Iterable[T | None]) -> tuple[T, ...]:
+    """Distinct values, the one said last first: people move."""
+    last = {value: place for place, value in enumerate(values) if value is not None}
+    return tuple(sorted(last, key=lambda value: -last[value]))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str | None:
+    """Plain upper case. O'Neill and ONEILL are one spelling; a name in another script stays as it is."""
+    text = _text(value).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    return plain(text) or text.strip().upper() or None
+
+
+def _born(value: Any) -> str | None:
+    try:
+        born = parse_when(_text(value))
+    except ValueError:
+        return None
+    return born.text if born.precision in _DAYS_AND_LESS else None
+
+
+def _numbers(ids: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
+    pairs = ((str(scheme).lower(), squeezed(str(value))) for scheme, value in ids.items() if value)
+    return tuple((scheme, value) for scheme, value in pairs if value)

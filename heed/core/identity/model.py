@@ -1,0 +1,73 @@
+"""What each agreement is worth: a trained model as plain data, frozen per version.
+
+Fellegi and Sunter's model as Splink estimates it: m is how often true pairs agree so, u how often pairs of
+strangers do. A weight is log2(m / u); adding 1 doubles the odds. Name frequencies are part of the version,
+so that a link is a function of two profiles and of nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+from heed.core.records.explained import Explained
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How often true pairs (m) and strangers (u) agree at one level."""
+
+    m: float
+    u: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A version of the model. Probabilities 0 to 1; `household_cap` in bits.
+
+    `link_at`: at and above this probability two sources are joined. `show_at`: at and above it a pair is
+    kept for a person to look at. `rarest` bounds how rare a name may count.
+    """
+
+    version: str
+    prior: float
+    link_at: float
+    show_at: float
+    household_cap: float
+    rarest: float
+    chances: Mapping[str, Mapping[str, Chances]]
+    frequencies: Mapping[str, Mapping[str, float]]
+
+    @property
+    def start(self) -> float:
+        """The weight before anything is compared: log2 of the odds that two compared sources are one."""
+        return log2(self.prior / (1 - self.prior))
+
+    def weight(self, comparison: str, level: str) -> float:
+        """log2(m / u) of a level."""
+        chances = self.chances[comparison][level]
+        return log2(chances.m / chances.u)
+
+    def frequency(self, comparison: str, value: str) -> float:
+        """How common a name is, never under `rarest`: a name nobody has met counts as rare, not as unique."""
+        return max(self.frequencies[comparison].get(value, self.rarest), self.rarest)
+
+
+def model_from(document: Mapping[str, Any]) -> Model:
+    """Read a model as it is kept. Raises Explained when a part is missing."""
+    try:
+        chances = {
+            comparison: {level: Chances(float(pair["m"]), float(pair["u"])) for level, pair in levels.items()}
+            for comparison, levels in document["chances"].items()
+        }
+        numbers = {
+            name: float(document[name]) for name in ("prior", "link_at", "show_at", "household_cap", "rarest")
+        }
+        return Model(
+            version=str(document["version"]), chances=chances, frequencies=document["frequencies"], **numbers
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise Explained(
+            f"The linking model cannot be read: {fault} is missing or not a number. Expected a file that"
+            " `heed link --train` wrote. Put the committed model back, or train a new one."
+        ) from None

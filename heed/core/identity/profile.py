@@ -1,0 +1,111 @@
+"""What one source says of a person, folded from all it ever said: the values that are compared.
+
+Lists run from the usual value (most often said, then latest) to the rarest. Never in here: sex, ethnicity,
+religion, nationality.
+"""
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from heed.core.identity.nicknames import families_of
+from heed.core.records.identifiers import passes
+
+DAY_LENGTH = len("2009-03-14")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One source. Names are plain upper case; `born` is YYYY, YYYY-MM or YYYY-MM-DD as told."""
+
+    source: str
+    child: bool = False
+    given: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    born: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
+    postcodes: tuple[str, ...] = ()
+
+    @cached_property
+    def agency(self) -> str:
+        """The agency whose files these are."""
+        return self.source.partition(" ")[0]
+
+    @cached_property
+    def in_passing(self) -> bool:
+        """Whether the person was named in one record only, without a reference of the agency's own."""
+        return "#" in self.source
+
+    @cached_property
+    def usual_given(self) -> str | None:
+        """The first given name as the agency usually writes it."""
+        return self.given[0].split()[0] if self.given else None
+
+    @cached_property
+    def usual_family(self) -> str | None:
+        """The family name as the agency usually writes it."""
+        return self.family[0] if self.family else None
+
+    @cached_property
+    def usual_born(self) -> str | None:
+        """The date of birth as the agency usually writes it, perhaps only a year."""
+        return self.born[0] if self.born else None
+
+    @cached_property
+    def name_families(self) -> frozenset[str]:
+        """The families of names (Elizabeth, Liz, Beth) of the usual given name."""
+        return frozenset(families_of(self.usual_given)) if self.usual_given else frozenset()
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Every given name and alias the person goes by, whole and word by word."""
+        words = {word for name in self.given for word in name.split()}
+        return frozenset(words | set(self.aliases) | {name.split()[0] for name in self.aliases})
+
+    @cached_property
+    def family_parts(self) -> frozenset[str]:
+        """The words of all family names: SMITH and JONES of SMITH JONES. Particles are too short to count."""
+        return frozenset(word for name in self.family for word in name.split() if len(word) > 2)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """Every full date of birth this source ever gave."""
+        return frozenset(day for day in self.born if len(day) == DAY_LENGTH)
+
+    @cached_property
+    def all_numbers(self) -> frozenset[str]:
+        """Every number with its scheme, as one word."""
+        return frozenset(f"{scheme}:{value}" for scheme, value in self.numbers)
+
+    @cached_property
+    def checked_numbers(self) -> frozenset[str]:
+        """The numbers that pass the check of their scheme."""
+        return frozenset(f"{scheme}:{value}" for scheme, value in self.numbers if passes(scheme, value))
+
+    @cached_property
+    def schemes(self) -> frozenset[str]:
+        """The schemes of which a number is known."""
+        return frozenset(scheme for scheme, _ in self.numbers)
+
+    @cached_property
+    def checked_schemes(self) -> frozenset[str]:
+        """The schemes of which a number is known that passes its check."""
+        return frozenset(number.partition(":")[0] for number in self.checked_numbers)
+
+    def usual_number(self, scheme: str) -> str | None:
+        """The number of a scheme as the agency usually writes it."""
+        return next((value for name, value in self.numbers if name == scheme), None)
+
+
+def profile_to_json(profile: Profile) -> dict[str, Any]:
+    """Plain values for keeping, without the source (its row has it) and without what is empty."""
+    return {name: value for name, value in asdict(profile).items() if value and name != "source"}
+
+
+def profile_from_json(source: str, kept: dict[str, Any]) -> Profile:
+    """The inverse of `profile_to_json`."""
+    values = {name: tuple(value) for name, value in kept.items() if name not in ("child", "numbers")}
+    numbers = tuple((scheme, value) for scheme, value in kept.get("numbers", ()))
+    return Profile(source=source, child=bool(kept.get("child")), numbers=numbers, **values)

@@ -1,0 +1,16 @@
+"""The model that is committed as data beside this file."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from heed.core.identity.model import Model, model_from
+
+CURRENT = "people-1"
+FOLDER = Path(__file__).parent / "model"
+
+
+@cache
+def current_model() -> Model:
+    """The model in force. Raises Explained when its file cannot be used."""
+    return model_from(json.loads((FOLDER / f"{CURRENT}.json").read_text(encoding="utf-8")))

@@ -1,0 +1,79 @@
+"""Estimating a model from profiles without knowing who is who, as Splink does, in seconds.
+
+u from random pairs; m by expectation maximisation over two blocks, without term frequencies and with a cap
+on pairs: twelve times faster at the same F1 in our measurements. Levels hardly ever seen are smoothed, so
+that no weight is infinite and none is Splink's silent default.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from splink import DuckDBAPI, block_on
+
+from heed.core.identity.comparisons import COMPARISONS, Comparison
+from heed.core.identity.profile import Profile
+from heed.warehouse.linking.columns import people_table
+from heed.warehouse.linking.engine import closed_connection, linker, load
+
+SEED = 20120
+RANDOM_PAIRS = 2e6
+PAIRS_A_BLOCK = 5e5
+SURE = "l.given = r.given and l.family = r.family and l.born = r.born and length(l.born) = 10"
+SURE_RECALL = 0.5
+"""The share of true pairs that the sure rule is taken to find, for the estimate of the prior."""
+LEAST_M, LEAST_U = 1e-4, 1e-6
+RAREST = 1e-4
+
+
+def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -> dict[str, Any]:
+    """The document of a new model from the profiles of people taken for children.
+
+    `chosen` holds what people decide rather than data: link_at, show_at, household_cap.
+    """
+    children = [one for one in profiles if one.child]
+    connection = closed_connection()
+    people = load(DuckDBAPI(connection), connection, "people", people_table(children))
+    splink = linker(people)
+    splink.training.estimate_probability_two_random_records_match([SURE], recall=SURE_RECALL)
+    splink.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    for block in (block_on("born"), block_on("given", "family")):
+        splink.training.estimate_parameters_using_expectation_maximisation(
+            block, max_pairs=PAIRS_A_BLOCK, estimate_without_term_frequencies=True
+        )
+    learned = splink.misc.save_model_to_json()
+    return {
+        "version": version,
+        "prior": learned["probability_two_random_records_match"],
+        **chosen,
+        "rarest": RAREST,
+        "chances": {one.name: _chances(one, learned) for one in COMPARISONS},
+        "frequencies": {
+            one.name: _frequencies(map(name_of, children))
+            for one in COMPARISONS
+            if (name_of := one.frequency_of) is not None
+        },
+    }
+
+
+def _chances(comparison: Comparison, learned: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """m and u of every level, smoothed and made to add up to 1 again."""
+    found = next(one for one in learned["comparisons"] if one["output_column_name"] == comparison.name)
+    by_name = {level["label_for_charts"]: level for level in found["comparison_levels"]}
+    m = {one.name: max(by_name[one.name].get("m_probability") or 0, LEAST_M) for one in comparison.levels}
+    u = {one.name: max(by_name[one.name].get("u_probability") or 0, LEAST_U) for one in comparison.levels}
+    return {
+        name: {"m": _short(m[name] / sum(m.values())), "u": _short(u[name] / sum(u.values()))} for name in m
+    }
+
+
+def _frequencies(names: Iterable[str | None]) -> dict[str, float]:
+    """How common each name is among the sources, for names more common than the rarest that counts."""
+    counted = Counter(name for name in names if name is not None)
+    shares = {name: _short(times / counted.total()) for name, times in sorted(counted.items())}
+    return {name: share for name, share in shares.items() if share > RAREST}
+
+
+def _short(number: float) -> float:
+    """Six significant figures: what a person can read and a diff can show."""
+    return float(f"{number:.6g}")
