@@ -26,7 +26,7 @@ def columns(document: Document) -> Columns:
     return Columns(
         agency_id=document["agency"],
         ref=document["ref"],
-        revision=document.get("revision", 1),
+        revision=document.get("revision") or 1,
         kind=document["kind"],
         happened_from=begun.earliest if begun else None,
         happened_to=ended.latest if ended else None,

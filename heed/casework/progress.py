@@ -17,4 +17,4 @@ def track[T](things: Iterable[T], words: str, total: int | None = None) -> Itera
 
 def say(words: str) -> None:
     """One line for whoever started the command."""
-    CONSOLE.print(words, highlight=False, markup=False)
+    CONSOLE.print(words, highlight=False, markup=False, soft_wrap=True)

@@ -26,7 +26,7 @@ from heed.core.records.unknown import RECORD, moved
 
 __all__ = ["Problem", "Reading", "parse"]
 
-_AGENCY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+AGENCY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _HIGHEST_REVISION = 2**31 - 1
 
 
@@ -89,7 +89,7 @@ def _record(opened: Opened, document: Document) -> Record | None:
 
 def _identity(opened: Opened) -> tuple[str | None, str | None]:
     agency = opened.text("agency", required=True)
-    if agency and not _AGENCY.fullmatch(agency):
+    if agency and not AGENCY.fullmatch(agency):
         opened.refuse("agency", "1 to 40 letters, digits, hyphens, dots or underscores")
     ref = opened.text("ref", longest=reading_people.LONGEST_REF, required=True)
     if ref and not ref.isprintable():

@@ -1,0 +1,20 @@
+"""`heed export records`: every revision of every record, byte for byte the same every time."""
+
+import click
+
+
+@click.command()
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(["records"]))
+@click.option("--agency", help="Only the records of one agency.")
+def command(format_name: str, agency: str | None) -> None:
+    """Write records out as JSON Lines, all revisions, ordered by agency, reference and revision."""
+    from heed.casework.installation import ready
+
+    ready()
+    from heed.casework.exports import record_lines
+    from heed.casework.progress import track
+
+    out = click.get_binary_stream("stdout")
+    for line in track(record_lines(agency), "Writing records"):
+        out.write(line.encode() + b"\n")
+    out.flush()

@@ -1,0 +1,153 @@
+"""`heed import FORMAT PATH...`: an agency's files into Heed, with an account of every line.
+
+Exit codes: 0 every line went in; 1 some were refused; 2 nothing could be read.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from heed.casework.intake import Account, Intake
+    from heed.formats.contract import Refused
+
+
+@click.command()
+@click.argument("format_name", metavar="FORMAT")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
+)
+@click.option("--agency", help="The agency whose files these are. Without it a line's own agency counts.")
+@click.option(
+    "--collection-year", help="The year of a statutory return, such as 2017/18; else it is inferred."
+)
+@click.option("--json", "as_json", is_flag=True, help="The account as one line of JSON.")
+def command(
+    format_name: str, paths: tuple[Path, ...], agency: str | None, collection_year: str | None, as_json: bool
+) -> None:
+    """Read files of a FORMAT (records, ssda903) into Heed. Every line is accounted for; refused lines are
+    listed with the key at fault, what was found and what was expected, and the rest goes in."""
+    from heed.casework.installation import ready
+
+    ready()
+    from heed.casework.clock import now
+    from heed.casework.intake import Intake
+    from heed.casework.progress import say, track
+    from heed.formats import load
+    from heed.formats.contract import files
+    from heed.formats.lines import count_lines
+
+    format_ = load(format_name)
+    _check(format_.needs_agency, agency, format_name)
+    intake = Intake(now, lambda row: say(_refusal(row)), say)
+    for file in files(paths):
+        intake.account(str(file)).lines = count_lines(file)
+    options = {"collection_year": collection_year} if collection_year else {}
+    known = _agencies()
+    rows = format_.read(paths, agency=agency, options=options)
+    try:
+        intake.take(track(rows, f"Reading {format_name}", total=intake.total().lines))
+    except KeyboardInterrupt:
+        say("Stopped. What was saved stays; run the same command again for the rest: nothing is doubled.")
+        raise
+    for account in intake.accounts.values():
+        account.check()
+    for code in sorted(intake.agencies - known):
+        say(f"Agency {code} was not known: it is now, with a placeholder in every post. Name its people.")
+    if as_json:
+        click.echo(json.dumps(_data(format_name, agency, intake), ensure_ascii=False))
+    else:
+        _tell(intake)
+    _leave(intake, paths)
+
+
+def _check(needs_agency: bool, agency: str | None, format_name: str) -> None:
+    from heed.core.records.explained import Explained
+    from heed.core.records.reading import AGENCY
+
+    if agency is not None and not AGENCY.fullmatch(agency):
+        raise Explained(
+            f"--agency {agency!r} is not a code: write 1 to 40 letters, digits, hyphens, dots or underscores, "
+            "such as police or social_care."
+        )
+    if needs_agency and agency is None:
+        raise Explained(
+            f"files of format {format_name} do not say whose they are: add --agency CODE, the agency that sent "
+            "them, such as --agency social_care."
+        )
+
+
+def _agencies() -> set[str]:
+    from heed.casework.models import Agency
+
+    return set(Agency.objects.values_list("pk", flat=True))
+
+
+def _leave(intake: "Intake", paths: tuple[Path, ...]) -> None:
+    from heed.core.records.explained import Explained
+
+    total = intake.total()
+    if not intake.agencies:
+        where = ", ".join(path.name for path in paths)
+        raise Explained(
+            f"nothing in {where} could be read: of {total.lines} lines {total.refused} were refused, "
+            f"{total.blank} are blank and {total.set_aside} were set aside. Check that the format is the right "
+            "one; what is wrong with each line is listed above."
+        )
+    if total.refused:
+        sys.exit(1)
+
+
+def _refusal(row: "Refused") -> str:
+    return f"{row.at.file} line {row.at.number}: {row.key}: found {row.found}; expected {row.expected}"
+
+
+def _tell(intake: "Intake") -> None:
+    """The account as a person reads it."""
+    for account in intake.accounts.values():
+        click.echo(_sentence(account))
+        for why, times in sorted(account.why_set_aside.items()):
+            click.echo(f"    {times} set aside: {why}")
+    total = intake.total()
+    if len(intake.accounts) > 1:
+        click.echo(_sentence(total))
+    for kind, times in sorted(intake.notes.items()):
+        click.echo(f"Note on {times} records: {kind}: {intake.words[kind]}")
+    if total.unchanged and not total.accepted + total.superseding:
+        click.echo(f"Nothing changed: all {total.unchanged} records were here already.")
+
+
+def _sentence(account: "Account") -> str:
+    if account.not_opened:
+        return f"{account.file}: not opened: {account.not_opened}"
+    return (
+        f"{account.file}: {account.lines} lines = {account.accepted} accepted + {account.superseding} "
+        f"superseding + {account.unchanged} unchanged + {account.refused} refused + {account.blank} blank + "
+        f"{account.set_aside} set aside"
+    )
+
+
+def _data(format_name: str, agency: str | None, intake: "Intake") -> dict[str, Any]:
+    """The account as data. `rules` are the notes that carry the number of a statutory rule."""
+    from heed.casework.intake import WAYS, as_json
+
+    total = intake.total()
+    return {
+        "format": format_name,
+        "agency": agency,
+        "lines": total.lines,
+        **{way: getattr(total, way) for way in WAYS},
+        "changed": bool(total.accepted + total.superseding),
+        "notes": dict(sorted(intake.notes.items())),
+        "rules": {kind: times for kind, times in sorted(intake.notes.items()) if kind.isdigit()},
+        "remarks": intake.remarks,
+        "refusals": [
+            {"file": r.at.file, "line": r.at.number, "key": r.key, "found": r.found, "expected": r.expected}
+            for r in intake.refusals
+        ],
+        "refusals_not_listed": total.refused - len(intake.refusals),
+        "files": [as_json(account) for account in intake.accounts.values()],
+    }

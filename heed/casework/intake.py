@@ -1,0 +1,140 @@
+"""Taking the rows of a format in, and accounting for every line of every file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from heed.casework.actions.receive import Outcome, receive_many
+from heed.core.records.explained import Explained
+from heed.formats.contract import Blank, Refused, Remark, Row, SetAside, Usable
+
+BATCH = 500
+"""Records saved in one transaction. What is committed stays when the command is interrupted."""
+
+WAYS = ("accepted", "superseding", "unchanged", "refused", "blank", "set_aside")
+"""What can become of a line. Together they are the lines of the file, every time."""
+
+MOST_LISTED = 1000
+"""Refusals kept for the account; every one of them is shown as it happens."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of the lines of one file."""
+
+    file: str
+    lines: int = 0
+    accepted: int = 0
+    superseding: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    blank: int = 0
+    set_aside: int = 0
+    not_opened: str = ""
+    why_set_aside: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def told(self) -> int:
+        """The lines the reader accounted for."""
+        return sum(getattr(self, way) for way in WAYS)
+
+    def check(self) -> None:
+        """Every line of the file became something. Raises Explained where one went missing."""
+        if self.not_opened:
+            self.lines = 0
+        if self.told != self.lines:
+            raise Explained(
+                f"{self.file} has {self.lines} lines and only {self.told} are accounted for. Either the file "
+                "changed while it was read, or the reader lost lines: what went in stays in; import the file "
+                "again, and report it if it happens twice."
+            )
+
+
+@dataclass(slots=True)
+class Intake:
+    """One import under way: hand it rows, then `finish`."""
+
+    clock: Callable[[], datetime]
+    on_refusal: Callable[[Refused], None]
+    on_remark: Callable[[str], None]
+    accounts: dict[str, Account] = field(default_factory=dict)
+    notes: Counter[str] = field(default_factory=Counter)
+    words: dict[str, str] = field(default_factory=dict)
+    refusals: list[Refused] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    agencies: set[str] = field(default_factory=set)
+    waiting: list[Usable] = field(default_factory=list)
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Take rows in, a batch to a transaction."""
+        for row in rows:
+            self._one(row)
+            if len(self.waiting) >= BATCH:
+                self._save()
+        self._save()
+
+    def total(self) -> Account:
+        """All files together."""
+        whole = Account("all files")
+        for account in self.accounts.values():
+            whole.lines += account.lines
+            whole.why_set_aside += account.why_set_aside
+            for way in WAYS:
+                setattr(whole, way, getattr(whole, way) + getattr(account, way))
+        return whole
+
+    def account(self, file: str) -> Account:
+        """The account of one file, opened on first sight."""
+        return self.accounts.setdefault(file, Account(file))
+
+    def _one(self, row: Row) -> None:
+        match row:
+            case Usable():
+                self.waiting.append(row)
+            case Refused():
+                self._refuse(row)
+            case Blank():
+                self.account(row.at.file).blank += 1
+            case SetAside() if row.at.number == 0:
+                self.account(row.at.file).not_opened = row.why
+            case SetAside():
+                self.account(row.at.file).set_aside += 1
+                self.account(row.at.file).why_set_aside[row.why] += 1
+            case Remark():
+                self.remarks.append(row.words)
+                self.on_remark(row.words)
+
+    def _save(self) -> None:
+        if not self.waiting:
+            return
+        batch, self.waiting = self.waiting, []
+        outcomes = receive_many(records=[row.record for row in batch], by=None, now=self.clock())
+        for row, outcome in zip(batch, outcomes, strict=True):
+            self._settled(row, outcome)
+
+    def _settled(self, row: Usable, outcome: Outcome) -> None:
+        self.agencies.add(row.record.agency)
+        for note in row.notes:
+            kind, _, words = note.partition(": ")
+            self.notes[kind] += 1
+            self.words.setdefault(kind, words)
+        if outcome.kind == "refused":
+            expected = f"a higher revision, or the same content: {outcome.conflict}"
+            self._refuse(Refused(row.at, "revision", f"{row.record.revision}, with other content", expected))
+            return
+        account = self.account(row.at.file)
+        setattr(account, outcome.kind, getattr(account, outcome.kind) + 1)
+
+    def _refuse(self, row: Refused) -> None:
+        self.account(row.at.file).refused += 1
+        if len(self.refusals) < MOST_LISTED:
+            self.refusals.append(row)
+        self.on_refusal(row)
+
+
+def as_json(account: Account) -> dict[str, Any]:
+    """An account as data: the counts, why lines were set aside, why a file was not opened."""
+    found = asdict(account)
+    return {key: value for key, value in found.items() if value or key in ("file", "lines", *WAYS)}
