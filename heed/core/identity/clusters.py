@@ -5,14 +5,11 @@ that would put two sources judged different into one cluster is refused, also wh
 others. The result does not depend on the order in which anything arrived.
 """
 
-from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from heed.core.identity.verdicts import Said, Word, standing
-
-ID_LENGTH = 16
+from heed.core.records.sources import person_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,3 @@ def person_ids(groups: Sequence[Sequence[str]], first_seen: Mapping[str, tuple[i
         oldest = min(members, key=lambda source: (first_seen.get(source, never), source))
         people.update(dict.fromkeys(members, person_id(oldest)))
     return people
-
-
-def person_id(source: str) -> str:
-    """The id of the person whose oldest source has this key: p_ and 16 letters of its SHA-256 in base 32."""
-    return "p_" + b32encode(sha256(source.encode()).digest()).decode().lower()[:ID_LENGTH]

@@ -1,0 +1,54 @@
+"""A person's word on a link: same, different or unsure. It stands until a newer word on the same pair."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.linking.judging import relink
+from heed.casework.models import Outbox, Professional, Source, Verdict
+from heed.core.identity.verdicts import Word, pair
+from heed.core.records.explained import Explained
+
+KIND = "combination"
+LONGEST_REASON = 2000
+
+
+def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional, now: datetime) -> Verdict:
+    """Keep a verdict on two sources, write it into the ledger and group their people again, in one transaction.
+
+    Raises Explained for an unknown word, an empty reason, or a source that is not there.
+    """
+    word, why = _checked(left, right, verdict, reason)
+    first, second = pair(left, right)
+    with transaction.atomic():
+        said = Verdict.objects.create(left=first, right=second, verdict=word, reason=why, by=by, at=now)
+        changed = relink(first, second, now)
+        Outbox.objects.create(kind="link", subject=f"verdict:{said.pk}", created_at=now)
+        ledger.append(
+            kind=KIND,
+            subject=f"verdict:{said.pk}",
+            purpose=str(word),
+            body={"left": first, "right": second, "verdict": word, "reason": why, "regrouped": changed},
+            by=by,
+            agency=by.agency_id,
+            now=now,
+        )
+    return said
+
+
+def _checked(left: str, right: str, verdict: str, reason: str) -> tuple[Word, str]:
+    if verdict not in list(Word):
+        raise Explained(f"A verdict is one of {', '.join(Word)}; choose one of them.")
+    why = reason.strip()
+    if not why or len(why) > LONGEST_REASON:
+        raise Explained(
+            "A verdict needs a reason that a colleague can check later, in up to"
+            f" {LONGEST_REASON:,} characters. Say what you know that the files do not."
+        )
+    if left == right or Source.objects.filter(pk__in=[left, right]).count() < 2:
+        raise Explained(
+            "A verdict is on two different people in agencies' files, and one of these is not in Heed."
+            " Open the list of links and choose a pair from it."
+        )
+    return Word(verdict), why

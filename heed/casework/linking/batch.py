@@ -1,0 +1,120 @@
+"""Linking everybody: Splink finds and weighs the pairs, the core weighs those that count again.
+
+The second weighing writes the reasons, and proves on every link that live and batch agree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from math import log2
+
+from django.db import transaction
+from django.db.models import Max
+
+from heed.casework.linking.gathering import Gathered, gather, sources_of_records, verdicts
+from heed.casework.linking.live import link_sources
+from heed.casework.linking.storing import (
+    empty_out,
+    key_rows,
+    one_at_a_time,
+    profile_text,
+    write_keys,
+    write_links,
+    write_people,
+    write_profiles,
+)
+from heed.casework.linking.weighing import LinkRow, link_rows, people_of
+from heed.casework.models import BlockingKey, Link, Record, Source
+from heed.core.identity.model import Model
+
+TOLERANCE = 1e-6
+type Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking makes of everything that was said."""
+
+    gathered: Gathered
+    links: list[LinkRow]
+    people: dict[str, str]
+
+
+def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
+    """Link everybody again and write it in one transaction. Gives the number of people.
+
+    Records that arrive while it computes are linked one by one before the transaction ends.
+    """
+    last = _last_record()
+    linked = compute(progress)
+    progress("writing who is who")
+    with transaction.atomic():
+        one_at_a_time(now)
+        kept = {key: (profile, person) for key, profile, person in _kept_sources()}
+        empty_out()
+        write_profiles(linked.gathered.profiles, {key: profile for key, (profile, _) in kept.items()})
+        write_keys(linked.gathered.profiles.values())
+        write_links(linked.links)
+        write_people(linked.people, {key: person for key, (_, person) in kept.items()})
+        arrived = Record.objects.system("linking: what arrived meanwhile").filter(pk__gt=last)
+        link_sources(sources_of_records(list(arrived.values_list("pk", flat=True))), now)
+    return len(set(linked.people.values()))
+
+
+def compute(progress: Progress = lambda words: None) -> Linked:
+    """Profiles, links and people from the records and the verdicts alone; writes nothing."""
+    from heed.warehouse.linking.committed import current_model
+
+    model = current_model()
+    progress("reading what each agency says of people")
+    gathered = gather()
+    progress(f"comparing {len(gathered.profiles):,} people in agencies' files")
+    links = _links(gathered, model)
+    people = people_of(gathered.profiles.keys(), links, verdicts(), gathered.first_seen, model)
+    return Linked(gathered, links, people)
+
+
+def expected_links() -> dict[str, set[tuple[object, ...]]]:
+    """What the tables of linking must hold, computed from records and verdicts, as sets of plain rows."""
+    linked = compute()
+    profiles = linked.gathered.profiles
+    return {
+        "source": {(key, profile_text(profiles[key]), person) for key, person in linked.people.items()},
+        "blocking key": set(key_rows(profiles.values())),
+        "link": {
+            (one.left, one.right, one.weight, one.probability, one.terms, one.model) for one in linked.links
+        },
+    }
+
+
+def kept_links() -> dict[str, set[tuple[object, ...]]]:
+    """What the tables of linking hold, in the shape of `expected_links`."""
+    link = Link.objects.values_list("left_id", "right_id", "weight", "probability", "terms", "model")
+    return {
+        "source": set(_kept_sources()),
+        "blocking key": set(BlockingKey.objects.values_list("key", "source_id").iterator()),
+        "link": set(link.iterator()),
+    }
+
+
+def _links(gathered: Gathered, model: Model) -> list[LinkRow]:
+    from heed.warehouse.linking.finding_pairs import find_pairs
+
+    profiles = list(gathered.profiles.values())
+    floor = log2(model.show_at / (1 - model.show_at))
+    found = find_pairs(profiles, model, at_least=floor - TOLERANCE)
+    rows = link_rows(((edge.left, edge.right) for edge in found), gathered.profiles, model)
+    splink = {(min(edge.left, edge.right), max(edge.left, edge.right)): edge.weight for edge in found}
+    for row in rows:
+        if abs(row.weight - splink[row.left, row.right]) > TOLERANCE:
+            raise AssertionError("Splink and the core weigh one pair differently: the model is not frozen")
+    return rows
+
+
+def _last_record() -> int:
+    records = Record.objects.system("linking: how far this run has read")
+    return int(records.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _kept_sources() -> list[tuple[str, str, str]]:
+    return list(Source.objects.values_list("key", "profile", "person"))

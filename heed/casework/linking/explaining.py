@@ -1,0 +1,68 @@
+"""Why two sources are, or are not, one person: the judgement with its sentences, and what people said."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from heed.casework.models import Source, Verdict
+from heed.core.identity.judgement import Judgement, score
+from heed.core.identity.profile import profile_from_json
+from heed.core.identity.verdicts import pair
+from heed.core.records.explained import Explained
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictGiven:
+    """One verdict as a page shows it."""
+
+    verdict: str
+    reason: str
+    name: str
+    role: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A pair: what the model says, what people said (newest first), and whether they are one person now."""
+
+    left: str
+    right: str
+    judgement: Judgement
+    verdicts: tuple[VerdictGiven, ...]
+    together: bool
+    linked_by_model: bool
+
+
+def explain(left_key: str, right_key: str) -> Explanation:
+    """Explain one pair, as of now. Raises Explained for a source that is not there."""
+    from heed.warehouse.linking.committed import current_model
+
+    model = current_model()
+    left, right = pair(left_key, right_key)
+    rows = {row.pk: row for row in Source.objects.filter(pk__in=[left, right])}
+    if left == right or len(rows) < 2:
+        raise Explained(
+            "A link is between two different people in agencies' files, and one of these is not in Heed."
+            " Open the list of links and choose a pair from it."
+        )
+    profiles = [profile_from_json(key, json.loads(rows[key].profile or "{}")) for key in (left, right)]
+    judgement = score(*profiles, model)
+    return Explanation(
+        left=left,
+        right=right,
+        judgement=judgement,
+        verdicts=tuple(_given(Verdict.objects.filter(left=left, right=right))),
+        together=rows[left].person == rows[right].person,
+        linked_by_model=judgement.probability >= model.link_at,
+    )
+
+
+def _given(verdicts: QuerySet[Verdict]) -> list[VerdictGiven]:
+    return [
+        VerdictGiven(one.verdict, one.reason, one.by.name, one.by.role, one.by.agency.name, one.at)
+        for one in verdicts.select_related("by__agency").order_by("-id")
+    ]

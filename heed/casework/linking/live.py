@@ -1,0 +1,128 @@
+"""Linking the sources of one arriving record, in milliseconds, without Splink: same keys, same weights.
+
+Only the neighbourhood of what changed is clustered again; everybody else keeps their person.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from math import inf
+
+from django.db import transaction
+from django.db.models import Q
+
+from heed.casework.linking.gathering import gather, parts, verdicts
+from heed.casework.linking.storing import (
+    one_at_a_time,
+    take_out,
+    write_keys,
+    write_links,
+    write_people,
+    write_profiles,
+)
+from heed.casework.linking.weighing import LinkRow, link_rows, people_of
+from heed.casework.models import BlockingKey, Link, Mention, Source
+from heed.core.identity.blocking import hashed, keys_of
+from heed.core.identity.model import Model
+from heed.core.identity.profile import Profile, profile_from_json
+from heed.core.identity.verdicts import Word, standing
+
+
+def link_sources(keys: Collection[str], now: datetime) -> list[str]:
+    """Read these sources again and link them; gives the sources whose person changed, sorted.
+
+    One transaction. Keys without a row are passed over: somebody else's record may be on its way.
+    """
+    from heed.warehouse.linking.committed import current_model
+
+    model = current_model()
+    with transaction.atomic():
+        one_at_a_time(now)
+        kept = {key: text for part in parts(keys) for key, text in _profile_texts(part)}
+        if not kept:
+            return []
+        profiles = gather(kept).profiles
+        touched = set(kept) | _neighbours(kept, at_least=0.0)
+        take_out(kept)
+        write_profiles(profiles, kept)
+        write_keys(profiles.values())
+        write_links(_links_to_others(profiles, model))
+        return regroup(touched, model)
+
+
+def regroup(touched: Collection[str], model: Model) -> list[str]:
+    """Cluster the neighbourhood of these sources again; gives the sources whose person changed, sorted."""
+    region = _region(touched, model)
+    links = [row for part in parts(region) for row in _kept_links(part, model)]
+    kept = dict(
+        row
+        for part in parts(region)
+        for row in Source.objects.filter(pk__in=part).values_list("key", "person")
+    )
+    people = people_of(region, links, verdicts(region), _first_seen(region), model)
+    return write_people(people, kept)
+
+
+def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[LinkRow]:
+    """Weigh each source against all that share a key with it."""
+    mine = {key: [hashed(word) for word in keys_of(profile)] for key, profile in profiles.items()}
+    holders: dict[str, set[str]] = {}
+    for part in parts({key for keys in mine.values() for key in keys}):
+        for key, source in BlockingKey.objects.filter(key__in=part).values_list("key", "source_id"):
+            holders.setdefault(key, set()).add(source)
+    pairs = {
+        (one, other) for one, keys in mine.items() for key in keys for other in holders[key] if one != other
+    }
+    strangers = {other for _, other in pairs} - profiles.keys()
+    known = dict(profiles) | {
+        key: profile_from_json(key, json.loads(text))
+        for part in parts(strangers)
+        for key, text in _profile_texts(part)
+    }
+    return link_rows(pairs, known, model)
+
+
+def _region(touched: Collection[str], model: Model) -> set[str]:
+    """All sources reached from these through links that join or a person's word `same`."""
+    region: set[str] = set()
+    fringe = set(touched)
+    while fringe:
+        region |= fringe
+        same = {
+            source
+            for said in standing(verdicts(fringe))
+            if said.word is Word.SAME
+            for source in (said.left, said.right)
+        }
+        known = set(Source.objects.filter(pk__in=same - region).values_list("key", flat=True))
+        fringe = (_neighbours(fringe, at_least=model.link_at) | known) - region
+    return region
+
+
+def _neighbours(sources: Iterable[str], at_least: float) -> set[str]:
+    """Sources at the other end of links of these, of at least this probability."""
+    found: set[str] = set()
+    for part in parts(sources):
+        links = Link.objects.filter(Q(left__in=part) | Q(right__in=part), probability__gte=at_least)
+        for pair in links.values_list("left_id", "right_id"):
+            found.update(pair)
+    return found
+
+
+def _kept_links(part: Collection[str], model: Model) -> Iterator[LinkRow]:
+    rows = Link.objects.filter(left__in=part, probability__gte=model.link_at)
+    for left, right, weight, probability in rows.values_list("left_id", "right_id", "weight", "probability"):
+        yield LinkRow(left, right, weight, probability, "", model.version)
+
+
+def _profile_texts(keys: Collection[str]) -> list[tuple[str, str]]:
+    return list(Source.objects.filter(pk__in=keys).values_list("key", "profile"))
+
+
+def _first_seen(sources: Iterable[str]) -> dict[str, tuple[int, int]]:
+    first: dict[str, tuple[float, int]] = {}
+    for part in parts(sources):
+        rows = Mention.objects.filter(source__in=part).values_list("source_id", "record_id", "position")
+        for source, record, position in rows:
+            first[source] = min(first.get(source, (inf, 0)), (record, position))
+    return {source: (int(record), position) for source, (record, position) in first.items()}
