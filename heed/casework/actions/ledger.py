@@ -20,6 +20,7 @@ from heed.core.records.canonical import canonical
 
 HEAD = 1
 SALT_BYTES = 32
+ALONE = "a ledger entry is written in the transaction of what it tells of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,14 @@ def append(
     agency: str | None,
     now: datetime,
 ) -> Entry:
-    """Write one entry, inside the transaction of the caller. `agency` is a code, or None for the system."""
+    """Write one entry, inside the atomic block of the caller. `agency` is a code, or None for the system."""
     return append_many([Act(kind, subject, purpose, by, agency, now, body)])[0]
 
 
 def append_many(acts: Sequence[Act]) -> list[Entry]:
-    """Write entries in their order, under one lock of the head, inside the transaction of the caller."""
+    """Write entries in their order, under one lock of the head, inside the atomic block of the caller."""
     if not connection.in_atomic_block:
-        raise RuntimeError("a ledger entry is written in the transaction of what it tells of")
+        raise RuntimeError(ALONE)
     head = _locked_head()
     entries, bodies = [], []
     for seq, act in enumerate(acts, start=head.size + 1):

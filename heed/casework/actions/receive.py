@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from heed.casework.actions import kept, ledger, rows
+from heed.casework.actions.duties import open_for_records, settling
 from heed.casework.agencies import ensure
 from heed.casework.models import Entry, Outbox, Professional
 from heed.casework.models import Record as Row
@@ -68,6 +69,7 @@ def _received(records: Sequence[Record], by: Professional | None, now: datetime)
         fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
         saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
         acts = [_act(row, each.coming, by, now) for row, each in zip(saved, fresh, strict=True)]
+        acts += _duties(saved, fresh, by, now)
         entries = ledger.append_many(acts) if acts else []
         _owe_links(saved, now)
     receipts = {
@@ -80,6 +82,20 @@ def _received(records: Sequence[Record], by: Professional | None, now: datetime)
 def _act(row: Row, coming: Coming, by: Professional | None, now: datetime) -> ledger.Act:
     """The body of a record's entry is the record itself: the exact line that is kept and exported."""
     return ledger.Act(ACT, f"record:{row.pk}", str(coming), by, row.agency_id, now, elsewhere=row.document)
+
+
+def _duties(
+    saved: Sequence[Row], fresh: Sequence["kept.Sorted"], by: Professional | None, now: datetime
+) -> list[ledger.Act]:
+    """What these records ask of somebody. Only the newest revision asks, and only if no earlier one has."""
+    newest = {
+        (each.record.agency, each.record.ref): (row, each) for row, each in zip(saved, fresh, strict=True)
+    }
+    newer = [(row, e.record) for row, e in newest.values() if e.coming == Coming.SUPERSEDING]
+    known = settling.duties_of(newer)
+    new = [(row, e.record) for row, e in newest.values() if (e.record.agency, e.record.ref) not in known]
+    owed = [pair for pair in newer if (pair[1].agency, pair[1].ref) in known]
+    return settling.settle(owed, known, now) + open_for_records(saved=new, by=by, now=now)
 
 
 def _owe_links(saved: Sequence[Row], now: datetime) -> None:

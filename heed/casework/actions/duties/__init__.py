@@ -1,0 +1,19 @@
+"""Duties: opening what is owed, answering it, handing it over, disagreeing, and the climb of silence."""
+
+from heed.casework.actions.duties.answering import (
+    NotEnough,
+    NotYours,
+    accept,
+    acknowledge,
+    answer,
+    disagree,
+    hand_over,
+)
+from heed.casework.actions.duties.escalating import Climb, escalate_due
+from heed.casework.actions.duties.opening import open_for_finding, open_for_records
+from heed.casework.actions.duties.steps import Overtaken
+
+__all__ = [
+    "Climb", "NotEnough", "NotYours", "Overtaken", "accept", "acknowledge", "answer", "disagree", "escalate_due",
+    "hand_over", "open_for_finding", "open_for_records",
+]  # fmt: skip

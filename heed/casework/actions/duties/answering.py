@@ -1,0 +1,127 @@
+"""What people do with a duty: see it, answer it, hand it over, take it on, disagree.
+
+Reading a duty changes nothing; only these do.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.policy import policy
+from heed.core.duty.moves import OWED, Move, State
+from heed.core.records.explained import Explained
+
+
+class NotYours(Explained):
+    """Somebody tried to act on a duty that is not theirs to act on."""
+
+
+class NotEnough(Explained):
+    """An answer or a disagreement without a decision or without a reason."""
+
+
+def acknowledge(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
+    """The owner says that they have seen it. The deadline stays."""
+    found = load(duty)
+    _must_owe(found, by)
+    with transaction.atomic():
+        _say(found, steps.take(found, Move.ACKNOWLEDGED, by=by, at=now), now)
+    return found
+
+
+def answer(*, duty: Duty | str, by: Professional, decision: str, reason: str, now: datetime) -> Duty:
+    """Whoever owes it, or stands above them at the owing agency, decides and says why; the raiser sees both."""
+    found = load(duty)
+    if decision not in policy().duties.decisions:
+        raise NotEnough(
+            f"{decision!r} is not a decision; choose one of {', '.join(policy().duties.decisions)}."
+        )
+    words = _reason(reason)
+    post = policy().ladder.rungs[found.rung].post
+    if by.pk != found.owner_id and not holders.holds_or_stands_above(by, found.owing_agency_id, post):
+        raise NotYours(
+            f"Duty {found.reference} is owed by {found.owner}: only they, or somebody above, can answer it."
+        )
+    with transaction.atomic():
+        step = steps.take(found, Move.ANSWERED, by=by, at=now, decision=decision, words=words)
+        sight.narrow(found, now)
+        _say(found, step, now)
+    return found
+
+
+def hand_over(*, duty: Duty | str, by: Professional, to: Professional, words: str, now: datetime) -> Duty:
+    """The owner offers it to a colleague. They owe it until the colleague accepts."""
+    found = load(duty)
+    _must_owe(found, by)
+    if not to.is_active or to.agency_id != found.owing_agency_id or to.pk == by.pk:
+        raise NotEnough(f"A duty is handed to another active colleague of {found.owing_agency}.")
+    with transaction.atomic():
+        _say(
+            found, steps.take(found, Move.OFFERED, by=by, at=now, words=words.strip(), offered_to=to.pk), now
+        )
+    return found
+
+
+def accept(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
+    """Whoever it was offered to takes it on: from now they owe it, by the same deadline."""
+    found = load(duty)
+    if found.offered_to_id != by.pk:
+        raise NotYours(f"Duty {found.reference} is not offered to you.")
+    with transaction.atomic():
+        step = steps.take(found, Move.ACCEPTED, by=by, at=now, owner=by.pk)
+        sight.widen(found, [(by, sight.OWES)], now)
+        _say(found, step, now)
+    return found
+
+
+def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -> Duty:
+    """Whoever raised it, or may see it, does not accept how it stands: it opens again one rung higher."""
+    found = load(duty)
+    reason = _reason(words)
+    if by.pk == found.owner_id:
+        raise NotYours(f"Duty {found.reference} is yours: answer it or hand it over.")
+    ladder = policy().ladder
+    rung = ladder.above(found.rung)
+    owner = holders.holder(found.owing_agency_id, ladder.rungs[rung].post)
+    with transaction.atomic():
+        due_at = ladder.due(rung, now)
+        step = steps.take(
+            found, Move.DISAGREED, by=by, at=now, words=reason, rung=rung, owner=owner.pk, due_at=due_at
+        )
+        give_sight(found, owner, now)
+        _say(found, step, now)
+    return found
+
+
+def give_sight(duty: Duty, owner: Professional, now: datetime) -> list[Professional]:
+    """Sight for a new owner and for whoever sees the duty from its rung on; says who they are."""
+    rung = policy().ladder.rungs[duty.rung]
+    seeing = holders.seen_by(rung, duty.owing_agency_id, duty.raising_agency_id)
+    others = [(person, sight.SEES) for person in seeing if person.pk != owner.pk]
+    sight.widen(duty, [(owner, sight.OWES), *others], now)
+    return seeing
+
+
+def load(duty: Duty | str) -> Duty:
+    """A duty by its reference, or as somebody has just read it."""
+    return Duty.objects.get(reference=duty) if isinstance(duty, str) else duty
+
+
+def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
+    """Last, the ledger: its head is locked for as short as can be."""
+    ledger.append_many([steps.act(duty, step, now)])
+
+
+def _must_owe(duty: Duty, by: Professional) -> None:
+    if State(duty.state) in OWED and by.pk != duty.owner_id:
+        raise NotYours(f"Duty {duty.reference} is owed by {duty.owner}: only they can do this.")
+
+
+def _reason(words: str) -> str:
+    least = policy().duties.reason_characters
+    if len(words.strip()) < least:
+        raise NotEnough(f"Say why, in at least {least} characters: whoever raised it will read it.")
+    return words.strip()

@@ -1,0 +1,52 @@
+"""A newer revision of a record can bring the answer that its duty waited for, as the agency itself wrote it down."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from heed.casework.actions import ledger
+from heed.casework.actions.duties import sight, steps
+from heed.casework.models import Duty
+from heed.casework.models import Record as Row
+from heed.core.duty.moves import OWED, Move
+from heed.core.records.record import Record
+
+DECISION = 60
+type Saved = tuple[Row, Record]
+
+
+def duties_of(saved: Iterable[Saved]) -> dict[tuple[str, str], Duty]:
+    """The duties that earlier revisions of these records opened, by agency and ref."""
+    refs = [record.ref for _, record in saved]
+    found: dict[tuple[str, str], Duty] = {}
+    for start in range(0, len(refs), 1000):
+        some = Duty.objects.filter(record__ref__in=refs[start : start + 1000])
+        for duty in some.select_related("record"):
+            found[(duty.raising_agency_id or "", _ref(duty))] = duty
+    return found
+
+
+def settle(saved: Sequence[Saved], duties: dict[tuple[str, str], Duty], now: datetime) -> list[ledger.Act]:
+    """Answer each duty whose record now carries a decision and its reason; without a reason it settles nothing."""
+    return [
+        _settled(duties[(record.agency, record.ref)], record, now)
+        for _, record in saved
+        if _is_answered(record) and duties[(record.agency, record.ref)].state in OWED
+    ]
+
+
+def _settled(duty: Duty, record: Record, now: datetime) -> ledger.Act:
+    answer = record.answer
+    decision, reason, by = (answer.decision, answer.reason, answer.by) if answer else ("", "", None)
+    who = ", ".join(filter(None, (by.name, by.role))) if by else "somebody"
+    words = f"{who}, in record {record.agency} {record.ref}, revision {record.revision}: {reason}"
+    step = steps.take(duty, Move.ANSWERED, by=None, at=now, decision=decision[:DECISION], words=words)
+    sight.narrow(duty, now)
+    return steps.act(duty, step, now)
+
+
+def _is_answered(record: Record) -> bool:
+    return record.answer is not None and bool((record.answer.reason or "").strip())
+
+
+def _ref(duty: Duty) -> str:
+    return duty.record.ref if duty.record else ""

@@ -1,0 +1,130 @@
+"""Making one move of a duty: compare-and-set of its state, its step and its ledger entry, all or nothing.
+
+The move is made only if the duty still stands as it was read. Two people, or a person and the clock, can never
+both move it from the same place: the second is told to look again.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from heed.casework.actions import ledger
+from heed.casework.models import Duty, DutyStep, Professional
+from heed.core.duty.moves import Move, NotPossible, Standing, State, moved
+from heed.core.records.explained import Explained
+
+ACT = "duty"
+
+
+class Overtaken(Explained):
+    """Somebody else moved the duty first."""
+
+
+def standing(duty: Duty) -> Standing:
+    """A duty's row as plain values."""
+    return Standing(State(duty.state), duty.rung, duty.owner_id, duty.due_at, duty.offered_to_id, duty.moves)
+
+
+def take(
+    duty: Duty,
+    move: Move,
+    *,
+    by: Professional | None,
+    at: datetime,
+    decision: str = "",
+    words: str = "",
+    rung: int | None = None,
+    owner: int | None = None,
+    due_at: datetime | None = None,
+    offered_to: int | None = None,
+) -> DutyStep:
+    """Move the duty and write its step; raises Overtaken when it stands elsewhere by now. `say` writes the entry."""
+    before = standing(duty)
+    try:
+        after = moved(before, move, rung=rung, owner=owner, due_at=due_at, offered_to=offered_to)
+    except NotPossible as trouble:
+        raise Overtaken(f"Duty {duty.reference}: {trouble}. Look at it again.") from None
+    same = Duty.objects.filter(
+        pk=duty.pk, state=before.state, rung=before.rung, due_at=before.due_at, moves=before.moves
+    )
+    if not same.update(**_columns(after)):
+        raise Overtaken(
+            f"Duty {duty.reference} was moved by somebody else just now. Look at it again before you act."
+        )
+    for column, value in _columns(after).items():
+        setattr(duty, column, value)
+    step = step_of(duty, move, by=by, at=at, decision=decision, words=words)
+    step.save()
+    return step
+
+
+def step_of(
+    duty: Duty, move: Move, *, by: Professional | None, at: datetime, decision: str = "", words: str = ""
+) -> DutyStep:
+    """The step of the move a duty has just made."""
+    return DutyStep(
+        duty=duty,
+        number=duty.moves,
+        at=at,
+        kind=move,
+        by=by,
+        rung=duty.rung,
+        owner_id=duty.owner_id,
+        due_at=duty.due_at,
+        decision=decision,
+        words=words,
+    )
+
+
+def act(duty: Duty, step: DutyStep, now: datetime) -> ledger.Act:
+    """The ledger entry of a step: the body says all that step and duty say, the header only which duty."""
+    agency = step.by.agency_id if step.by else duty.owing_agency_id
+    return ledger.Act(ACT, f"duty:{duty.reference}", step.kind, step.by, agency, now, body(duty, step))
+
+
+def body(duty: Duty, step: DutyStep) -> dict[str, Any]:
+    """What a duty's row and its newest step say, as JSON. The first step also says what the duty is."""
+    said = {
+        "step": step.number,
+        "at": instant(step.at),
+        "move": step.kind,
+        "by": step.by_id,
+        "state": duty.state,
+        "rung": step.rung,
+        "owner": step.owner_id,
+        "due_at": instant(step.due_at),
+        "offered_to": duty.offered_to_id,
+        "decision": step.decision,
+        "words": step.words,
+    }
+    return said if step.number > 1 else said | {"duty": what(duty)}
+
+
+def what(duty: Duty) -> dict[str, Any]:
+    """What a duty is, and stays."""
+    return {
+        "reference": duty.reference,
+        "record": duty.record_id,
+        "finding": duty.finding,
+        "clause": duty.clause,
+        "owing_agency": duty.owing_agency_id,
+        "raising_agency": duty.raising_agency_id,
+        "raiser": duty.raiser_id,
+        "raiser_name": duty.raiser_name,
+        "opened_at": instant(duty.opened_at),
+    }
+
+
+def instant(at: datetime | None) -> str | None:
+    """An instant as text, in UTC, always of the same length."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _columns(after: Standing) -> dict[str, Any]:
+    return {
+        "state": str(after.state),
+        "rung": after.rung,
+        "owner_id": after.owner,
+        "due_at": after.due_at,
+        "offered_to_id": after.offered_to,
+        "moves": after.moves,
+    }
