@@ -3,22 +3,27 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from heed.web.views import health, sign_in
+from heed.web.views import concerns, duties, health, sign_in, today
 from heed.web.views.coming import coming
 
 urlpatterns = [
-    path("", coming, name="today"),
+    path("", today.today, name="today"),
     path("sign-in", login_not_required(sign_in.SignIn.as_view()), name="sign-in"),
     path("sign-out", sign_in.SignOut.as_view(), name="sign-out"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("concerns/new", coming, name="raise"),
-    path("concerns/saved/<int:seq>", coming, name="saved"),
+    path("concerns/new", concerns.new, name="raise"),
+    path("concerns/saved/<int:seq>", concerns.saved, name="saved"),
     path("children", coming, name="children"),
     path("children/<str:person>", coming, name="child"),
     path("findings", coming, name="findings"),
     path("findings/<str:finding>", coming, name="finding"),
     path("links", coming, name="links"),
     path("links/<int:number>", coming, name="link"),
-    path("duties/<str:reference>", coming, name="duty"),
+    path("duties/<str:reference>", duties.show, name="duty"),
+    path("duties/<str:reference>/acknowledge", duties.acknowledge, name="duty-acknowledge"),
+    path("duties/<str:reference>/answer", duties.answer, name="duty-answer"),
+    path("duties/<str:reference>/hand-over", duties.hand_over, name="duty-hand-over"),
+    path("duties/<str:reference>/accept", duties.accept, name="duty-accept"),
+    path("duties/<str:reference>/disagree", duties.disagree, name="duty-disagree"),
 ]

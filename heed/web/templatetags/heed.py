@@ -70,11 +70,17 @@ def dates(form: forms.Form, prefix: str, **options: Any) -> dict[str, Any]:
 @register.inclusion_tag("web/kit/error_summary.html")
 def error_summary(form: forms.Form, **options: Any) -> dict[str, Any]:
     """Every fault of a form at the head of the page, each a link to its question."""
-    faults = [(None, error) for error in form.non_field_errors()]
+    return {"faults": faults(form), **options}
+
+
+@register.filter
+def faults(form: forms.Form) -> list[tuple[str, str]]:
+    """Every fault of a form with the id of its control; an empty id where it belongs to no one question."""
+    found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         choices = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-        faults += [(f"{bound.auto_id}_0" if choices else bound.auto_id, error) for error in bound.errors]
-    return {"faults": faults, **options}
+        found += [(f"{bound.auto_id}_0" if choices else bound.auto_id, str(error)) for error in bound.errors]
+    return found
 
 
 @register.inclusion_tag("web/kit/nav_item.html", takes_context=True)

@@ -1,0 +1,131 @@
+"""The door to one duty: what is owed, why, every step so far, and what the viewer may do about it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from heed.casework.actions.duties.holders import holds_or_stands_above
+from heed.casework.doors.looks import looked, refused
+from heed.casework.doors.parties import Owed, as_owed, in_sight
+from heed.casework.models import Duty, Professional, Record
+from heed.casework.policy import policy
+from heed.core.access.viewer import Viewer
+from heed.core.duty.moves import OWED, State
+
+PURPOSE = "to see what is owed and answer it"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the duty is about, in the words of whoever wrote it."""
+
+    agency: str
+    ref: str
+    kind: str
+    author: str
+    recorded_at: datetime
+    happened_from: str
+    text: str
+    childs_words: str
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody to whom a duty can be offered."""
+
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFile:
+    """A duty's page. `statement` is None when the viewer may not see the record; `acts` name the forms to offer."""
+
+    owed: Owed
+    statement: Statement | None
+    acts: frozenset[str]
+    colleagues: tuple[Colleague, ...]
+    decisions: tuple[tuple[str, str], ...]
+    reason_characters: int
+
+
+def duty_file(*, viewer: Viewer, reference: str, now: datetime) -> DutyFile | None:
+    """Everything on one duty, or None when there is none that is the viewer's business. Logged either way."""
+    duty = in_sight(viewer).filter(reference=reference).first()
+    if duty is None:
+        refused(viewer=viewer, subject="duty:unknown", purpose=PURPOSE, now=now)
+        return None
+    record = _record(viewer, duty)
+    looked(
+        viewer=viewer,
+        subject=f"duty:{duty.reference}",
+        purpose=PURPOSE,
+        records=[record.pk] if record else (),
+        now=now,
+    )
+    rules = policy().duties
+    return DutyFile(
+        owed=as_owed(viewer, [duty])[0],
+        statement=_statement(record) if record else None,
+        acts=_acts(viewer, duty),
+        colleagues=_colleagues(viewer),
+        decisions=tuple(rules.decisions.items()),
+        reason_characters=rules.reason_characters,
+    )
+
+
+def _record(viewer: Viewer, duty: Duty) -> Record | None:
+    return Record.objects.visible_to(viewer).filter(pk=duty.record_id).first() if duty.record_id else None
+
+
+def _statement(record: Record) -> Statement:
+    told = json.loads(record.document)
+    author = told.get("author") or {}
+    return Statement(
+        agency=record.agency.name,
+        ref=record.ref,
+        kind=record.kind,
+        author=", ".join(author[key] for key in ("name", "role") if author.get(key)),
+        recorded_at=record.recorded_at,
+        happened_from=told.get("happened_from") or "",
+        text=told.get("text") or "",
+        childs_words=told.get("childs_words") or "",
+        danger="danger_now" in told.get("observations", []),
+    )
+
+
+def _acts(viewer: Viewer, duty: Duty) -> frozenset[str]:
+    """Which forms to offer. Whether an act is allowed is decided again by the action."""
+    acts = set() if duty.owner_id == viewer.professional else {"disagree"}
+    if duty.state not in OWED:
+        return frozenset(acts)
+    if duty.owner_id == viewer.professional:
+        acts |= {"answer", "hand_over"} | ({"acknowledge"} if duty.state == State.OPEN else set())
+    if duty.offered_to_id == viewer.professional:
+        acts.add("accept")
+    if _stands_above(viewer, duty):
+        acts.add("answer")
+    return frozenset(acts)
+
+
+def _stands_above(viewer: Viewer, duty: Duty) -> bool:
+    rungs = policy().ladder.rungs
+    post = rungs[min(duty.rung, len(rungs) - 1)].post
+    return holds_or_stands_above(Professional.objects.get(pk=viewer.professional), duty.owing_agency_id, post)
+
+
+def colleague(*, viewer: Viewer, id: int) -> Professional | None:
+    """Somebody at the viewer's agency, to hand a duty to."""
+    return Professional.objects.filter(pk=id, agency=viewer.agency).first()
+
+
+def _colleagues(viewer: Viewer) -> tuple[Colleague, ...]:
+    """Those at the viewer's agency who can sign in, without the viewer."""
+    people = Professional.objects.filter(agency=viewer.agency, is_active=True).exclude(pk=viewer.professional)
+    return tuple(
+        Colleague(person.pk, person.name, person.role)
+        for person in people.order_by("name")
+        if person.has_usable_password()
+    )

@@ -1,0 +1,30 @@
+"""Every look is an entry of the ledger, written before anything is handed to whoever looks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.models import Professional
+from heed.core.access.viewer import Viewer
+
+
+def looked(*, viewer: Viewer, subject: str, purpose: str, records: Iterable[int] = (), now: datetime) -> None:
+    """Log a look: at what (an opaque id, never a name), for what, and which record rows were shown."""
+    _log("consultation", viewer, subject, purpose, {"records": sorted(set(records))}, now)
+
+
+def refused(*, viewer: Viewer, subject: str, purpose: str, now: datetime) -> None:
+    """Log a look that was refused, or at somebody who does not exist: the two are not told apart."""
+    _log("refusal", viewer, subject, purpose, {"records": []}, now)
+
+
+def _log(
+    kind: str, viewer: Viewer, subject: str, purpose: str, body: dict[str, object], now: datetime
+) -> None:
+    with transaction.atomic():
+        by = Professional.objects.get(pk=viewer.professional)
+        ledger.append(
+            kind=kind, subject=subject, purpose=purpose, body=body, by=by, agency=viewer.agency, now=now
+        )

@@ -1,0 +1,39 @@
+"""The door to a receipt: proof for whoever saved a record, and what is owed because of it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from heed.casework.doors.looks import looked, refused
+from heed.casework.doors.parties import Owed, as_owed, in_sight
+from heed.casework.models import Entry, Record
+from heed.core.access.viewer import Viewer
+
+PURPOSE = "to see the receipt of a saved record"
+LEAF_SHOWN = 16
+DANGER_NOW = "danger_now"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A receipt. `leaf` is the start of the entry's hash; `danger`: a child was said to be in danger."""
+
+    seq: int
+    leaf: str
+    at: datetime
+    danger: bool
+    duties: tuple[Owed, ...]
+
+
+def receipt_of(*, viewer: Viewer, seq: int, now: datetime) -> Saved | None:
+    """The receipt of a record that the viewer saved, or None. Logged either way."""
+    entry = Entry.objects.filter(seq=seq, kind="collection", actor=viewer.professional).first()
+    if entry is None:
+        refused(viewer=viewer, subject=f"entry:{seq}", purpose=PURPOSE, now=now)
+        return None
+    record = int(entry.subject.removeprefix("record:"))
+    looked(viewer=viewer, subject=f"entry:{seq}", purpose=PURPOSE, records=[record], now=now)
+    told = Record.objects.visible_to(viewer).filter(pk=record).values_list("document", flat=True).first()
+    danger = told is not None and DANGER_NOW in json.loads(told).get("observations", [])
+    duties = as_owed(viewer, in_sight(viewer).filter(record=record).order_by("opened_at"))
+    return Saved(entry.seq, entry.leaf[:LEAF_SHOWN], entry.at, danger, duties)

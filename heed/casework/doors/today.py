@@ -1,0 +1,74 @@
+"""The door to Today: what the viewer owes, was offered, raised, and what went up at the agencies they lead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from heed.casework.doors.looks import looked
+from heed.casework.doors.parties import (
+    LEADING,
+    Owed,
+    as_owed,
+    in_sight,
+    posts_held,
+    rungs_seen_as_partnership,
+)
+from heed.casework.models import Duty
+from heed.core.access.viewer import Viewer
+from heed.core.duty.moves import OWED
+
+PURPOSE = "to see what is owed today"
+SHOWN = 50
+"""The most of each list; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The first of a list, and how many there are in all."""
+
+    shown: tuple[Owed, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Four lists. `went_up` is None for somebody who leads nothing."""
+
+    owed: Listed
+    offered: Listed
+    raised: Listed
+    went_up: Listed | None
+
+
+def today(*, viewer: Viewer, now: datetime) -> Today:
+    """Everything on one page, each list ranked: what is due first comes first."""
+    mine = Q(owner=viewer.professional)
+    owed = in_sight(viewer).filter(mine, state__in=OWED).order_by("due_at", "-rung")
+    offered = in_sight(viewer).filter(offered_to=viewer.professional, state__in=OWED).order_by("due_at")
+    raised = in_sight(viewer).filter(raiser=viewer.professional).order_by("-opened_at")
+    page = Today(
+        owed=_listed(viewer, owed),
+        offered=_listed(viewer, offered),
+        raised=_listed(viewer, raised),
+        went_up=_went_up(viewer, now),
+    )
+    lists = (page.owed, page.offered, page.raised, page.went_up or Listed((), 0))
+    records = {one.record for listed in lists for one in listed.shown if one.record and one.about}
+    looked(viewer=viewer, subject="today", purpose=PURPOSE, records=records, now=now)
+    return page
+
+
+def _went_up(viewer: Viewer, now: datetime) -> Listed | None:
+    """Duties that stand overdue, or climbed for want of an answer, at the viewer's agency or raised by it."""
+    if not posts_held(viewer) & set(LEADING):
+        return None
+    ours = Q(owing_agency=viewer.agency) | Q(raising_agency=viewer.agency)
+    ours |= Q(rung__in=rungs_seen_as_partnership(viewer))
+    late = Q(due_at__lte=now) | Q(rung__gte=1)
+    duties = in_sight(viewer).filter(ours, late, state__in=OWED).exclude(owner=viewer.professional)
+    return _listed(viewer, duties.order_by(F("rung").desc(), "due_at"))
+
+
+def _listed(viewer: Viewer, duties: QuerySet[Duty]) -> Listed:
+    return Listed(as_owed(viewer, duties[:SHOWN]), duties.count())

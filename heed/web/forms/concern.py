@@ -1,0 +1,124 @@
+"""The concern form: one page, most of it optional, saved in under a minute.
+
+Field names as they are posted (POST /concerns/new; the answer to a save is 302 to /concerns/saved/<receipt>):
+
+  token            hidden; 32 hexadecimal letters, made when the page is opened. The record's reference is CON-<token>:
+                   the same page sent twice is saved once
+  text             what was seen, heard or told (required)
+  source           saw | child | other | rumour (required)
+  danger           yes | no: is a child in danger now (required)
+  child_name       the name as known           child_age    "14", "about 14", or a date of birth
+  child_ref        our reference               child_words  the child's own words
+  other_children   one a line                  adults       adults or nicknames, one a line
+  vehicle          registration or description phone        a phone number
+  place            an address or description   postcode
+  when             today | yesterday | earlier; earlier takes when_day, when_month, when_year (day and month optional)
+  told             who else has been told
+"""
+
+import re
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from heed.web.forms.rough_dates import rough_date
+
+SOURCES = {
+    "saw": "I saw or heard it myself",
+    "child": "The child told me",
+    "other": "Someone else told me",
+    "rumour": "It is a rumour, I cannot say where it began",
+}
+WHEN = {"today": "Today", "yesterday": "Yesterday", "earlier": "Earlier, or roughly"}
+DANGER = {"yes": "Yes", "no": "No, or not that I know of"}
+LONGEST = 200
+
+
+def new_token() -> str:
+    """The mark of one opened page."""
+    return uuid.uuid4().hex
+
+
+def _lines(label: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=5000, widget=forms.Textarea
+    )
+
+
+def _words(label: str, hint: str = "", **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=LONGEST, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+class ConcernForm(forms.Form):
+    """What somebody saw, heard or was told. `today` is the day on which it is filled in, in London."""
+
+    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="What did you see, hear or were you told?",
+        help_text="Say what happened, in plain words. You do not need to be sure, and you do not need to prove it.",
+        max_length=1_000_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say what you saw, heard or were told"},
+    )
+    source = forms.ChoiceField(
+        label="How do you know?",
+        choices=SOURCES.items(),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Say how you know: you saw it, the child told you, someone else did, or a rumour"
+        },
+    )
+    danger = forms.ChoiceField(
+        label="Is a child in danger now?",
+        help_text="If yes, call 999 first. Then write it here.",
+        choices=DANGER.items(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether a child is in danger now"},
+    )
+    child_name = _words("The child’s name, as you know it", "Leave it empty if you do not know.")
+    child_age = _words("Age or date of birth", "For example, 14, or 11 2 2012.")
+    child_ref = _words("I know them as", "Your agency’s reference for this child.")
+    child_words = _lines("The child’s own words", "Exactly as they said them. Nobody will change them.")
+    other_children = _lines("Other children who were there or were named", "One on each line.")
+    adults = _lines("Adults named, or what they are called", "One on each line. A nickname is enough.")
+    vehicle = _words("Vehicle", "Registration, or what it looked like.")
+    phone = _words("Phone number")
+    place = _words("Where did it happen?", "An address, or how you would describe the place.")
+    postcode = _words("Postcode")
+    when = forms.ChoiceField(
+        label="When did it happen?", choices=WHEN.items(), initial="today", widget=forms.RadioSelect
+    )
+    when_day = _words("Day")
+    when_month = _words("Month")
+    when_year = _words("Year")
+    told = _words("Who else have you told?", "For example, the duty sergeant, or a head teacher.")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.happened = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the date's three parts and the choice of when against each other."""
+        answers: dict[str, Any] = super().clean() or {}
+        parts = [answers.get(f"when_{part}", "").strip() for part in ("day", "month", "year")]
+        if answers.get("when") != "earlier":
+            if any(parts):
+                self.add_error(
+                    "when_day",
+                    "You gave a date but also said today or yesterday. Choose “Earlier, or roughly”, or empty the date",
+                )
+            return answers
+        try:
+            self.happened = rough_date(*parts, latest=self.today)
+        except ValueError as fault:
+            self.add_error("when_day", str(fault))
+        return answers
+
+    def clean_child_ref(self) -> str:
+        """One line, as references are."""
+        return re.sub(r"\s+", " ", self.cleaned_data["child_ref"]).strip()

@@ -1,0 +1,142 @@
+"""What is owed, in sentences: the same words on Today, on a receipt and on the duty's own page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heed.casework.doors.parties import Owed, Party, Step
+from heed.casework.policy import policy
+from heed.core.duty.moves import Move, State
+from heed.web.presenters import deadlines, wording
+
+KINDS = {
+    "concern": "A concern",
+    "disclosure": "What a child told",
+    "complaint": "A complaint",
+    "referral": "A referral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step on the line of time."""
+
+    title: str
+    by: str
+    at: datetime
+    sentence: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyShown:
+    """A duty in a list or at the head of its page. `urgency` is a word, never only a colour."""
+
+    reference: str
+    title: str
+    due: str
+    urgency: str
+    tag: str
+    rung: str
+    owner: str
+    raised: str
+    standing: str
+    offered: str
+    clause: str
+    finding: str
+    steps: tuple[StepShown, ...]
+
+
+def duty(owed: Owed, now: datetime) -> DutyShown:
+    """A duty in words."""
+    urgency, tag = _urgency(owed, now)
+    return DutyShown(
+        reference=owed.reference,
+        title=_title(owed),
+        due=wording.capital(deadlines.due(owed.due_at, now, policy().ladder.calendar)),
+        urgency=urgency,
+        tag=tag,
+        rung=f"Rung {owed.rung} of {policy().ladder.top}: {owed.rung_name}",
+        owner=person(owed.owner),
+        raised=f"{owed.raiser or 'Heed, from what several agencies recorded'}{_of(owed.raising_agency)}",
+        standing=_standing(owed, now),
+        offered=person(owed.offered_to) if owed.offered_to else "",
+        clause=wording.capital(owed.clause),
+        finding=owed.finding,
+        steps=tuple(step(each, now) for each in owed.steps),
+    )
+
+
+def person(party: Party) -> str:
+    """'R. Bell, duty person, Police'."""
+    return f"{party.name}, {party.role}, {party.agency}"
+
+
+def step(each: Step, now: datetime) -> StepShown:
+    """One step, with the words of whoever made it."""
+    return StepShown(
+        title=_TITLES.get(each.move, each.move),
+        by=person(each.by) if each.by else "the clock",
+        at=each.at,
+        sentence=_sentence(each, now),
+        words=each.words,
+    )
+
+
+_TITLES = {
+    Move.OPENED: "Opened",
+    Move.ACKNOWLEDGED: "Seen",
+    Move.OFFERED: "Offered to somebody else",
+    Move.ACCEPTED: "Taken on",
+    Move.CLIMBED: "Nobody answered: it went up",
+    Move.RAISED: "It came again: it went up",
+    Move.ANSWERED: "Answered",
+    Move.DISAGREED: "The answer was not accepted",
+}
+
+
+def _sentence(each: Step, now: datetime) -> str:
+    owes = f"{person(each.owner)} owes an answer"
+    owes += f" by {deadlines.moment(each.due_at, now)}." if each.due_at else "."
+    match each.move:
+        case Move.ACKNOWLEDGED:
+            return "The answer is still owed."
+        case Move.OFFERED:
+            return f"Until somebody takes it on, {owes}"
+        case Move.ANSWERED:
+            return f"Decision: {each.decision}."
+        case Move.CLIMBED | Move.RAISED | Move.DISAGREED:
+            return f"Rung {each.rung} of {policy().ladder.top}: now {owes}"
+        case _:
+            return owes
+
+
+def _title(owed: Owed) -> str:
+    if owed.finding:
+        return owed.about or "A pattern that several agencies’ records make together"
+    what = KINDS.get(owed.record_kind, "A record that asks for an answer")
+    return f"{what} about {owed.about}" if owed.about else what
+
+
+def _urgency(owed: Owed, now: datetime) -> tuple[str, str]:
+    if owed.state == State.ANSWERED or owed.due_at is None:
+        return "Answered", "green"
+    if owed.due_at <= now:
+        return "Overdue", "red"
+    if (owed.due_at - now).days < 1:
+        return "Due soon", "yellow"
+    return ("Seen", "blue") if owed.state == State.ACKNOWLEDGED else ("Not yet seen", "blue")
+
+
+def _standing(owed: Owed, now: datetime) -> str:
+    if owed.state != State.ANSWERED:
+        seen = " and has seen it" if owed.state == State.ACKNOWLEDGED else ""
+        return f"{person(owed.owner)} owes an answer{seen}"
+    answers = [each for each in owed.steps if each.move == Move.ANSWERED]
+    if not answers:
+        return "Answered"
+    last = answers[-1]
+    return f"{person(last.by or last.owner)} answered on {wording.instant(last.at)}: {last.decision}"
+
+
+def _of(agency: str) -> str:
+    return f", {agency}" if agency else ""

@@ -1,0 +1,94 @@
+"""Raising a concern, and the receipt that proves it was saved."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from heed.casework.actions.concerns import SavedBefore, save_concern
+from heed.casework.clock import now
+from heed.casework.doors.receipts import receipt_of
+from heed.casework.doors.viewing import viewer_for
+from heed.core.records.explained import Explained
+from heed.core.records.reading import parse
+from heed.web.forms.concern import ConcernForm, new_token
+from heed.web.forms.concern_document import Writer, document
+from heed.web.presenters import receipts, wording
+
+SIGNED_OUT = (
+    "You are signed out. Your words are still below. Sign in in a new window, then come back and save again."
+)
+OPEN_TOO_LONG = "This page had been open too long. Your words are still below. Save again."
+DATABASE = "Heed could not write it down. Your words are still below. Save again in a minute; if it fails twice, ring."
+ODD = "Something in it cannot be kept: {}. Change it and save again."
+CHANGED = (
+    "You saved an earlier version of this page already (receipt {}). It is kept as it was. "
+    "Save again to send these words as a new concern."
+)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form; saved means a receipt. Whatever goes wrong, the words stay on the page."""
+    today = wording.day_of(now())
+    if request.method != "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _page(request, ConcernForm(initial={"token": new_token()}, today=today))
+    form = ConcernForm(request.POST, today=today)
+    if not request.user.is_authenticated:
+        return _page(request, form, SIGNED_OUT, status=403)
+    if not form.is_valid():
+        return _page(request, form, "It is not saved yet. Mend what is marked and save again.", status=422)
+    return _save(request, form)
+
+
+def kept(request: HttpRequest) -> HttpResponse:
+    """The words of a page that was open too long, ready to be sent once more."""
+    form = ConcernForm(request.POST, today=wording.day_of(now()))
+    return _page(request, form, OPEN_TOO_LONG if request.user.is_authenticated else SIGNED_OUT, status=403)
+
+
+@require_GET
+def saved(request: HttpRequest, seq: int) -> HttpResponse:
+    """The receipt: who now owes an answer, by when, and what happens on silence."""
+    at = now()
+    receipt = receipt_of(viewer=viewer_for(request.user, at), seq=seq, now=at)
+    if receipt is None:
+        raise Http404
+    return render(request, "web/saved.html", {"page": receipts.page(receipt, at)})
+
+
+def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
+    at = now()
+    user: Any = request.user
+    writer = Writer(user.username, user.name, user.role, user.grade, user.agency_id)
+    reading = parse(document(form.cleaned_data, form.happened, writer, at, form.today))
+    if reading.record is None:
+        found = "; ".join(f"{problem.key}: {problem.expected}" for problem in reading.problems)
+        return _page(request, form, ODD.format(found), status=422)
+    try:
+        receipt = save_concern(record=reading.record, by=user, now=at)
+    except SavedBefore as earlier:
+        return _page(request, _as_new(request, form), CHANGED.format(earlier.receipt), status=409)
+    except Explained as trouble:
+        return _page(request, form, str(trouble), status=500)
+    except DatabaseError:
+        return _page(request, form, DATABASE, status=503)
+    return redirect("saved", seq=receipt.seq)
+
+
+def _as_new(request: HttpRequest, form: ConcernForm) -> ConcernForm:
+    answers = request.POST.copy()
+    answers["token"] = new_token()
+    return ConcernForm(answers, today=form.today)
+
+
+def _page(request: HttpRequest, form: ConcernForm, not_saved: str = "", status: int = 200) -> HttpResponse:
+    context = {"form": form, "not_saved": not_saved, "faulty": bool(not_saved)}
+    return render(request, "web/concern.html", context, status=status)

@@ -1,0 +1,156 @@
+"""One duty: its page, and what people do with it. A refusal is a sentence on the page, never a crash."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from heed.casework.actions import duties as actions
+from heed.casework.clock import now
+from heed.casework.doors.duties import DutyFile, colleague, duty_file
+from heed.casework.doors.viewing import viewer_for
+from heed.core.duty.moves import NotPossible
+from heed.core.records.explained import Explained
+from heed.web.forms.duty import AnswerForm, DisagreeForm, HandOverForm
+from heed.web.presenters import duties, wording
+
+type Act = Callable[[], object]
+
+
+@require_GET
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is owed, why, every step so far, and the forms for whoever may use them."""
+    return _page(request, _file(request, reference))
+
+
+@require_POST
+def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
+    """I have seen it; the answer is still owed."""
+    file = _file(request, reference)
+    return _done(
+        request,
+        file,
+        "You have said that you have seen it. The answer is still owed.",
+        lambda: actions.acknowledge(duty=reference, by=_me(request), now=now()),
+    )
+
+
+@require_POST
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """A decision with its reason."""
+    file = _file(request, reference)
+    form = AnswerForm(request.POST, decisions=file.decisions, prefix="answer")
+    if not form.is_valid():
+        return _page(request, file, answer=form)
+    told = "Answered. Whoever raised it now sees your decision and your reason."
+    return _done(
+        request,
+        file,
+        told,
+        lambda: actions.answer(duty=reference, by=_me(request), now=now(), **form.cleaned_data),
+        answer=form,
+    )
+
+
+@require_POST
+def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
+    """Offer it to a colleague."""
+    file = _file(request, reference)
+    form = HandOverForm(request.POST, colleagues=_colleagues(file), prefix="hand_over")
+    if not form.is_valid():
+        return _page(request, file, hand_over=form)
+    to = colleague(viewer=viewer_for(request.user, now()), id=form.cleaned_data["to"])
+    if to is None:
+        return _page(request, file, refusal="There is no such colleague at your agency.", hand_over=form)
+    told = "Offered. Until it is taken on, you still owe the answer."
+    return _done(
+        request,
+        file,
+        told,
+        lambda: actions.hand_over(
+            duty=reference, by=_me(request), to=to, words=form.cleaned_data["words"], now=now()
+        ),
+        hand_over=form,
+    )
+
+
+@require_POST
+def accept(request: HttpRequest, reference: str) -> HttpResponse:
+    """I take it on."""
+    file = _file(request, reference)
+    return _done(
+        request,
+        file,
+        "You have taken it on. You now owe the answer.",
+        lambda: actions.accept(duty=reference, by=_me(request), now=now()),
+    )
+
+
+@require_POST
+def disagree(request: HttpRequest, reference: str) -> HttpResponse:
+    """I do not accept how it stands."""
+    file = _file(request, reference)
+    form = DisagreeForm(request.POST, prefix="disagree")
+    if not form.is_valid():
+        return _page(request, file, disagree=form)
+    told = "It is open again, one rung higher, with a new deadline."
+    return _done(
+        request,
+        file,
+        told,
+        lambda: actions.disagree(duty=reference, by=_me(request), now=now(), **form.cleaned_data),
+        disagree=form,
+    )
+
+
+def _me(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _file(request: HttpRequest, reference: str) -> DutyFile:
+    at = now()
+    file = duty_file(viewer=viewer_for(_me(request), at), reference=reference, now=at)
+    if file is None:
+        raise Http404
+    return file
+
+
+def _done(request: HttpRequest, file: DutyFile, told: str, act: Act, **kept: forms.Form) -> HttpResponse:
+    """Do it and say so, or show the page again with the sentence that says why not and the words that were typed."""
+    try:
+        act()
+    except NotPossible:
+        why = "It has moved on since you opened this page. Read the newest step before you act."
+        return _page(request, file, refusal=why, **kept)
+    except Explained as refusal:
+        return _page(request, file, refusal=str(refusal), **kept)
+    messages.success(request, told)
+    return redirect("duty", reference=file.owed.reference)
+
+
+def _page(request: HttpRequest, file: DutyFile, refusal: str = "", **kept: forms.Form) -> HttpResponse:
+    shown = {
+        "answer": AnswerForm(decisions=file.decisions, prefix="answer"),
+        "hand_over": HandOverForm(colleagues=_colleagues(file), prefix="hand_over"),
+        "disagree": DisagreeForm(prefix="disagree"),
+    } | kept
+    faulty = bool(refusal) or any(form.errors for form in kept.values())
+    context = {
+        "page": duties.duty(file.owed, now()),
+        "file": file,
+        "written": wording.instant(file.statement.recorded_at) if file.statement else "",
+        "forms": shown,
+        "kept": next(iter(kept.values()), None),
+        "opened": next(iter(kept), ""),
+        "refusal": refusal,
+        "faulty": faulty,
+    }
+    return render(request, "web/duty.html", context, status=422 if faulty else 200)
+
+
+def _colleagues(file: DutyFile) -> list[tuple[int, str]]:
+    return [(one.id, f"{one.name}, {one.role}") for one in file.colleagues]
