@@ -1,0 +1,129 @@
+"""What speaks against a gathering, and out of how many: told with every finding, before anybody asks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from heed.core.patterns.material import DAY_S, WEEK_S, Material, Touch
+from heed.core.patterns.terms import SharedMarker, Together
+from heed.core.patterns.words import counted, number, rough, sentence
+
+if TYPE_CHECKING:
+    from heed.core.patterns.gathering import Candidate
+
+LATE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A candidate with the children named, their touches, and what else ties them."""
+
+    candidate: "Candidate"
+    touches: dict[str, list[Touch]]
+    setting: dict[str, str]
+    together: Together
+    markers: list[SharedMarker]
+    material: Material
+    window_s: int
+
+    @property
+    def rows(self) -> list[Touch]:
+        """All touches of the children named, in order of time."""
+        return sorted(
+            (row for own in self.touches.values() for row in own), key=lambda row: (row.at_s, row.record_id)
+        )
+
+    @property
+    def label(self) -> str:
+        """The words most records use for the hub."""
+        words = Counter(row.label for row in self.rows)
+        return min(words, key=lambda label: (-words[label], label))
+
+    @property
+    def key(self) -> str:
+        """The key most records use for the hub."""
+        keys = Counter(row.key for row in self.rows)
+        return min(keys, key=lambda key: (-keys[key], key))
+
+    @property
+    def end_s(self) -> int:
+        """The last second of the day it is raised."""
+        return (self.candidate.day + 1) * DAY_S - 1
+
+
+def against(around: Around) -> tuple[str, ...]:
+    """Sentences a reader should weigh before acting."""
+    found = (_busy(around), _one_home(around), _lives_there(around), _company(around), _neighbours(around),
+             _one_agency(around), _late(around), _short_history(around))  # fmt: skip
+    return tuple(sentence(words) for words in found if words)
+
+
+def denominator(around: Around) -> str:
+    """Out of how many: children recorded with any hub of this kind in the window."""
+    weeks = around.window_s // WEEK_S
+    known = around.material.people_with(around.candidate.kind, around.end_s - around.window_s, around.end_s)
+    words = {"alias": "name", "place": "place"}.get(around.candidate.kind, around.candidate.kind)
+    return (
+        f"{len(around.touches)} of {known} children recorded with any {words} in those {weeks} weeks were recorded "
+        f"with this one; {rough(around.candidate.usual)} households would be usual here"
+    )
+
+
+def _busy(around: Around) -> str:
+    before = around.candidate.seen_before
+    return f"busy before: {counted(before, 'household')} here in the year before" if before else ""
+
+
+def _one_home(around: Around) -> str:
+    homes = Counter(around.setting[person] for person in around.touches)
+    share = sum(count for count in homes.values() if count > 1)
+    return f"{number(share)} of the children share a home with another of them" if share else ""
+
+
+def _lives_there(around: Around) -> str:
+    living = around.candidate.hub in {around.setting[person] for person in around.touches}
+    return "it is the recorded home of one of the children" if living else ""
+
+
+def _company(around: Around) -> str:
+    people = set(around.touches)
+    records: dict[tuple[str, str], set[str]] = {}
+    for row in around.rows:
+        records.setdefault((row.agency, row.ref), set()).add(row.person)
+    friends = {person for group in records.values() if len(group & people) > 1 for person in group}
+    return (
+        f"{number(len(friends))} of the children were recorded there in each other's company"
+        if friends
+        else ""
+    )
+
+
+def _neighbours(around: Around) -> str:
+    postcode, _, line = around.candidate.hub.partition("|")
+    if around.candidate.kind != "place" or not postcode or not line:
+        return ""
+    others = around.material.addresses_at(postcode, around.end_s) - 1
+    if others <= 0:
+        return ""
+    return f"the same postcode has {counted(others, 'other address', 'other addresses')} in the records"
+
+
+def _one_agency(around: Around) -> str:
+    agencies = {row.agency for row in around.rows}
+    return "every one of these facts comes from one agency" if len(agencies) == 1 else ""
+
+
+def _late(around: Around) -> str:
+    rows = around.rows
+    late = sum(row.recorded_s - row.at_s > LATE_DAYS * DAY_S for row in rows)
+    return (
+        f"{number(late)} of the {len(rows)} facts were written down more than {LATE_DAYS} days later"
+        if late
+        else ""
+    )
+
+
+def _short_history(around: Around) -> str:
+    if around.candidate.history_weeks >= around.window_s // WEEK_S:
+        return ""
+    return "Heed's records of this area reach back less than half a year before: a busy place may look new"

@@ -1,0 +1,109 @@
+"""What is derived from the facts once, before any detector asks: homes, touches, episodes, company.
+
+SQL of the restricted dialect: epoch seconds as whole numbers, `//`, no intervals, no time zones, no lists,
+no hash, so that sqlglot can hand the same text to Spark. Each text is one SELECT; the warehouse names it.
+
+Only what was known counts: a child's home is the last one recorded before a touch was recorded, and a
+record is an echo only of records that were written down before it.
+"""
+
+FOREVER = 32503680000
+"""The year 3000 in epoch seconds: 'never superseded'."""
+CHILD_PARTS = "('child', 'companion', 'found_with')"
+HOME_PARTS = "('home', 'home_address', 'lives_at', 'missing_from', 'placement', 'placed_at', 'placed_with', 'residence')"
+"""Things that say where a child lives: a setting, not a place children are gathered at."""
+DAILY_PARTS = "('school', 'attends', 'school_attended', 'employer', 'registered_at')"
+"""Things every child has one of."""
+
+CHILD_IN_RECORD = f"""
+select r.record_id, r.agency, r.ref, r.kind, r.recorded_s, p.person,
+  coalesce(r.superseded_s, {FOREVER}) as superseded_s,
+  coalesce(r.from_s, r.recorded_s) as at_s,
+  coalesce(r.from_latest_s, r.recorded_s) as latest_s,
+  coalesce(r.to_s, coalesce(r.from_latest_s, r.recorded_s) + 43200) as to_s,
+  max(m.home) as home,
+  max(case when m.part = 'child' then 1 else 0 end) as is_child
+from mention m
+join record r on r.record_id = m.record_id
+join person_of p on p.source = m.source
+where m.part in {CHILD_PARTS}
+group by r.record_id, r.agency, r.ref, r.kind, r.recorded_s, p.person, r.superseded_s, r.from_s,
+  r.from_latest_s, r.to_s
+"""
+
+HOME_SPAN = f"""
+select person, home, recorded_s as from_s,
+  coalesce(lead(recorded_s) over (partition by person order by recorded_s, record_id, home), {FOREVER}) as until_s
+from (
+  select person, home, recorded_s, record_id,
+    lag(home) over (partition by person order by recorded_s, record_id, home) as before
+  from (
+    select person, home, recorded_s, record_id from child_in_record where home <> ''
+    union
+    select c.person, t.match as home, c.recorded_s, c.record_id
+    from thing t join child_in_record c on c.record_id = t.record_id
+    where t.kind in ('place', 'premises') and t.part in {HOME_PARTS} and t.match <> '' and c.is_child = 1
+  ) known
+) changes
+where before is null or before <> home
+"""
+
+FIRST_HOME = """
+select person, home, min(from_s) as from_s from home_span group by person, home
+"""
+
+TOUCH = f"""
+with seen as (
+  select case when t.kind = 'premises' then 'place' else t.kind end as kind, t.match as hub,
+    min(t.key) as key, min(t.label) as label, min(t.part) as part, c.person, c.record_id, c.agency, c.ref, c.at_s, c.recorded_s, c.superseded_s
+  from thing t
+  join child_in_record c on c.record_id = t.record_id
+  where t.match <> '' and t.part not in {HOME_PARTS} and t.part not in {DAILY_PARTS}
+    and c.latest_s - c.at_s <= 3888000
+  group by case when t.kind = 'premises' then 'place' else t.kind end, t.match, c.person, c.record_id, c.agency,
+    c.ref, c.at_s, c.recorded_s, c.superseded_s
+)
+select s.kind, s.hub, s.key, s.label, s.part, s.person, s.record_id, s.agency, s.ref, s.at_s, s.recorded_s, s.superseded_s,
+  coalesce(h.home, s.person) as setting
+from seen s
+left join home_span h on h.person = s.person and h.from_s <= s.recorded_s and h.until_s > s.recorded_s
+left join first_home own on own.person = s.person and own.home = s.hub and own.from_s <= s.recorded_s
+where own.person is null
+"""
+
+EPISODE = """
+with missing as (
+  select * from child_in_record where kind = 'missing' and is_child = 1 and latest_s - at_s <= 3888000
+),
+echo as (
+  select distinct x.person, x.record_id
+  from missing x
+  join missing e on e.person = x.person
+    and (e.recorded_s < x.recorded_s or (e.recorded_s = x.recorded_s and e.record_id < x.record_id))
+    and (e.agency <> x.agency or e.ref <> x.ref)
+    and e.at_s <= x.latest_s + 43200 and x.at_s <= e.latest_s + 43200
+)
+select x.person, x.record_id, x.agency, x.ref, x.at_s, x.recorded_s, x.superseded_s,
+  least(greatest(x.to_s, x.at_s + 3600), x.at_s + 604800) as to_s,
+  coalesce(h.home, x.person) as setting
+from missing x
+left join home_span h on h.person = x.person and h.from_s <= x.recorded_s and h.until_s > x.recorded_s
+left join echo e on e.person = x.person and e.record_id = x.record_id
+where e.person is null
+"""
+
+COMPANY = """
+select a.person as x, b.person as y, a.record_id, a.at_s, a.recorded_s
+from child_in_record a
+join child_in_record b on b.record_id = a.record_id and a.person < b.person
+"""
+
+DERIVED: tuple[tuple[str, str], ...] = (
+    ("child_in_record", CHILD_IN_RECORD),
+    ("home_span", HOME_SPAN),
+    ("first_home", FIRST_HOME),
+    ("touch", TOUCH),
+    ("episode", EPISODE),
+    ("company", COMPANY),
+)
+"""In the order they are made: each may read the ones before it."""

@@ -1,0 +1,1 @@
+"""One file for each detector: its words, its counting, its limits."""

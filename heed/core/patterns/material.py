@@ -1,0 +1,129 @@
+"""The rows behind the counts, grouped by child and by hub, for the terms that SQL leaves to numpy."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from heed.core.patterns.detector import Ask
+
+DAY_S = 86400
+WEEK_S = 7 * DAY_S
+
+TOUCH_ROWS = """
+select kind, hub, key, label, part, person, record_id, agency, ref, at_s, recorded_s, superseded_s, setting
+from touch where recorded_s <= $end_s
+order by at_s, record_id, person, kind, hub
+"""
+EPISODE_ROWS = """
+select person, record_id, agency, ref, at_s, to_s, recorded_s, superseded_s, setting
+from episode where recorded_s <= $end_s
+order by at_s, record_id, person
+"""
+
+
+class Touch(NamedTuple):
+    """A child recorded with a hub: times in epoch seconds."""
+
+    kind: str
+    hub: str
+    key: str
+    label: str
+    part: str
+    person: str
+    record_id: int
+    agency: str
+    ref: str
+    at_s: int
+    recorded_s: int
+    superseded_s: int
+    setting: str
+
+
+class Episode(NamedTuple):
+    """A missing episode of a child, echoes left out: times in epoch seconds."""
+
+    person: str
+    record_id: int
+    agency: str
+    ref: str
+    at_s: int
+    to_s: int
+    recorded_s: int
+    superseded_s: int
+    setting: str
+
+
+class Rows[T: (Touch, Episode)]:
+    """Rows of one child or one hub in order of time."""
+
+    __slots__ = ("_at", "_rows")
+
+    def __init__(self, rows: list[T]) -> None:
+        self._rows: list[T] = rows
+        self._at = [row.at_s for row in rows]
+
+    def known(self, after_s: int, end_s: int) -> list[T]:
+        """Rows that happened in (after_s, end_s], recorded and not yet superseded by end_s."""
+        some = self._rows[bisect_right(self._at, after_s) : bisect_right(self._at, end_s)]
+        return [row for row in some if row.recorded_s <= end_s < row.superseded_s]
+
+    def all(self) -> list[T]:
+        """Every row, of whatever time."""
+        return self._rows
+
+
+class Material:
+    """Touches by hub and by child, episodes by child."""
+
+    def __init__(self, touches: Iterable[Touch], episodes: Iterable[Episode]) -> None:
+        by_hub, by_person, by_kind = defaultdict(list), defaultdict(list), defaultdict(list)
+        episodes_of = defaultdict(list)
+        clocks = []
+        for touch in touches:
+            by_hub[(touch.kind, touch.hub)].append(touch)
+            by_person[touch.person].append(touch)
+            by_kind[touch.kind].append(touch)
+            clocks.append((touch.at_s, touch.recorded_s, touch.superseded_s))
+        for episode in episodes:
+            episodes_of[episode.person].append(episode)
+        self.by_hub = {key: Rows(rows) for key, rows in by_hub.items()}
+        self.by_person = {key: Rows(rows) for key, rows in by_person.items()}
+        self.episodes = {key: Rows(rows) for key, rows in episodes_of.items()}
+        self._people: dict[tuple[str, int, int], int] = {}
+        self._addresses: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for (kind, hub), rows in self.by_hub.items():
+            postcode, _, line = hub.partition("|")
+            if kind == "place" and postcode and line:
+                self._addresses[postcode].append((min(row.recorded_s for row in rows.all()), hub))
+        self._by_kind = {kind: Rows(rows) for kind, rows in by_kind.items()}
+        self._clocks = np.array(clocks, dtype=np.int64).reshape(-1, 3)
+
+    def markers(self, after_s: int, end_s: int) -> int:
+        """How many touches were known in a window, of all children and hubs."""
+        at, recorded, superseded = (self._clocks[:, column] for column in range(3))
+        lo, hi = np.searchsorted(at, (after_s, end_s), side="right")
+        return int(((recorded[lo:hi] <= end_s) & (superseded[lo:hi] > end_s)).sum())
+
+    def people_with(self, kind: str, after_s: int, end_s: int) -> int:
+        """How many children were known with any hub of a kind in a window."""
+        if (kind, after_s, end_s) not in self._people:
+            rows = self._by_kind[kind].known(after_s, end_s)
+            self._people[(kind, after_s, end_s)] = len({row.person for row in rows})
+        return self._people[(kind, after_s, end_s)]
+
+    def addresses_at(self, postcode: str, end_s: int) -> int:
+        """How many addresses of a postcode were known by an instant."""
+        return sum(first_s <= end_s for first_s, _ in self._addresses[postcode])
+
+
+def gather(ask: Ask, end_s: int) -> Material:
+    """Read every touch and episode recorded by `end_s`."""
+    touches = ask(TOUCH_ROWS, {"end_s": end_s})
+    episodes = ask(EPISODE_ROWS, {"end_s": end_s})
+    return Material(
+        (Touch(*row) for row in zip(*(touches[name].tolist() for name in Touch._fields), strict=True)),
+        (Episode(*row) for row in zip(*(episodes[name].tolist() for name in Episode._fields), strict=True)),
+    )

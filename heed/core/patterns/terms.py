@@ -1,0 +1,116 @@
+"""The evidence terms beside fan-in: change since first contact (D4), further shared markers (D5), absences
+at the same time (D2). Each is a log likelihood ratio in natural units on the rows of one group of children.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from heed.core.patterns.detector import Limits
+from heed.core.patterns.formulas import RARE_MARKER, TOGETHER, marker_chance, mixture, since_first_contact
+from heed.core.patterns.material import WEEK_S, Episode, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class SharedMarker:
+    """A further thing that children of the group share: who holds it, in which touches, what it adds."""
+
+    kind: str
+    key: str
+    label: str
+    holders: tuple[str, ...]
+    touches: tuple[Touch, ...]
+    adds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Absences at the same time within a group: what they add, how many were seen and expected, whose."""
+
+    adds: float
+    seen: int
+    expected: float
+    pairs: tuple[tuple[str, str], ...]
+
+
+def change_since(
+    first_contact_s: int, episodes: Iterable[Episode], end_s: int, data_from_s: int, limits: Limits
+) -> float:
+    """D4 for one child: episodes after the first contact (itself left out) against the child's own past."""
+    before_s = max(first_contact_s - int(limits["own_history_weeks"]) * WEEK_S, data_from_s)
+    until_s = min(end_s, first_contact_s + int(limits["history_weeks"]) * WEEK_S)
+    starts = [episode.at_s for episode in episodes]
+    earlier = sum(1 for at in starts if before_s < at < first_contact_s)
+    later = sum(1 for at in starts if first_contact_s < at <= until_s)
+    weeks_before = max(0.0, (first_contact_s - before_s) / WEEK_S)
+    rate = (limits["prior_episodes"] + earlier) / (limits["prior_weeks"] + weeks_before)
+    return float(since_first_contact(later, rate, (until_s - first_contact_s) / WEEK_S, limits["burst"]))
+
+
+def overlaps(one: Iterable[Episode], other: Iterable[Episode]) -> int:
+    """How many pairs of their episodes were at the same time."""
+    theirs = list(other)
+    return sum(1 for a in one for b in theirs if a.at_s < b.to_s and b.at_s < a.to_s)
+
+
+def overlaps_expected(one: list[Episode], other: list[Episode], window_s: int, evening: float) -> float:
+    """E: sum over one's episodes of (its length + mean length of the other's) x the other's rate.
+
+    `evening` allows for everybody going missing at the same hours of the week.
+    """
+    if not one or not other:
+        return 0.0
+    mean = sum(b.to_s - b.at_s for b in other) / len(other)
+    return evening * sum((a.to_s - a.at_s) + mean for a in one) * len(other) / window_s
+
+
+def missing_at_the_same_time(
+    episodes: Mapping[str, list[Episode]], setting: Mapping[str, str], limits: Limits
+) -> Together:
+    """D2 over a group: the term kept within [-1, 6]; pairs of one setting are left out."""
+    seen, expected = 0, 0.0
+    pairs = []
+    window_s = int(limits["window_weeks"]) * WEEK_S
+    for one, other in combinations(sorted(episodes), 2):
+        if setting[one] != setting[other] and episodes[one] and episodes[other]:
+            count = overlaps(episodes[one], episodes[other])
+            seen += count
+            pairs += [(one, other)] if count else []
+            expected += overlaps_expected(episodes[one], episodes[other], window_s, limits["evening_factor"])
+    if expected == 0.0:
+        return Together(0.0, 0, 0.0, ())
+    adds = float(np.clip(mixture(seen, expected, TOGETHER), -1.0, 6.0))
+    return Together(adds, seen, expected, tuple(pairs))
+
+
+def shared_markers(
+    touches: Mapping[str, list[Touch]],
+    hub: tuple[str, str],
+    holders_of: Callable[[tuple[str, str]], int],
+    markers: Callable[[], int],
+) -> list[SharedMarker]:
+    """D5: further hubs held by at least two of the group on at least two days.
+
+    touches: the group's touches in the window, by child. holders_of: how many children hold each marker in
+    the window; markers: child-marker records in the window. Each adds at most 3; callers cap the sum at 8.
+    """
+    held: dict[tuple[str, str], list[Touch]] = defaultdict(list)
+    own = {person: len({(t.kind, t.hub) for t in rows}) for person, rows in touches.items()}
+    for rows in touches.values():
+        for touch in rows:
+            if (touch.kind, touch.hub) != hub:
+                held[(touch.kind, touch.hub)].append(touch)
+    found = []
+    for (kind, key), rows in sorted(held.items()):
+        people = sorted({touch.person for touch in rows})
+        if len(people) < 2 or len({touch.at_s // 86400 for touch in rows}) < 2:
+            continue
+        by_chance = marker_chance(holders_of((kind, key)), markers(), [own[person] for person in people])
+        expected = float(by_chance.sum() - by_chance.max())
+        adds = float(np.clip(mixture(len(people) - 1, expected, RARE_MARKER), 0.0, 3.0))
+        if adds > 0:
+            found.append(SharedMarker(kind, rows[0].key, rows[0].label, tuple(people), tuple(rows), adds))
+    return sorted(found, key=lambda m: -m.adds)

@@ -1,0 +1,76 @@
+"""Running the detectors: on one day, or over years in steps."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from heed.core.patterns import DETECTORS
+from heed.core.patterns.detector import Limits, Span
+from heed.core.patterns.finding import Finding, SourcesOf, day_number, finding_of, ranked
+from heed.core.patterns.raised import Raised
+from heed.core.patterns.standing import Board
+from heed.core.records.sources import Source, source_from_key
+from heed.warehouse.build import Warehouse
+
+type Policy = Mapping[str, Limits]
+"""Limits by detector name."""
+
+LOOK_BACK_DAYS = 400
+"""How far before a day a finding that still stands may have been raised last; longer than any `stands_days`."""
+
+SINGLE = frozenset(detector.name for detector in DETECTORS if detector.single_child)
+
+SOURCES = """
+select p.person, m.source, min(r.recorded_s) // 86400 as day
+from mention m join record r on r.record_id = m.record_id join person_of p on p.source = m.source
+group by p.person, m.source order by p.person, m.source
+"""
+
+
+def detect(warehouse: Warehouse, as_of: date, policy: Policy) -> list[Finding]:
+    """What stands at the end of a day (UTC), knowing nothing recorded after it, strongest first."""
+    day = day_number(as_of)
+    board = Board(_all_raised(warehouse, Span(day - LOOK_BACK_DAYS, day), policy))
+    sources_of = _sources_of(warehouse)
+    order = ranked(board.on(day), SINGLE)
+    return [finding_of(standing, day, rank, sources_of) for rank, standing in enumerate(order, 1)]
+
+
+def replay(
+    warehouse: Warehouse,
+    first: date,
+    last: date,
+    every: int,
+    policy: Policy,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Iterator[Finding]:
+    """Each finding the first time a look in steps of `every` days sees it, in order of day, strongest first."""
+    begin, end = day_number(first), day_number(last)
+    board = Board(_all_raised(warehouse, Span(begin - LOOK_BACK_DAYS, end), policy, progress))
+    sources_of = _sources_of(warehouse)
+    seen: set[tuple[str, str]] = set()
+    for day in [*range(begin, end, every), end]:
+        new = [s for s in board.on(day) if (s.raised.detector, s.anchor) not in seen]
+        seen |= {(s.raised.detector, s.anchor) for s in new}
+        for rank, standing in enumerate(ranked(new, SINGLE), 1):
+            yield finding_of(standing, day, rank, sources_of)
+
+
+def _all_raised(
+    warehouse: Warehouse, span: Span, policy: Policy, progress: Callable[[str], None] = lambda words: None
+) -> list[Raised]:
+    raised: list[Raised] = []
+    for detector in DETECTORS:
+        progress(detector.title)
+        raised += detector.find(warehouse.ask, span, policy[detector.name])
+    return raised
+
+
+def _sources_of(warehouse: Warehouse) -> SourcesOf:
+    """Sources by person, each with the first day it was recorded."""
+    rows = warehouse.ask(SOURCES, {})
+    known: dict[str, list[tuple[int, Source]]] = {}
+    for person, source, day in zip(
+        *(rows[name].tolist() for name in ("person", "source", "day")), strict=True
+    ):
+        known.setdefault(person, []).append((day, source_from_key(source)))
+    return lambda person, by: [source for day, source in known.get(person, []) if day <= by]

@@ -1,0 +1,40 @@
+"""The live tail: records newer than the built file, held in memory and seen as one with it."""
+
+from pathlib import Path
+
+import duckdb
+
+from heed.warehouse.build import Warehouse, _load
+from heed.warehouse.facts import TABLES, Facts
+
+
+def open_warehouse(path: Path, tail: Facts | None = None) -> Warehouse:
+    """Open the file read-only, with newer rows united in. `tail.rows["person_of"]`, when given, replaces the file's.
+
+    A record of the file that a tail record supersedes is superseded from the moment the newer was recorded.
+    """
+    connection = duckdb.connect(":memory:", config={})
+    connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as built (read_only)")
+    connection.execute("set enable_external_access = false")
+    _load(connection, tail or Facts(), "temp table", "tail_")
+    for name in TABLES:
+        connection.execute(f"create temp view {name} as {_united(name, tail)}")
+    return Warehouse(connection)
+
+
+def _united(name: str, tail: Facts | None) -> str:
+    if name == "person_of" and tail is not None and tail.rows["person_of"]:
+        return "select * from tail_person_of"
+    if name != "record":
+        return f"select * from built.{name} union all select * from tail_{name}"
+    columns = ", ".join(
+        "coalesce(b.superseded_s, n.recorded_s) as superseded_s"
+        if column == "superseded_s"
+        else f"b.{column}"
+        for column, _ in TABLES["record"]
+    )
+    return (
+        f"select {columns} from built.record b left join (select agency, ref, min(recorded_s) as recorded_s "
+        "from tail_record group by agency, ref) n on n.agency = b.agency and n.ref = b.ref "
+        "union all select * from tail_record"
+    )
