@@ -116,14 +116,14 @@ class Intake:
 
     def _settled(self, row: Usable, outcome: Outcome) -> None:
         self.agencies.add(row.record.agency)
-        for note in row.notes:
-            kind, _, words = note.partition(": ")
-            self.notes[kind] += 1
-            self.words.setdefault(kind, words)
         if outcome.kind == "refused":
             expected = f"a higher revision, or the same content: {outcome.conflict}"
             self._refuse(Refused(row.at, "revision", f"{row.record.revision}, with other content", expected))
             return
+        for note in row.notes:
+            kind, _, words = note.partition(": ")
+            self.notes[kind] += 1
+            self.words.setdefault(kind, words)
         account = self.account(row.at.file)
         setattr(account, outcome.kind, getattr(account, outcome.kind) + 1)
 

@@ -41,7 +41,7 @@ def _parsed(text: str) -> Document | Problem:
     except _Disputed as trouble:
         return trouble.problem
     except json.JSONDecodeError as trouble:
-        where = f"{trouble.msg[:1].lower()}{trouble.msg[1:]}, at character {trouble.pos + 1} of {len(text)}"
+        where = f"{trouble.msg[:1].lower()}{trouble.msg[1:]} (character {trouble.pos + 1} of {len(text)})"
         return Problem(LINE, where, "one whole JSON object on one line")
     except ValueError:
         return Problem(LINE, "a number of thousands of digits", "numbers a computer can hold")

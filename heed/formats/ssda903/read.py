@@ -1,0 +1,120 @@
+"""Reading a return: tables found by their headers, Header folded into the people, every physical line accounted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from heed.core.records.explained import Explained
+from heed.core.records.problems import clip
+from heed.core.records.reading import parse
+from heed.formats.contract import Blank, Line, Refused, Remark, Row, SetAside, Usable, files
+from heed.formats.lines import physical_lines
+from heed.formats.ssda903 import documents
+from heed.formats.ssda903.cells import cells
+from heed.formats.ssda903.days import CollectionYear, inferred, named
+from heed.formats.ssda903.returned import Entry, Returned
+from heed.formats.ssda903.rules import broken
+from heed.formats.ssda903.tables import HEADER, MISSING, Table, nearest, recognised, rule_words, tables
+
+FOLDED = (
+    "folded into the people of the child's records: date of birth, sex and UPN; "
+    "ethnicity and the mother's columns are not taken in"
+)
+STRANGE = "no table of the return: its columns are those of none"
+
+
+def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str]) -> Iterator[Row]:
+    """Every line of every table under the paths. Raises Explained when none of the files is a table."""
+    if agency is None:
+        raise Explained("a return does not say which council it is from: name its agency.")
+    lines: list[Row | Entry] = [row for file in files(paths) for row in _lines(file, file in paths)]
+    entries = [row for row in lines if isinstance(row, Entry)]
+    if not entries and not any(isinstance(row, Refused) for row in lines):
+        where = ", ".join(path.name for path in paths)
+        raise Explained(
+            f"there is no row of an SSDA903 table in {where}: {len(files(paths))} files were looked at, and none "
+            f"has a header such as {','.join(tables()[MISSING].columns)}. Name the folder that holds the CSV "
+            "tables of the return."
+        )
+    if not entries:
+        yield from (row for row in lines if not isinstance(row, Entry))
+        return
+    returned = Returned(entries)
+    given = options.get("collection_year")
+    year = named(given) if given else inferred(returned.starts())
+    how = "as named" if given else "inferred from the latest start of an episode or missing period"
+    yield Remark(Line(str(paths[0]), 0), f"Collection year {year.name}, {how}.")
+    returned.name_rows(year)
+    told: set[str] = set()
+    for row in lines:
+        yield _row(row, returned, agency, year, told) if isinstance(row, Entry) else row
+
+
+def _lines(file: Path, by_name: bool) -> Iterator[Row | Entry]:
+    """The physical lines of one file, each an entry of a table or already accounted for."""
+    if not by_name and file.suffix.lower() != ".csv":
+        yield SetAside(Line(str(file), 0), "only CSV tables of the return are read")
+        return
+    table: Table | None = None
+    otherwise: Refused | None = None
+    for number, line in physical_lines(file):
+        at = Line(str(file), number)
+        read_cells = cells(at, line)
+        if number == 1:
+            names = read_cells if isinstance(read_cells, list) else []
+            table, otherwise = recognised(names), _meant(at, names)
+            yield SetAside(at, "the names of the columns") if table else otherwise or SetAside(at, STRANGE)
+        elif table:
+            yield _entry(at, table, read_cells)
+        elif otherwise:
+            yield Refused(at, otherwise.key, "a row under that header", otherwise.expected)
+        else:
+            yield SetAside(at, STRANGE)
+
+
+def _meant(at: Line, names: Sequence[str]) -> Refused | None:
+    """A header that is almost that of a table: refused in words, because setting it aside would lose children."""
+    table = nearest(names)
+    if table is None:
+        return None
+    return Refused(at, "header", clip(",".join(names)), f"{','.join(table.columns)} (table {table.name})")
+
+
+def _entry(at: Line, table: Table, read_cells: list[str] | Refused) -> Row | Entry:
+    if isinstance(read_cells, Refused):
+        return read_cells
+    if not any(read_cells):
+        return Blank(at)
+    if len(read_cells) != len(table.columns):
+        expected = f"{len(table.columns)}: {','.join(table.columns)}"
+        return Refused(at, "columns", str(len(read_cells)), expected)
+    entry = Entry(at, table, dict(zip(table.columns, read_cells, strict=True)))
+    return entry if entry.child else Refused(at, "CHILD", "nothing", "the council's number of the child")
+
+
+def _row(entry: Entry, returned: Returned, agency: str, year: CollectionYear, told: set[str]) -> Row:
+    if entry.table.because:
+        return SetAside(entry.at, f"{entry.table.name}: {entry.table.because}")
+    if entry.table.name == HEADER and not _speaks_for_child(entry, returned):
+        return SetAside(entry.at, FOLDED)
+    reading = parse(documents.document(entry, returned, agency, year))
+    if reading.record is None:
+        problem = reading.problems[0]
+        return Refused(entry.at, problem.key, problem.found, problem.expected)
+    notes = [*documents.notes(entry, returned, year), *_rules(entry, returned, year)]
+    of_child = [note for note in reading.notes if note.startswith("upn check digit")]
+    if entry.child not in told:
+        told.add(entry.child)
+        notes += [*documents.notes_on_child(entry.child, returned), *of_child]
+    return Usable(entry.at, reading.record, (*notes, *(n for n in reading.notes if n not in of_child)))
+
+
+def _speaks_for_child(entry: Entry, returned: Returned) -> bool:
+    """Whether this row of Header is all the return says of a child: then it becomes a record itself."""
+    first = returned.rows(HEADER, entry.child)[0]
+    return first is entry and returned.is_only_in_header(entry.child)
+
+
+def _rules(entry: Entry, returned: Returned, year: CollectionYear) -> Iterator[str]:
+    if entry.table.name == MISSING:
+        for number in broken(returned.missing_row(entry, year)):
+            yield f"{number}: {rule_words()[number]}"
