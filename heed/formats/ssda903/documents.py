@@ -48,13 +48,13 @@ def document(entry: Entry, returned: Returned, agency: str, year: CollectionYear
 
 def notes(entry: Entry, returned: Returned, year: CollectionYear) -> Iterator[str]:
     """What the sender should know about a row that goes in all the same."""
-    for column in entry.table.codes:
-        value = entry.cells[column]
-        if value and meaning(column, value, year.ending) is None:
-            yield f"code: {column} {value} is no code of {year.name}; it is kept as sent"
-    for column in (entry.table.start, entry.table.end, "DOB"):
-        if column and entry.cells.get(column) and not day(entry.cells[column]):
-            yield f"not a date: {column} is not dd/mm/yyyy; it is kept as sent and read as not known"
+    for coded in entry.table.codes:
+        value = entry.cells[coded]
+        if value and meaning(coded, value, year.ending) is None:
+            yield f"code: {coded} {value} is no code of {year.name}; it is kept as sent"
+    for dated in (entry.table.start, entry.table.end, "DOB"):
+        if dated and entry.cells.get(dated) and not day(entry.cells[dated]):
+            yield f"not a date: {dated} is not dd/mm/yyyy; it is kept as sent and read as not known"
     if entry.cells.get("PLACE") in ADOPTION:
         yield "adoption: where a child placed for adoption lives is not taken in"
     births, told = returned.births(entry.child), day(entry.cells.get("DOB", ""))

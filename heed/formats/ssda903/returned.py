@@ -101,7 +101,8 @@ def _bare(entry: Entry, year: CollectionYear) -> MissingRow:
 
 
 def _stem(entry: Entry, year: CollectionYear) -> str:
-    name = entry.table.name.lower()
+    name = f"{entry.table.name.lower()}/{entry.child}"
     if entry.table.start:
-        return f"{name}/{entry.child}/{entry.start or 'no-day'}"
-    return f"{name}/{entry.child}/{year.name.replace('/', '-')}"
+        return f"{name}/{entry.start or 'no-day'}"
+    # A state that only has an end is one fact for good; anything else without a day is a fact of its year.
+    return name if entry.table.end else f"{name}/{year.name.replace('/', '-')}"
