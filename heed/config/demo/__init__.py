@@ -1,0 +1,1 @@
+"""Filling an empty house with the fictional county, as its agencies would have."""

@@ -1,0 +1,106 @@
+"""Writes docs/reference from the code: `python3 dev.py docs`. A house test fails when it is stale."""
+
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "reference"
+MADE = "<!-- Written by `python3 dev.py docs` from the code and policy. Do not edit. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference by its file name."""
+    texts = {
+        "README.md": index(),
+        "detectors.md": detectors(),
+        "ladder.md": ladder(),
+        "formats.md": formats(),
+        "commands.md": commands(),
+    }
+    return {name: MADE + text.strip() + "\n" for name, text in texts.items()}
+
+
+def index() -> str:
+    """What there is."""
+    return """# Reference
+
+- [Detectors](detectors.md): what each rule notices, why, and its limits
+- [The ladder](ladder.md): who owes an answer, by when, and what silence does
+- [Formats](formats.md): the files Heed reads
+- [Commands](commands.md)
+"""
+
+
+def detectors() -> str:
+    """The list a lead signs: words and limits of every detector, and its thresholds with their words."""
+    from heed.core.patterns import DETECTORS
+
+    parts = [
+        "# Detectors\n\nNo finding never means safe. No rule reads a demographic fact; none scores a child.\n"
+    ]
+    for each in DETECTORS:
+        parts.append(
+            f"## {each.title}\n\n`{each.name}`, version {each.version}\n\n{each.words}\n\n"
+            f"**Why it matters.** {each.why_it_matters}\n\n**Limits.** {each.limits}\n"
+        )
+    parts.append(
+        "## Thresholds\n\n```yaml\n" + (ROOT / "policy" / "thresholds.yaml").read_text().strip() + "\n```\n"
+    )
+    return "\n".join(parts)
+
+
+def ladder() -> str:
+    """The rungs as a table, and the kinds of record that open a duty."""
+    rungs = yaml.safe_load((ROOT / "policy" / "ladder.yaml").read_text())
+    duties = yaml.safe_load((ROOT / "policy" / "duties.yaml").read_text())
+    rows = [
+        f"| {number} | {rung['name']} | {rung['post'].replace('_', ' ')} | {rung['acknowledge']} | {rung['answer']} |"
+        for number, rung in enumerate(rungs["rungs"])
+    ]
+    opens = [f"- `{kind}`: {rule['clause']}" for kind, rule in duties["opens"].items()]
+    return "\n".join(
+        [
+            "# The ladder",
+            "",
+            f"Source: {rungs['source'].strip()}. Owner: {rungs['owner']}. To be reviewed by {rungs['review_date']}.",
+            "",
+            "| rung | name | who owes the answer | acknowledge within | answer within |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+            "Silence past the answer's deadline climbs one rung by itself. Reading clears nothing; the top rung stays owed.",
+            "",
+            "## What opens a duty",
+            "",
+            *opens,
+            f"- a finding: {duties['finding']['clause']}",
+        ]
+    )
+
+
+def formats() -> str:
+    """Every format folder with its own words."""
+    parts = ["# Formats\n"]
+    for file in sorted((ROOT / "heed" / "formats").glob("*/format.yaml")):
+        told = yaml.safe_load(file.read_text())
+        parts.append(
+            f"## `heed import {file.parent.name.replace('_', '-')}`\n\n{told['title']}\n\n{told['what'].strip()}\n\n"
+            f"Files: {told['files']}\n"
+        )
+    return "\n".join(parts)
+
+
+def commands() -> str:
+    """The table of commands."""
+    from heed.config.cli import COMMANDS
+
+    rows = [f"| `heed {name}` | {words} |" for name, (_, words) in COMMANDS.items()]
+    return "\n".join(["# Commands", "", "| command | does |", "|---|---|", *rows])
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text)
+        print(f"docs/reference/{name}")
