@@ -8,7 +8,7 @@ import json
 import math
 from typing import Any
 
-from heed.core.records.problems import Problem, clip
+from heed.core.records.problems import Problem, clip, found
 from heed.core.records.record import Document
 
 LINE = "line"
@@ -41,15 +41,22 @@ def _parsed(text: str) -> Document | Problem:
     except _Disputed as trouble:
         return trouble.problem
     except json.JSONDecodeError as trouble:
-        where = f"{trouble.msg[:1].lower()}{trouble.msg[1:]} (character {trouble.pos + 1} of {len(text)})"
-        return Problem(LINE, where, "one whole JSON object on one line")
+        return Problem(LINE, _broken(trouble, len(text)), "one whole JSON object on one line")
     except ValueError:
         return Problem(LINE, "a number of thousands of digits", "numbers a computer can hold")
     except RecursionError:
         return Problem(LINE, "lists or objects nested without end", "a few levels of nesting")
     if not isinstance(value, dict):
-        return Problem(LINE, f"a JSON {type(value).__name__}", "one JSON object")
+        return Problem(LINE, found(value), "one JSON object")
     return value
+
+
+def _broken(trouble: json.JSONDecodeError, length: int) -> str:
+    """Where JSON breaks, without the words around it: they may be about a child."""
+    where = "at its end" if trouble.pos >= length else f"at character {trouble.pos + 1}"
+    return (
+        f"JSON that breaks {where} of {length} characters: {trouble.msg.removesuffix(' starting at').lower()}"
+    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

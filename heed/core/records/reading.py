@@ -20,7 +20,7 @@ from heed.core.records.kinds import (
 from heed.core.records.observations import OBSERVATIONS
 from heed.core.records.opened import Desk, Opened
 from heed.core.records.problems import Problem, clip
-from heed.core.records.record import Answer, Author, Document, Grading, Missing, Record, Told
+from heed.core.records.record import Answer, Author, Document, Grading, Missing, PersonMentioned, Record, Told
 from heed.core.records.soundness import unsound
 from heed.core.records.unknown import RECORD, moved
 
@@ -62,8 +62,7 @@ def _record(opened: Opened, document: Document) -> Record | None:
     if document.get("recorded_at") in (None, ""):
         opened.refuse("recorded_at", "when the agency wrote it down, an instant with its offset")
     people = tuple(reading_people.person(each, n) for n, each in enumerate(opened.objects("people")))
-    if kind and kind not in KINDS_WITHOUT_A_CHILD and not any(p.part is Part.CHILD for p in people):
-        opened.refuse("people", f"at least one child in a record of kind {kind}")
+    _a_child(opened, kind, people)
     record = Record(
         agency=agency or "",
         ref=ref or "",
@@ -95,6 +94,14 @@ def _identity(opened: Opened) -> tuple[str | None, str | None]:
     if ref and not ref.isprintable():
         opened.refuse("ref", "a reference without control characters")
     return agency, ref
+
+
+def _a_child(opened: Opened, kind: Kind | None, people: tuple[PersonMentioned, ...]) -> None:
+    """A record is about a child, unless its kind may stand alone; said once, not on top of a broken person."""
+    if kind is None or kind in KINDS_WITHOUT_A_CHILD or any(each.part is Part.CHILD for each in people):
+        return
+    if not any(problem.key.startswith("people") for problem in opened.desk.problems):
+        opened.refuse("people", f"at least one child in a record of kind {kind}")
 
 
 def _observations(opened: Opened) -> tuple[str, ...]:

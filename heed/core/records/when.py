@@ -67,7 +67,9 @@ def parse_instant(text: str) -> datetime:
     except ValueError:
         raise ValueError(f"expected {EXPECTED_INSTANT}") from None
     if instant.tzinfo is None:
-        raise ValueError("expected an offset, such as +00:00 or +01:00: without one a time could be two instants")
+        raise ValueError(
+            "expected an offset, such as +00:00 or +01:00: without one a time could be two instants"
+        )
     _check_year(instant.year)
     return instant
 

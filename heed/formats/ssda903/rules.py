@@ -1,7 +1,7 @@
 """The Department's rules on the Missing table: each a question about one row, asked by its number.
 
 Written from the rule messages of 2025/26 and held against csc-validator-be-903 0.1.17 (its counts, not its code)
-on that project's fake return. A period of care is a run of episodes without a day between them.
+on that project's fake return. A period of care is a run of episodes, each beginning by the day the one before it ended.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -52,7 +52,7 @@ class MissingRow:
 
 
 def periods(episodes: Sequence[Span]) -> list[Span]:
-    """Episodes joined into periods of care: a new period begins after a day in no episode."""
+    """Episodes joined into periods of care: a new one begins on any day after the last ended."""
     joined: list[Span] = []
     for episode in sorted(episodes, key=lambda each: each.start):
         last = joined[-1] if joined else None
