@@ -49,7 +49,7 @@ class TestRaisingAConcern:
 
     def then_she_has_a_receipt_that_names_who_owes_an_answer(self):
         expect(self.rosa.get_by_role("heading", name="Saved")).to_be_visible()
-        expect(self.rosa.get_by_text("Sam Oduya, duty social worker")).to_be_visible()
+        expect(self.rosa.get_by_text("Sam Oduya (duty social worker")).to_be_visible()
         look_at(self.rosa, "saved")
         self.rosa.get_by_role("link", name="Today").first.click()
         look_at(self.rosa, "today-raised")

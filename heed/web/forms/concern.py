@@ -79,16 +79,16 @@ class ConcernForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether a child is in danger now"},
     )
-    child_name = _words("The child’s name, as you know it", "Leave it empty if you do not know.")
-    child_age = _words("Age or date of birth", "For example, 14, or 11 2 2012.")
+    child_name = _words("The child’s name, as you know it", "Leave it empty if you do not know it.")
+    child_age = _words("Age or date of birth", "14, or 11 2 2012.")
     child_ref = _words("I know them as", "Your agency’s reference for this child.")
     child_words = _lines("The child’s own words", "Exactly as they said them. Nobody will change them.")
-    other_children = _lines("Other children who were there or were named", "One on each line.")
-    adults = _lines("Adults named, or what they are called", "One on each line. A nickname is enough.")
+    other_children = _lines("Other children there or named", "One on each line.")
+    adults = _lines("Adults there or named", "One on each line. A nickname is enough.")
     vehicle = _words("Vehicle", "Registration, or what it looked like.")
-    phone = _words("Phone number")
+    phone = _words("Phone number", "Seen in use, or given to the child.")
     place = _words("Where did it happen?", "An address, or how you would describe the place.")
-    postcode = _words("Postcode")
+    postcode = _words("Postcode", "If you know it.")
     when = forms.ChoiceField(
         label="When did it happen?", choices=WHEN.items(), initial="today", widget=forms.RadioSelect
     )

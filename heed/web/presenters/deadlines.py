@@ -29,7 +29,7 @@ def moment(at: datetime, now: datetime) -> str:
 def due(due_at: datetime | None, now: datetime, calendar: Calendar) -> str:
     """By when an answer is owed, and how much working time is left or how late it is."""
     if due_at is None:
-        return "answered: nothing is owed"
+        return "nothing is owed now"
     if now < due_at:
         return f"due by {moment(due_at, now)}, {span(now, due_at, calendar)} left"
     return f"was due by {moment(due_at, now)}, {span(due_at, now, calendar)} late"

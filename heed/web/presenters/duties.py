@@ -15,6 +15,9 @@ KINDS = {
     "referral": "A referral",
 }
 
+ARRIVALS = (Move.OPENED, Move.CLIMBED, Move.RAISED, Move.DISAGREED)
+"""The moves by which a duty comes to somebody new."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
@@ -33,7 +36,9 @@ class DutyShown:
 
     reference: str
     title: str
+    heading: str
     due: str
+    see_by: str
     urgency: str
     tag: str
     rung: str
@@ -52,12 +57,14 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
     return DutyShown(
         reference=owed.reference,
         title=_title(owed),
+        heading="What several agencies’ records make together" if owed.finding else _title(owed),
         due=wording.capital(deadlines.due(owed.due_at, now, policy().ladder.calendar)),
+        see_by=_see_by(owed, now),
         urgency=urgency,
         tag=tag,
         rung=f"Rung {owed.rung} of {policy().ladder.top}: {owed.rung_name}",
         owner=person(owed.owner),
-        raised=f"{owed.raiser or 'Heed, from what several agencies recorded'}{_of(owed.raising_agency)}",
+        raised=f"{owed.raiser}{_of(owed.raising_agency)}" if owed.raiser else _nobody(owed),
         standing=_standing(owed, now),
         offered=person(owed.offered_to) if owed.offered_to else "",
         clause=wording.capital(owed.clause),
@@ -67,8 +74,8 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
 
 
 def person(party: Party) -> str:
-    """'R. Bell, duty person, Police'."""
-    return f"{party.name}, {party.role}, {party.agency}"
+    """'R. Bell (duty person, Police)'."""
+    return f"{party.name} ({party.role}, {party.agency})"
 
 
 def step(each: Step, now: datetime) -> StepShown:
@@ -136,6 +143,21 @@ def _standing(owed: Owed, now: datetime) -> str:
         return "Answered"
     last = answers[-1]
     return f"{person(last.by or last.owner)} answered on {wording.instant(last.at)}: {last.decision}"
+
+
+def _see_by(owed: Owed, now: datetime) -> str:
+    """By when the owner should say that they have seen it; empty once they have."""
+    reached = [each.at for each in owed.steps if each.move in ARRIVALS]
+    if owed.state != State.OPEN or not reached:
+        return ""
+    by = policy().ladder.acknowledge_by(owed.rung, reached[-1])
+    late = ": that has passed" if by <= now else ""
+    return f"Say that you have seen it by {deadlines.moment(by, now)}{late}"
+
+
+def _nobody(owed: Owed) -> str:
+    """Who raised what no person raised here."""
+    return owed.raising_agency or "Heed, from what several agencies recorded"
 
 
 def _of(agency: str) -> str:

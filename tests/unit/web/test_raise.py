@@ -27,7 +27,7 @@ def test_a_saved_concern_has_a_receipt_an_owner_and_a_deadline(as_):
     page = rosa.get(answer.url).content.decode()
     entry = Entry.objects.get(kind="collection")
     assert f"{entry.seq}-{entry.leaf[:16]}" in page
-    assert "Sam Oduya, duty social worker, Children&#x27;s social care owes you an answer by" in page
+    assert "Sam Oduya (duty social worker, Children&#x27;s social care) owes you an answer by" in page
     assert Outbox.objects.filter(kind="link").count() == 1
     assert json.loads(kept()[0].document)["author"]["name"] == "Rosa Bell"
 
