@@ -5,9 +5,13 @@ from random import Random
 from heed.core.identity.profile import Profile
 
 GIVEN = (
-    "AYLA ELIZABETH LIZ BETH MOHAMMED MUHAMMAD JACK JOHN NELL ELEANOR SAM SAMUEL ROSE TOM THOMAS ANA".split()
+    *("AYLA", "ELIZABETH", "LIZ", "BETH", "MOHAMMED", "MUHAMMAD", "JACK", "JOHN"),
+    *("NELL", "ELEANOR", "SAM", "SAMUEL", "ROSE", "TOM", "THOMAS", "ANA"),
 )
-FAMILY = "MARSH MARCH ORME COLDFIELD COLLDFIELD OKORO SHAH SMITH JONES HALE BELL LOWE THOMAS ROSE".split()
+FAMILY = (
+    *("MARSH", "MARCH", "ORME", "COLDFIELD", "COLLDFIELD", "OKORO", "SHAH"),
+    *("SMITH", "JONES", "HALE", "BELL", "LOWE", "THOMAS", "ROSE"),
+)
 
 
 def crowd(size: int, seed: int) -> list[Profile]:
@@ -57,7 +61,7 @@ def _profile(number: int, truth: tuple[str, str, str, str, str], chance: Random)
     return Profile(
         source=f"{agency} {ref}",
         child=chance.random() < 0.95,
-        given=tuple([given, *chance.sample(GIVEN, chance.randint(0, 1))]) if chance.random() < 0.95 else (),
+        given=(given, *chance.sample(GIVEN, chance.randint(0, 1))) if chance.random() < 0.95 else (),
         family=tuple(dict.fromkeys([family, *chance.sample(FAMILY, chance.choice((0, 0, 1)))])),
         aliases=tuple(chance.sample(GIVEN, chance.choice((0, 0, 1)))),
         born=(born,) if chance.random() < 0.9 else (),

@@ -6,7 +6,7 @@ The weight is absolute. It is never divided by the best candidate's, so a lone b
 from dataclasses import dataclass
 from math import log2
 
-from heed.core.identity.comparisons import COMPARISONS, Comparison
+from heed.core.identity.comparisons import COMPARISONS, GIVEN, Comparison
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
 
@@ -71,7 +71,7 @@ def score(a: Profile, b: Profile, model: Model) -> Judgement:
     terms = [Term(START, model.version, model.start, _start_sentence(model))]
     terms += [Term(one.comparison.name, one.level, one.weight, _sentence(one, a, b)) for one in weighed]
     if twice := _said_twice(weighed, model):
-        terms.append(Term(HOUSEHOLD, "counted_once", -twice, _household_sentence(model)))
+        terms.append(Term(HOUSEHOLD, "counted_once", -twice, _household_sentence(weighed, model)))
     weight = total(weighed, model)
     return Judgement(weight, probability_of(weight), tuple(terms))
 
@@ -88,9 +88,18 @@ def _weight(comparison: Comparison, level: str, a: Profile, b: Profile, model: M
 
 
 def _said_twice(weighed: tuple[Weighed, ...], model: Model) -> float:
-    """How far the household's evidence passes its cap, in bits: siblings share all of it."""
+    """How far the household's evidence passes its cap, in bits: brothers and sisters share all of it."""
     household = sum(one.weight for one in weighed if one.comparison.household)
-    return max(0.0, household - model.household_cap)
+    return max(0.0, household - _cap(weighed, model))
+
+
+def _cap(weighed: tuple[Weighed, ...], model: Model) -> float:
+    return model.kin_cap if _names_differ(weighed) else model.household_cap
+
+
+def _names_differ(weighed: tuple[Weighed, ...]) -> bool:
+    """Whether both given names are known, and are two names."""
+    return any(one.comparison is GIVEN and one.level == GIVEN.levels[-1].name for one in weighed)
 
 
 def _sentence(one: Weighed, a: Profile, b: Profile) -> str:
@@ -102,8 +111,13 @@ def _start_sentence(model: Model) -> str:
     return f"Before anything is compared: about 1 in {round(1 / model.prior):,} pairs are one person."
 
 
-def _household_sentence(model: Model) -> str:
+def _household_sentence(weighed: tuple[Weighed, ...], model: Model) -> str:
+    if _names_differ(weighed):
+        return (
+            "Family name and address are what a household shares, and the given names differ: brothers, sisters"
+            f" and twins look like this. Together they count up to {model.kin_cap:g} bits."
+        )
     return (
         "Family name and address are what one household shares: together they count up to"
-        f" {model.household_cap:g} bits, so that siblings stay two children."
+        f" {model.household_cap:g} bits, so that brothers and sisters stay two children."
     )

@@ -12,6 +12,10 @@ from typing import Any
 
 from heed.core.records.explained import Explained
 
+CHOSEN = ("link_at", "show_at", "household_cap", "kin_cap", "rarest")
+"""What people choose for a model; everything else is estimated."""
+NUMBERS = ("prior", *CHOSEN)
+
 
 @dataclass(frozen=True, slots=True)
 class Chances:
@@ -23,10 +27,12 @@ class Chances:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A version of the model. Probabilities 0 to 1; `household_cap` in bits.
+    """A version of the model. Probabilities 0 to 1; caps in bits.
 
     `link_at`: at and above this probability two sources are joined. `show_at`: at and above it a pair is
-    kept for a person to look at. `rarest` bounds how rare a name may count.
+    kept for a person to look at. `rarest` bounds how rare a name may count. `household_cap`: what family
+    name and address count at most together; `kin_cap`: the same where the given names differ, since then a
+    household speaks for brothers and sisters, twins among them, as much as for one child.
     """
 
     version: str
@@ -34,6 +40,7 @@ class Model:
     link_at: float
     show_at: float
     household_cap: float
+    kin_cap: float
     rarest: float
     chances: Mapping[str, Mapping[str, Chances]]
     frequencies: Mapping[str, Mapping[str, float]]
@@ -60,9 +67,7 @@ def model_from(document: Mapping[str, Any]) -> Model:
             comparison: {level: Chances(float(pair["m"]), float(pair["u"])) for level, pair in levels.items()}
             for comparison, levels in document["chances"].items()
         }
-        numbers = {
-            name: float(document[name]) for name in ("prior", "link_at", "show_at", "household_cap", "rarest")
-        }
+        numbers = {name: float(document[name]) for name in NUMBERS}
         return Model(
             version=str(document["version"]), chances=chances, frequencies=document["frequencies"], **numbers
         )

@@ -42,7 +42,8 @@ def linker(people: SplinkDataFrame, model: Model | None = None) -> Linker:
         probability_two_random_records_match=model.prior if model else FIRST_GUESS,
         comparisons=[_comparison(comparison, model) for comparison in COMPARISONS],
         blocking_rules_to_generate_predictions=[],
-        retain_matching_columns=False,
+        # The level of each comparison comes back only together with what was compared.
+        retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )
     return Linker(people, settings, log_level=None)

@@ -7,7 +7,7 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from heed.core.identity.clusters import Edge
-from heed.core.identity.comparisons import COMPARISONS
+from heed.core.identity.comparisons import COMPARISONS, GIVEN
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
 from heed.warehouse.linking.columns import keys_table, people_table
@@ -78,9 +78,14 @@ def _capped(
         for one in COMPARISONS
         if one.household
     )
+    # Splink numbers levels downwards: 0 is the last, the given names that are two names.
+    cap = (
+        f"case gamma_{GIVEN.name} when 0 then cast({model.kin_cap} as double)"
+        f" else cast({model.household_cap} as double) end"
+    )
     weights = (
         f"select unique_id_l, unique_id_r, match_weight"  # noqa: S608 - names of our own comparisons
-        f" - greatest(0.0, {household} - cast({model.household_cap} as double)) as weight from {scored}"
+        f" - greatest(0.0, {household} - {cap}) as weight from {scored}"
     )
     floor = -1e9 if at_least is None else at_least
     query = f"select * from ({weights}) where weight >= cast({floor} as double) order by 1, 2"  # noqa: S608

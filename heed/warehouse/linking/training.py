@@ -23,13 +23,12 @@ SURE = "l.given = r.given and l.family = r.family and l.born = r.born and length
 SURE_RECALL = 0.5
 """The share of true pairs that the sure rule is taken to find, for the estimate of the prior."""
 LEAST_M, LEAST_U = 1e-4, 1e-6
-RAREST = 1e-4
 
 
 def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -> dict[str, Any]:
     """The document of a new model from the profiles of people taken for children.
 
-    `chosen` holds what people decide rather than data: link_at, show_at, household_cap.
+    `chosen` holds what people decide rather than data: the names of `model.CHOSEN`.
     """
     children = [one for one in profiles if one.child]
     connection = closed_connection()
@@ -46,10 +45,9 @@ def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -
         "version": version,
         "prior": learned["probability_two_random_records_match"],
         **chosen,
-        "rarest": RAREST,
         "chances": {one.name: _chances(one, learned) for one in COMPARISONS},
         "frequencies": {
-            one.name: _frequencies(map(name_of, children))
+            one.name: _frequencies(map(name_of, children), chosen["rarest"])
             for one in COMPARISONS
             if (name_of := one.frequency_of) is not None
         },
@@ -67,11 +65,11 @@ def _chances(comparison: Comparison, learned: dict[str, Any]) -> dict[str, dict[
     }
 
 
-def _frequencies(names: Iterable[str | None]) -> dict[str, float]:
+def _frequencies(names: Iterable[str | None], rarest: float) -> dict[str, float]:
     """How common each name is among the sources, for names more common than the rarest that counts."""
     counted = Counter(name for name in names if name is not None)
     shares = {name: _short(times / counted.total()) for name, times in sorted(counted.items())}
-    return {name: share for name, share in shares.items() if share > RAREST}
+    return {name: share for name, share in shares.items() if share > rarest}
 
 
 def _short(number: float) -> float:

@@ -1,0 +1,84 @@
+"""Clusters: what people judged different never stands together, order never matters, verdicts are reversible."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heed.core.identity.clusters import Edge, clusters, person_ids
+from heed.core.identity.verdicts import Said, Word, standing
+
+SOURCES = [f"agency {letter}" for letter in "abcdefgh"]
+PAIRS = list(combinations(SOURCES, 2))
+EDGES = st.lists(
+    st.tuples(st.sampled_from(PAIRS), st.integers(1, 30)).map(lambda one: Edge(*one[0], float(one[1]))),
+    unique_by=lambda edge: (edge.left, edge.right),
+)
+VERDICTS = st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(Word)), max_size=8).map(
+    lambda rows: [Said(order, *pair, word) for order, (pair, word) in enumerate(rows)]
+)
+
+
+def together(groups) -> set[frozenset[str]]:
+    return {frozenset(group) for group in groups}
+
+
+def by_dull_loops(edges, verdicts) -> set[frozenset[str]]:
+    """The same rule with sets and loops and no cleverness."""
+    newest = {}
+    for said in sorted(verdicts, key=lambda said: said.order):
+        newest[said.left, said.right] = said
+    groups = [{source} for source in SOURCES]
+    apart = [pair for pair, said in newest.items() if said.word == "different"]
+    same = [said for said in sorted(newest.values(), key=lambda said: -said.order) if said.word == "same"]
+    strongest = sorted(edges, key=lambda edge: (-edge.weight, edge.left, edge.right))
+    for left, right in [(one.left, one.right) for one in [*same, *strongest]]:
+        one = next(group for group in groups if left in group)
+        other = next(group for group in groups if right in group)
+        if one is not other and not any(a in one | other and b in one | other for a, b in apart):
+            groups = [group for group in groups if group is not one and group is not other] + [one | other]
+    return {frozenset(group) for group in groups}
+
+
+@given(EDGES, VERDICTS)
+def test_equals_dull_loops(edges, verdicts):
+    assert together(clusters(SOURCES, edges, verdicts)) == by_dull_loops(edges, verdicts)
+
+
+@given(EDGES, VERDICTS, st.randoms())
+def test_order_of_arrival_does_not_matter(edges, verdicts, chance):
+    before = clusters(SOURCES, edges, verdicts)
+    for rows in (edges, verdicts):
+        chance.shuffle(rows)
+    assert together(clusters(chance.sample(SOURCES, len(SOURCES)), edges, verdicts)) == together(before)
+
+
+@given(EDGES, VERDICTS)
+def test_two_sources_judged_different_never_stand_together(edges, verdicts):
+    groups = clusters(SOURCES, edges, verdicts)
+    for said in standing(verdicts):
+        if said.word is Word.DIFFERENT:
+            assert not any(said.left in group and said.right in group for group in groups)
+
+
+@given(EDGES, VERDICTS, st.sampled_from(PAIRS), st.sampled_from([Word.SAME, Word.DIFFERENT]))
+def test_unsure_takes_a_verdict_back(edges, verdicts, pair, word):
+    others = [said for said in verdicts if (said.left, said.right) != pair]
+    reversed_later = [*others, Said(100, *pair, word), Said(101, *pair, Word.UNSURE)]
+    assert together(clusters(SOURCES, edges, reversed_later)) == together(clusters(SOURCES, edges, others))
+
+
+@given(EDGES)
+def test_without_verdicts_they_are_the_connected_components(edges):
+    groups = clusters(SOURCES, edges, [])
+    home = {source: number for number, group in enumerate(groups) for source in group}
+    assert all(home[edge.left] == home[edge.right] for edge in edges)
+    assert len(groups) >= len(SOURCES) - len(edges)
+
+
+@given(EDGES, EDGES)
+def test_a_person_keeps_the_name_of_its_oldest_source_as_it_grows(edges, more):
+    seen = {source: (number, 0) for number, source in enumerate(SOURCES)}
+    before = person_ids(clusters(SOURCES, edges, []), seen)
+    after = person_ids(clusters(SOURCES, [*edges, *more], []), seen)
+    assert set(after.values()) <= set(before.values())

@@ -1,0 +1,167 @@
+"""How two profiles agree, drawn as tables: left, right, the level expected. `-` is nothing known."""
+
+import pytest
+
+from heed.core.identity.comparisons import BORN, COMPARISONS, FAMILY, FILES, GIVEN, HOME, NUMBER
+from heed.core.identity.profile import Profile
+
+
+def rows(table: str):
+    """The rows of a table drawn with |, without its heading."""
+    return [tuple(cell.strip() for cell in line.split("|")) for line in table.strip().splitlines()[1:]]
+
+
+def values(cell: str) -> tuple[str, ...]:
+    """`A, B` as a tuple; `-` as nothing."""
+    return () if cell == "-" else tuple(value.strip() for value in cell.split(","))
+
+
+GIVEN_NAMES = rows(
+    """
+    left         | right         | level
+    AYLA         | AYLA          | same
+    AYLA ROSE    | AYLA          | same
+    ELIZABETH    | LIZ           | short_form
+    LIZ          | BETH          | short_form
+    MOHAMMED     | MUHAMMAD      | short_form
+    AYLA, BRYONY | BRYONY        | known_as
+    AYLA ROSE    | ROSE          | known_as
+    BRIONY       | BRIONNY       | close
+    A            | AYLA          | initial
+    AYLA         | NELL          | different
+    -            | AYLA          | None
+    """
+)
+
+
+@pytest.mark.parametrize(("left", "right", "level"), GIVEN_NAMES)
+def test_given_names(left, right, level):
+    a = Profile("police 1", given=values(left), family=("MARSH",))
+    b = Profile("health 2", given=values(right), family=("MARSH",))
+    assert str(GIVEN.decide(a, b)) == str(GIVEN.decide(b, a)) == level
+
+
+FAMILY_NAMES = rows(
+    """
+    left        | right           | level
+    MARSH       | MARSH           | same
+    MARSH, ORME | ORME            | former
+    MARSH ORME  | ORME            | part
+    COLDFIELD   | COLLDFIELD      | close
+    MARSH       | ORME            | different
+    -           | ORME            | None
+    """
+)
+
+
+@pytest.mark.parametrize(("left", "right", "level"), FAMILY_NAMES)
+def test_family_names(left, right, level):
+    a = Profile("police 1", given=("AYLA",), family=values(left))
+    b = Profile("health 2", given=("AYLA",), family=values(right))
+    assert str(FAMILY.decide(a, b)) == str(FAMILY.decide(b, a)) == level
+
+
+def test_exchanged_names_are_seen_by_both_comparisons():
+    a = Profile("police 1", given=("ROSE",), family=("THOMAS",))
+    b = Profile("health 2", given=("THOMAS",), family=("ROSE",))
+    assert GIVEN.decide(a, b) == FAMILY.decide(a, b) == "swapped"
+
+
+DATES = rows(
+    """
+    left                   | right      | level
+    1995-02-11             | 1995-02-11 | same
+    1995-02-12, 1995-02-11 | 1995-02-11 | also_given
+    1995-02-11             | 1995-11-02 | exchanged
+    1995-02-11             | 1995-02-17 | keystroke
+    1995-02-21             | 1995-02-12 | keystroke
+    1995-02-11             | 1995-02    | fits_month
+    1995-02                | 1995-02    | fits_month
+    1995-02-11             | 1995       | fits_year
+    1995                   | 1995       | fits_year
+    1995-02-11             | 1995-08-30 | same_year
+    1995-02                | 1995-03    | same_year
+    1995-02-11             | 1996       | year_out
+    1995-02-11             | 1999-07-30 | different
+    -                      | 1995-02-11 | None
+    """
+)
+
+
+@pytest.mark.parametrize(("left", "right", "level"), DATES)
+def test_dates_of_birth(left, right, level):
+    a, b = Profile("police 1", born=values(left)), Profile("health 2", born=values(right))
+    assert str(BORN.decide(a, b)) == str(BORN.decide(b, a)) == level
+
+
+NUMBERS = rows(
+    """
+    left           | right          | level
+    nhs 9990000123 | nhs 9990000123 | same_checked
+    nhs 9990000124 | nhs 9990000124 | same
+    la 77          | la 77          | same
+    nhs 9990000123 | nhs 9990000124 | slip
+    nhs 9990000123 | nhs 9990000132 | slip
+    nhs 9990000123 | nhs 9990000301 | different_checked
+    nhs 9990000123 | nhs 9994444444 | different
+    nhs 9990000123 | la 77          | None
+    -              | la 77          | None
+    """
+)
+
+
+@pytest.mark.parametrize(("left", "right", "level"), NUMBERS)
+def test_numbers_are_weighed_by_their_check_digit(left, right, level):
+    a, b = (
+        Profile(source, numbers=tuple(tuple(value.split()) for value in values(cell)))
+        for source, cell in (("police 1", left), ("health 2", right))
+    )
+    assert str(NUMBER.decide(a, b)) == str(NUMBER.decide(b, a)) == level
+
+
+HOMES = rows(
+    """
+    left                             | right             | level
+    ZZ12AB/4 ORCHARD ROW             | ZZ12AB/4 ORCHARD ROW | same_address
+    ZZ99XX/HILL, ZZ12AB/4 ORCHARD ROW | ZZ12AB/4 ORCHARD ROW | same_address
+    ZZ12AB/4 ORCHARD ROW             | ZZ12AB/FLAT 4     | same_postcode
+    ZZ12AB/4 ORCHARD ROW             | ZZ99XX/HILL       | different
+    -                                | ZZ99XX/HILL       | None
+    """
+)
+
+
+@pytest.mark.parametrize(("left", "right", "level"), HOMES)
+def test_homes_any_address_ever_given_counts(left, right, level):
+    a, b = (
+        Profile(
+            source,
+            places=tuple(value.replace("/", "|") for value in values(cell)),
+            postcodes=tuple(value.partition("/")[0] for value in values(cell)),
+        )
+        for source, cell in (("police 1", left), ("health 2", right))
+    )
+    assert str(HOME.decide(a, b)) == str(HOME.decide(b, a)) == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("police 1", "health 1", "two_agencies"),
+        ("police 1", "police 2", "one_agency"),
+        ("police 1", "police MIS-7#2", None),
+    ],
+)
+def test_one_agency_seldom_keeps_two_files(left, right, level):
+    assert FILES.decide(Profile(left), Profile(right)) == level
+
+
+def test_every_level_has_a_sentence_and_every_comparison_a_title():
+    for comparison in COMPARISONS:
+        assert comparison.title
+        for level in comparison.levels:
+            assert level.sentence.format(left="a", right="b").endswith(".")
+
+
+def test_nothing_about_a_person_but_names_dates_numbers_and_addresses_is_compared():
+    assert {one.name for one in COMPARISONS} == {"given", "family", "born", "number", "home", "files"}
