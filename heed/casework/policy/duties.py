@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from heed.casework.policy.ladder import read_as
 from heed.casework.policy.page import Page, open_page
+from heed.core.duty.worktime import Span, parse_span
 from heed.core.records.kinds import Kind
 
 CLAUSE = 80
@@ -15,6 +17,9 @@ class DutyRules:
     """The rules of duties. Days are calendar days; decisions are code to words."""
 
     clauses: Mapping[str, str]
+    danger: str
+    danger_clause: str
+    danger_answer: Span
     finding_clause: str
     finding_rung: int
     first_told: bool
@@ -35,6 +40,9 @@ def read_duties() -> DutyRules:
     decisions = {code: page.text("answer", "decisions", code) for code in page.keys("answer", "decisions")}
     return DutyRules(
         clauses=_clauses(page),
+        danger=page.text("danger", "observation"),
+        danger_clause=_clause(page, "danger", "clause"),
+        danger_answer=read_as(page, parse_span, "a span such as 2 clock hours", "danger", "answer"),
         finding_clause=page.text("finding", "clause"),
         finding_rung=page.number("finding", "rung"),
         first_told=page.yes("receiver", "first_told"),
@@ -55,10 +63,15 @@ def _clauses(page: Page) -> Mapping[str, str]:
     for kind in page.keys("opens"):
         if kind not in set(Kind):
             raise page.wrong(("opens", kind), f"a kind of record: {', '.join(Kind)}")
-        clauses[kind] = page.text("opens", kind, "clause")
-        if len(clauses[kind]) > CLAUSE:
-            raise page.wrong(("opens", kind, "clause"), f"at most {CLAUSE} characters")
+        clauses[kind] = _clause(page, "opens", kind, "clause")
     return clauses
+
+
+def _clause(page: Page, *where: str) -> str:
+    words = page.text(*where)
+    if len(words) > CLAUSE:
+        raise page.wrong(where, f"at most {CLAUSE} characters")
+    return words
 
 
 def _refusals(page: Page, decisions: Mapping[str, str]) -> frozenset[str]:

@@ -84,10 +84,10 @@ class ConcernForm(forms.Form):
     child_ref = _words("I know them as", "Your agency’s reference for this child.")
     child_words = _lines("The child’s own words", "Exactly as they said them. Nobody will change them.")
     other_children = _lines("Other children there or named", "One on each line.")
-    adults = _lines("Adults there or named", "One on each line. A nickname is enough.")
+    adults = _lines("Adults there or named", "One on each line, nicknames too.")
     vehicle = _words("Vehicle", "Registration, or what it looked like.")
     phone = _words("Phone number", "Seen in use, or given to the child.")
-    place = _words("Where did it happen?", "An address, or how you would describe the place.")
+    place = _words("Where did it happen?", "An address, or a description.")
     postcode = _words("Postcode", "If you know it.")
     when = forms.ChoiceField(
         label="When did it happen?", choices=WHEN.items(), initial="today", widget=forms.RadioSelect

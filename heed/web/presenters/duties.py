@@ -150,7 +150,7 @@ def _see_by(owed: Owed, now: datetime) -> str:
     reached = [each.at for each in owed.steps if each.move in ARRIVALS]
     if owed.state != State.OPEN or not reached:
         return ""
-    by = policy().ladder.acknowledge_by(owed.rung, reached[-1])
+    by = min(policy().ladder.acknowledge_by(owed.rung, reached[-1]), owed.due_at or now)
     late = ": that has passed" if by <= now else ""
     return f"Say that you have seen it by {deadlines.moment(by, now)}{late}"
 

@@ -1,6 +1,7 @@
 """Raising a concern: saved once, with a receipt; whatever goes wrong, the words stay on the page."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -113,3 +114,6 @@ def test_danger_now_is_said_again_on_the_receipt(as_):
     rosa = as_("rosa")
     page = rosa.get(rosa.post("/concerns/new", filled_in(danger="yes")).url).content.decode()
     assert "Call 999 if you have not" in page
+    duty = Duty.objects.get()
+    assert duty.clause.startswith("a child in danger now")
+    assert duty.due_at - duty.opened_at == timedelta(hours=2)
