@@ -1,0 +1,142 @@
+"""What is true, for whoever measures: who is who in every agency's files, and what there was to find.
+
+`evidence_in_records` is true when an omniscient reader could have seen a network: at least three of its
+children connected through recorded marks of it (any spelling, in fields not only in words) within 26 weeks.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from synthetic.county import County
+from synthetic.days import day
+from synthetic.figures import figures
+from synthetic.warnings import Warning_
+from synthetic.world import Network
+
+WINDOW = timedelta(weeks=26)
+type Marks = list[tuple[date, int, str]]
+"""(day recorded, child, hub)."""
+
+
+def truth(county: County, given: list[Warning_], seed: int, off: frozenset[str]) -> dict[str, Any]:
+    """The truth file as plain values."""
+    world = county.world
+    last = (world.until - timedelta(days=1)).date()
+    return {
+        "town": world.town.code, "county": "Ashmere", "seed": seed, "from": day(world.start), "until": last.isoformat(),
+        "switched_off": sorted(off), "parameters": {k: str(v) for k, v in _parameters(county).items()},
+        "figures": figures(world).as_dict(),
+        "children": _children(county), "adults": _adults(county),
+        "networks": [_network(county, network, given) for network in world.networks],
+        "wrong_people": [row for clerk in county.clerks.values() for row in clerk.wrong_people],
+        "warnings": [_warning(warning) for warning in given],
+    }  # fmt: skip
+
+
+def _parameters(county: County) -> dict[str, Any]:
+    town = county.world.town
+    return {name: getattr(town, name) for name in town.__dataclass_fields__ if name != "plans"}
+
+
+def person(number: int) -> str:
+    """The true name of a person in the truth file: not Heed's identifier, which is computed from sources."""
+    return f"t-{number:06d}"
+
+
+def _children(county: County) -> list[dict[str, Any]]:
+    sources: dict[int, list[list[str]]] = {}
+    for agency, clerk in county.clerks.items():
+        for ref, number in clerk.sources.items():
+            sources.setdefault(number, []).append([agency, ref])
+    return [
+        {
+            "person": person(number),
+            "sources": sorted(found),
+            "networks": county.world.children[number].networks,
+        }
+        for number, found in sorted(sources.items())
+    ]
+
+
+def _adults(county: County) -> list[dict[str, Any]]:
+    sources: dict[str, list[list[str]]] = {}
+    for agency, clerk in county.clerks.items():
+        for ref, adult in clerk.adults.items():
+            sources.setdefault(adult, []).append([agency, ref])
+    return [{"adult": adult, "sources": sorted(found)} for adult, found in sorted(sources.items())]
+
+
+def _network(county: County, network: Network, given: list[Warning_]) -> dict[str, Any]:
+    evidence = [
+        row for clerk in county.clerks.values() for row in clerk.evidence if row["network"] == network.name
+    ]
+    evidence = [row for row in evidence if row["record"] != list(network.act_record or ())]
+    hubs = {hub.number for hub in network.hubs}
+    marks = sorted(
+        (date.fromisoformat(r["recorded"]), r["child"], r["hub"]) for r in evidence if r["form"] == "recorded"
+    )
+    seen = first_connected(marks)
+    return {
+        "name": network.name, "family": network.plan.family, "onset": day(network.onset), "ends": day(network.ends),
+        "first_acted_on": day(network.acted) if network.act_record and network.acted else None,
+        "first_acted_record": list(network.act_record) if network.act_record else None,
+        "evidence_in_records": seen is not None, "evidence_connected_on": seen.isoformat() if seen else None,
+        "most_children_at_one_hub": most_at_one_hub(marks),
+        "children": [{"person": person(c.number), "joined": day(join), "left": day(leave)} for c, join, leave in network.joined],
+        "hubs": [
+            {"hub": h.number, "kind": "place" if h.place else h.kind, "label": h.label, "spellings": list(h.spellings),
+             "postcode": h.place.postcode if h.place else None, "from": day(h.start), "to": day(h.end),
+             "networks": list(h.networks)}
+            for h in network.hubs
+        ],
+        "evidence": [{**row, "child": person(row["child"])} for row in sorted(evidence, key=lambda r: (r["recorded"], r["record"]))
+                     if row["hub"] in hubs],
+        "first_warning": next((day(w.at) for w in given if w.network == network.name), None),
+        "warnings": sum(1 for w in given if w.network == network.name),
+    }  # fmt: skip
+
+
+def first_connected(marks: Marks) -> date | None:
+    """The first day on which three children are connected through marks of the last 26 weeks."""
+    for end in sorted({at for at, _, _ in marks}):
+        window = [(child, hub) for at, child, hub in marks if end - WINDOW < at <= end]
+        if _largest(window) >= 3:
+            return end
+    return None
+
+
+def _largest(window: list[tuple[int, str]]) -> int:
+    """Children in the largest connected part of the graph of children and hubs."""
+    leader: dict[object, object] = {}
+
+    def find(node: object) -> object:
+        while leader.setdefault(node, node) != node:
+            node = leader[node]
+        return node
+
+    for child, hub in window:
+        leader[find(child)] = find(hub)
+    parts: dict[object, set[int]] = {}
+    for child, _ in window:
+        parts.setdefault(find(child), set()).add(child)
+    return max((len(part) for part in parts.values()), default=0)
+
+
+def most_at_one_hub(marks: Marks) -> int:
+    """The most children recorded at one hub within 26 weeks: what a detector of single hubs could see."""
+    best = 0
+    for end in {at for at, _, _ in marks}:
+        around: dict[str, set[int]] = {}
+        for at, child, hub in marks:
+            if end - WINDOW < at <= end:
+                around.setdefault(hub, set()).add(child)
+        best = max([best, *map(len, around.values())])
+    return best
+
+
+def _warning(warning: Warning_) -> dict[str, Any]:
+    return {
+        "network": warning.network, "at": day(warning.at), "by": warning.by.username, "agency": warning.by.agency,
+        "record": list(warning.record) if warning.record else None, "answered": warning.answered,
+        "children": [person(child.number) for child in warning.children], "hub": warning.hub.number,
+    }  # fmt: skip
