@@ -3,8 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from heed.web.case_urls import case_urls
 from heed.web.views import concerns, duties, health, sign_in, today
-from heed.web.views.coming import coming
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -14,12 +14,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("concerns/new", concerns.new, name="raise"),
     path("concerns/saved/<int:seq>", concerns.saved, name="saved"),
-    path("children", coming, name="children"),
-    path("children/<str:person>", coming, name="child"),
-    path("findings", coming, name="findings"),
-    path("findings/<str:finding>", coming, name="finding"),
-    path("links", coming, name="links"),
-    path("links/<int:number>", coming, name="link"),
+    *case_urls,
     path("duties/<str:reference>", duties.show, name="duty"),
     path("duties/<str:reference>/acknowledge", duties.acknowledge, name="duty-acknowledge"),
     path("duties/<str:reference>/answer", duties.answer, name="duty-answer"),

@@ -49,6 +49,21 @@ class Node:
     note: str
     shape: str
 
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Where a square of 16 units around the point begins."""
+        return (self.x - 8, self.y - 8)
+
+    @property
+    def words_x(self) -> float:
+        """Where the words begin, or end for a child, whose words stand on the left."""
+        return self.x + 16 if self.shape == "hub" else self.x - 14
+
+    @property
+    def lines_y(self) -> tuple[float, float]:
+        """The base lines of the label and of the note under it."""
+        return (self.y + 1, self.y + 18)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

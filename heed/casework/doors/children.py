@@ -1,0 +1,252 @@
+"""The door to children: whom somebody works with, and one child's file as far as they may see it.
+
+Whoever may see no record of a child gets None, exactly as for somebody who does not exist; what a viewer may not
+see is neither counted nor hinted at.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from heed.casework.doors import findings
+from heed.casework.doors.links import Pair, Side, pairs_between, sides_of
+from heed.casework.doors.looks import looked, refused
+from heed.casework.doors.parties import in_sight
+from heed.casework.doors.sight import (
+    CHILD_PARTS,
+    Contact,
+    KnownChild,
+    agency_names,
+    contacts,
+    known_children,
+)  # fmt: skip
+from heed.casework.models import Duty, Mention, Record, Relationship, Source, ThingSeen
+from heed.core.access.viewer import Viewer
+from heed.core.duty.moves import OWED
+from heed.core.records.reading import parse
+from heed.core.records.record import Record as Told
+from heed.core.records.sources import source_key
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person in an entry: `person` is the opaque id, `own` whether it is the child whose file this is."""
+
+    position: int
+    part: str
+    person: str
+    source: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A place, vehicle, phone or account in an entry, with the key two records share."""
+
+    kind: str
+    part: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of the file with its earlier revisions, newest of them first. `key` is its row."""
+
+    key: int
+    told: Told
+    received_at: datetime
+    received_by: str
+    people: tuple[Someone, ...]
+    things: tuple[Thing, ...]
+    earlier: tuple["Entry", ...] = ()
+    withdrawn: bool = False
+    """A later revision no longer names this child."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """A professional who works with the child now, and on what basis."""
+
+    name: str
+    role: str
+    agency: str
+    basis: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwedDuty:
+    """A duty about the child that is not yet answered."""
+
+    reference: str
+    clause: str
+    agency: str
+    owner: str
+    owner_role: str
+    due_at: datetime | None
+    rung: int
+    state: str
+    opened_at: datetime
+    record: int | None
+    yours: bool
+    in_sight: bool
+    """Whether the duty's own page is there for the viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFile:
+    """Everything one viewer may see of one child. `related`: the viewer has a live relationship with her."""
+
+    person: str
+    related: bool
+    entries: tuple[Entry, ...]
+    agencies: dict[str, str]
+    contacts: dict[str, Contact]
+    allocated: tuple[Allocated, ...]
+    duties: tuple[OwedDuty, ...]
+    findings: tuple[findings.Summary, ...]
+    sides: tuple[Side, ...]
+    pairs: tuple[Pair, ...]
+    others: dict[str, KnownChild]
+
+
+def mine(*, viewer: Viewer, now: datetime) -> list[KnownChild]:
+    """The children the viewer has a live relationship with, the latest written about first."""
+    found = Source.objects.filter(key__in=viewer.sources).values_list("person", flat=True).distinct()
+    children = known_children(viewer, list(found))
+    looked(viewer=viewer, subject="children", purpose="children I work with", now=now)
+    return sorted(children.values(), key=lambda child: (-child.last_recorded.timestamp(), child.person))
+
+
+def by_reference(*, viewer: Viewer, ref: str, now: datetime) -> str | None:
+    """The child behind one of the viewer's own agency's references, exactly as written there; None for nobody."""
+    source = Source.objects.filter(key=source_key((viewer.agency, ref.strip()))).first()
+    visible = known_children(viewer, [source.person]) if source else {}
+    person = source.person if source and visible else None
+    looked(viewer=viewer, subject=person or "children", purpose="look-up by own reference", now=now)
+    return person
+
+
+def child(*, viewer: Viewer, person: str, now: datetime) -> ChildFile | None:
+    """One child's file, or None when there is nothing of it the viewer may see."""
+    entries = _entries(viewer, person)
+    if not any(one.own and one.part in CHILD_PARTS for entry in entries for one in entry.people):
+        refused(viewer=viewer, subject=person, purpose="child", now=now)
+        return None
+    keys = {entry.key for entry in entries} | {old.key for entry in entries for old in entry.earlier}
+    looked(viewer=viewer, subject=person, purpose="child", records=keys, now=now)
+    return _file(viewer, person, entries, keys, now)
+
+
+def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now: datetime) -> ChildFile:
+    own = set(Source.objects.filter(person=person).values_list("key", flat=True))
+    seen = {one.source for entry in entries for one in entry.people if one.own}
+    related = bool(own & viewer.sources)
+    names = agency_names()
+    others = {one.person for e in entries for one in e.people if not one.own and one.part in CHILD_PARTS}
+    return ChildFile(
+        person=person,
+        related=related,
+        entries=tuple(entries),
+        agencies=names,
+        contacts=contacts({entry.told.agency for entry in entries}) if related else {},
+        allocated=tuple(_allocated(own, names, now)) if related else (),
+        duties=tuple(_duties(viewer, keys, names)),
+        findings=tuple(findings.summaries(viewer, now, person=person)),
+        sides=tuple(side for _, side in sorted(sides_of(viewer, seen).items())),
+        pairs=tuple(pairs_between(viewer, seen)),
+        others=known_children(viewer, others) if others else {},
+    )
+
+
+def _entries(viewer: Viewer, person: str) -> list[Entry]:
+    """Her visible records, each under its newest revision, oldest row first. Three queries, whatever their number."""
+    newer = Record.kept.filter(
+        agency=OuterRef("agency"), ref=OuterRef("ref"), revision__gt=OuterRef("revision")
+    )
+    of_her = Mention.objects.filter(record=OuterRef("pk"), source__person=person)
+    rows = Record.objects.visible_to(viewer).filter(Exists(of_her)).annotate(newer=Exists(newer))
+    rows = list(rows.select_related("received_by").order_by("pk"))
+    people, things = _people(rows, person), _things(rows)
+    groups: dict[tuple[str, str], list[tuple[Entry, bool]]] = {}
+    for row in sorted(rows, key=lambda each: -each.revision):
+        entry = _entry(row, people.get(row.pk, []), things.get(row.pk, []))
+        groups.setdefault((row.agency_id, row.ref), []).append((entry, row.newer))
+    return [_newest(group) for group in groups.values()]
+
+
+def _newest(group: list[tuple[Entry, bool]]) -> Entry:
+    (top, newer), older = group[0], group[1:]
+    return Entry(
+        top.key, top.told, top.received_at, top.received_by, top.people, top.things,
+        earlier=tuple(entry for entry, _ in older), withdrawn=newer,
+    )  # fmt: skip
+
+
+def _entry(row: Record, people: list[Someone], things: list[Thing]) -> Entry:
+    told = parse(json.loads(row.document)).record
+    if told is None:
+        raise RuntimeError(f"record row {row.pk} was accepted once and cannot be read now")
+    by = row.received_by.name if row.received_by else ""
+    return Entry(row.pk, told, row.received_at, by, tuple(people), tuple(things))
+
+
+def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:
+    found: dict[int, list[Someone]] = {}
+    mentions = Mention.objects.filter(record__in=[row.pk for row in rows]).order_by("record", "position")
+    columns = ("record_id", "position", "part", "source__person", "source_id")
+    for record, position, part, who, source in mentions.values_list(*columns):
+        found.setdefault(record, []).append(Someone(position, part, who, source, who == person))
+    return found
+
+
+def _things(rows: list[Record]) -> dict[int, list[Thing]]:
+    found: dict[int, list[Thing]] = {}
+    things = ThingSeen.objects.filter(record__in=[row.pk for row in rows]).order_by("record", "position")
+    for record, *thing in things.values_list("record_id", "kind", "part", "key", "label"):
+        found.setdefault(record, []).append(Thing(*thing))
+    return found
+
+
+def _allocated(sources: set[str], names: dict[str, str], now: datetime) -> list[Allocated]:
+    live = Relationship.objects.filter(
+        source_ref__in={key.partition(" ")[2] for key in sources}, since__lte=now, until__gt=now
+    )
+    found = {
+        each.professional_id: Allocated(
+            each.professional.name, each.professional.role,
+            names.get(each.professional.agency_id, each.professional.agency_id),
+            each.basis, each.since, each.until,
+        )
+        for each in live.select_related("professional").order_by("-since")
+        if source_key((each.source_agency, each.source_ref)) in sources
+    }  # fmt: skip
+    return sorted(found.values(), key=lambda each: (each.agency, each.name))
+
+
+def _duties(viewer: Viewer, keys: set[int], names: dict[str, str]) -> list[OwedDuty]:
+    owed = (
+        Duty.objects.filter(record__in=keys, state__in=OWED).select_related("owner").order_by("due_at", "pk")
+    )
+    theirs = set(in_sight(viewer).filter(record__in=keys).values_list("pk", flat=True))
+    return [
+        OwedDuty(
+            each.reference,
+            each.clause,
+            names.get(each.owing_agency_id, each.owing_agency_id),
+            each.owner.name,
+            each.owner.role,
+            each.due_at,
+            each.rung,
+            each.state,
+            each.opened_at,
+            each.record_id,
+            each.owner_id == viewer.professional,
+            each.pk in theirs,
+        )
+        for each in owed
+    ]

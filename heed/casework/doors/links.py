@@ -1,0 +1,187 @@
+"""The door to links: pairs of sources that may be one child and need a person's word.
+
+A pair is there only for somebody who may see all of both sides: their own agency's files, and the files of a child
+with whom they have a live relationship. The reasons speak of all that a file says, so a part of it is not enough.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from heed.casework.doors.looks import looked, refused
+from heed.casework.doors.sight import agency_names, full_name
+from heed.casework.models import Link, Record, Verdict
+from heed.core.access.viewer import Viewer
+from heed.core.identity.judgement import Term, score
+from heed.core.identity.profile import profile_from_json
+from heed.core.identity.verdicts import pair
+from heed.warehouse.linking.committed import current_model
+
+MOST = 200
+"""How many pairs a page offers: nobody judges more in a sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A verdict as it was given."""
+
+    verdict: str
+    reason: str
+    by: str
+    role: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sources, the weight of the link (bits) and its reasons. `joined`: Heed counts them as one child now."""
+
+    id: int
+    left: str
+    right: str
+    weight: float
+    probability: float
+    terms: tuple[Term, ...]
+    joined: bool
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One source as the records the viewer may see know it: every value ever written, the usual one first."""
+
+    key: str
+    agency: str
+    agency_name: str
+    ref: str
+    person: str
+    records: int
+    names: tuple[str, ...]
+    aliases: tuple[str, ...]
+    born: tuple[str, ...]
+    ids: tuple[tuple[str, str], ...]
+    addresses: tuple[str, ...]
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A pair with both its sides, for a verdict."""
+
+    pair: Pair
+    left: Side
+    right: Side
+
+
+def to_judge(*, viewer: Viewer, now: datetime) -> list[Compared]:
+    """Pairs the model is unsure of, or on which model and people differ, nearest to the threshold first."""
+    unsure = Q(probability__lt=current_model().link_at)
+    contradicted = Q(probability__gte=current_model().link_at) & ~Q(left__person=F("right__person"))
+    links = _visible(viewer, Link.objects.filter(unsure | contradicted))
+    links = list(links.select_related("left", "right").order_by("-probability", "pk")[:MOST])
+    looked(viewer=viewer, subject="links", purpose="links to judge", now=now)
+    sides = sides_of(viewer, {key for link in links for key in (link.left_id, link.right_id)})
+    said = _said({(link.left_id, link.right_id) for link in links})
+    found = [Compared(_pair(link, said), sides[link.left_id], sides[link.right_id]) for link in links]
+    return sorted(found, key=lambda each: (bool(each.pair.said), -each.pair.probability, each.pair.id))
+
+
+def link(*, viewer: Viewer, id: int, now: datetime) -> Compared | None:
+    """One pair, or None when either side is not there for this viewer."""
+    row = _visible(viewer, Link.objects.filter(pk=id)).select_related("left", "right").first()
+    if row is None:
+        refused(viewer=viewer, subject=f"link:{id}", purpose="link", now=now)
+        return None
+    looked(viewer=viewer, subject=f"link:{id}", purpose="link", now=now)
+    sides = sides_of(viewer, {row.left_id, row.right_id})
+    return Compared(_pair(row, _said({(row.left_id, row.right_id)})), sides[row.left_id], sides[row.right_id])
+
+
+def pairs_between(viewer: Viewer, sources: Collection[str]) -> list[Pair]:
+    """The links among sources, as far as both sides are in sight, strongest first, for a door that logs its own look."""
+    links = _visible(viewer, Link.objects.filter(left__in=sources, right__in=sources))
+    links = list(links.select_related("left", "right").order_by("-weight", "pk"))
+    said = _said({(link.left_id, link.right_id) for link in links})
+    return [_pair(link, said) for link in links]
+
+
+def _visible(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
+    for side in ("left", "right"):
+        mine = Q(**{f"{side}__agency": viewer.agency}) if viewer.sees_own_agency else Q()
+        links = links.filter(mine | Q(**{f"{side}__in": viewer.sources}))
+    return links
+
+
+def _pair(link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
+    key = pair(link.left_id, link.right_id)
+    profiles = [
+        profile_from_json(each.pk, json.loads(each.profile or "{}")) for each in (link.left, link.right)
+    ]
+    return Pair(
+        link.pk, link.left_id, link.right_id, link.weight, link.probability,
+        score(*profiles, current_model()).terms,
+        link.left.person == link.right.person, tuple(said.get(key, ())),
+    )  # fmt: skip
+
+
+def _said(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Said]]:
+    """Every verdict on these pairs, newest first, whichever side was named first."""
+    names, keys = agency_names(), {key for pair in pairs for key in pair}
+    rows = Verdict.objects.filter(left__in=keys, right__in=keys).select_related("by").order_by("-pk")
+    found: dict[tuple[str, str], list[Said]] = {}
+    for row in rows:
+        said = Said(row.verdict, row.reason, row.by.name, row.by.role, names[row.by.agency_id], row.at)
+        found.setdefault(pair(row.left, row.right), []).append(said)
+    return found
+
+
+def sides_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Side]:
+    """The sides under their keys: what visible records say of each source. One query, and one for agencies."""
+    rows = Record.objects.visible_to(viewer).filter(mentions__source__in=keys).order_by("-recorded_at", "-pk")
+    columns = (
+        "mentions__source",
+        "mentions__source__person",
+        "mentions__position",
+        "document",
+        "recorded_at",
+    )
+    found: dict[str, list[tuple[str, int, str, datetime]]] = {}
+    for key, *row in rows.values_list(*columns):
+        found.setdefault(key, []).append(tuple(row))
+    names = agency_names()
+    return {key: _side(key, seen, names) for key, seen in found.items()}
+
+
+def _side(key: str, seen: list[tuple[str, int, str, datetime, str]], names: dict[str, str]) -> Side:
+    agency, _, ref = key.partition(" ")
+    mentions = [json.loads(document)["people"][position] for _, position, document, *_ in seen]
+    whole = [", ".join(part for part in (m.get("address"), m.get("postcode")) if part) for m in mentions]
+    return Side(
+        key=key,
+        agency=agency,
+        agency_name=names.get(agency, agency),
+        ref=ref,
+        person=seen[0][0],
+        records=len({told for *_, told in seen}),
+        names=_usual(full_name(mention) for mention in mentions),
+        aliases=_usual(alias for mention in mentions for alias in mention.get("also_known_as") or ()),
+        born=_usual(mention.get("born") or "" for mention in mentions),
+        ids=tuple(dict.fromkeys(pair for mention in mentions for pair in (mention.get("ids") or {}).items())),
+        addresses=_usual(whole),
+        first=min(at for *_, at, _ in seen),
+        last=max(at for *_, at, _ in seen),
+    )
+
+
+def _usual(values: Iterable[str]) -> tuple[str, ...]:
+    """Every value once, the most often written first, empty ones left out."""
+    counts: dict[str, int] = {}
+    for value in values:
+        if value:
+            counts[value] = counts.get(value, 0) + 1
+    return tuple(sorted(counts, key=lambda value: -counts[value]))

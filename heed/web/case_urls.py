@@ -1,0 +1,14 @@
+"""The addresses of children, findings and links. No name of a child ever stands in one."""
+
+from django.urls import path
+
+from heed.web.views import children, findings, links
+
+case_urls = [
+    path("children", children.children, name="children"),
+    path("children/<str:person>", children.child, name="child"),
+    path("findings", findings.findings, name="findings"),
+    path("findings/<str:finding>", findings.finding, name="finding"),
+    path("links", links.links, name="links"),
+    path("links/<int:number>", links.link, name="link"),
+]

@@ -1,0 +1,320 @@
+"""Findings in words: the sentence, the rule, how strong, what speaks against, what to do."""
+
+from dataclasses import dataclass
+
+from heed.casework.doors.findings import Evidence, FindingDuty, Page, Step, Summary, Unseen
+from heed.core.duty.moves import WORDS as MOVES
+from heed.core.patterns import DETECTORS
+from heed.core.patterns.detector import Detector
+from heed.web.pictures import network
+from heed.web.presenters import labels, wording
+
+NEVER_SAFE = "No finding never means safe. These rules see only what somebody wrote down."
+NOT_A_SCORE = (
+    "Strength says how far the counts stand out from what is usual. It is not a score of a child, and it does not"
+    " say that anybody did anything."
+)
+STRENGTHS = ((12.0, "very strong"), (8.0, "strong"), (4.0, "clear"), (0.0, "slight"))
+"""Natural log of the likelihood ratio: 4 is about 50 to 1, 8 about 3,000 to 1, 12 about 160,000 to 1."""
+TERMS = {
+    "fan_in": "more households than usual at one place or thing",
+    "gathering": "more households than usual at one place or thing",
+    "together": "missing at the same time",
+    "own_rate": "more often than her own past says",
+    "agencies": "several agencies hold a piece of it",
+}
+BY_NAME: dict[str, Detector] = {detector.name: detector for detector in DETECTORS}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A finding in a list."""
+
+    id: str
+    title: str
+    sentence: str
+    full: bool
+    strength: str
+    children: str
+    raised: str
+    stands: bool
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A child in a finding. `person` is empty for one the viewer may not open."""
+
+    person: str
+    name: str
+    agencies: str
+    note: str
+    ask: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One record behind it, with the address of its place in the chronology."""
+
+    person: str
+    row: int
+    what: str
+    when: str
+    recorded: str
+    source: str
+    children: str
+    hubs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Records the viewer may not see."""
+
+    words: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A line of the picture, as a row of its table."""
+
+    child: str
+    with_: str
+    records: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """The answer owed."""
+
+    reference: str
+    words: str
+    open: bool
+    yours: bool
+    in_sight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the finding's history."""
+
+    when: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """Everything the template lays out."""
+
+    listed: Listed
+    rule: str
+    why: str
+    limits: str
+    name: str
+    version: str
+    children: tuple[Member, ...]
+    hubs: tuple[tuple[str, str], ...]
+    evidence: tuple[Proof, ...]
+    held: tuple[Held, ...]
+    against: tuple[str, ...]
+    denominator: str
+    strength: str
+    chance: str
+    terms: tuple[tuple[str, str], ...]
+    network: network.Network | None
+    description: str
+    joined: tuple[Joined, ...]
+    duties: tuple[DutyLine, ...]
+    history: tuple[Happened, ...]
+
+
+def listed(summary: Summary) -> Listed:
+    """A finding as a line, with the blunt sentence where the viewer may not read the real one."""
+    detector = BY_NAME.get(summary.detector)
+    count = len(summary.seen) + summary.unseen
+    return Listed(
+        id=summary.id,
+        title=detector.title if detector else labels.plain(summary.detector),
+        sentence=summary.statement if summary.full else blunt(summary),
+        full=summary.full,
+        strength=wording.capital(strength(summary.strength)),
+        children=wording.counted(count, "child", "children"),
+        raised=wording.day(summary.first_raised),
+        stands=summary.stands,
+        last=wording.day(summary.as_of),
+    )
+
+
+def blunt(summary: Summary) -> str:
+    """What may be said to somebody who sees only a part: that there is more, and whom to ask."""
+    ask = f" Ask {wording.listed(summary.ask)}." if summary.ask else ""
+    this = "this child" if len(summary.seen) == 1 else "these children"
+    if not summary.unseen:
+        return f"Something links {this} in records of other agencies.{ask}"
+    more = wording.counted(summary.unseen, "other child", "other children")
+    return f"Something links {this} with {more} known to other agencies.{ask}"
+
+
+def strength(value: float) -> str:
+    """The strength as a word."""
+    return next((word for least, word in STRENGTHS if value >= least), "slight")
+
+
+def present(page: Page) -> FindingPage:
+    """The page in words."""
+    detector = BY_NAME.get(page.summary.detector)
+    children = _children(page)
+    ties = _ties(page)
+    return FindingPage(
+        listed=listed(page.summary),
+        rule=detector.words if detector else "",
+        why=detector.why_it_matters if detector else "",
+        limits=detector.limits if detector else "",
+        name=page.summary.detector,
+        version=page.version,
+        children=tuple(children),
+        hubs=tuple((labels.THINGS.get(hub.kind, labels.plain(hub.kind)), hub.label) for hub in page.hubs),
+        evidence=tuple(_proof(each, page) for each in page.evidence),
+        held=tuple(_held(each, page) for each in page.unseen_evidence),
+        against=page.against,
+        denominator=wording.capital(page.denominator),
+        strength=f"{page.summary.strength:.1f}",
+        chance=_chance(page.chance),
+        terms=tuple((labels.plain(TERMS.get(name, name)), f"{value:+.1f}") for name, value in page.terms),
+        network=_network(page, children, ties),
+        description=_described(page),
+        joined=tuple(_joined(tie, page) for tie in ties),
+        duties=tuple(_duty(each) for each in page.duties),
+        history=tuple(_history(page)),
+    )
+
+
+def _chance(chance: float | None) -> str:
+    if chance is None:
+        return ""
+    return (
+        f"If nothing joined these children, counts like these would be seen {wording.one_in(chance)} looks."
+    )
+
+
+def _children(page: Page) -> list[Member]:
+    seen = [
+        Member(
+            each.person, each.name, wording.listed(sorted(page.agencies.get(code, code) for code in each.agencies)),
+            wording.figure(each.missing, "missing record") if each.missing else "",
+        )
+        for each in page.summary.seen
+    ]  # fmt: skip
+    return seen + [_unseen(each, page) for each in page.unseen_children]
+
+
+def _unseen(each: Unseen, page: Page) -> Member:
+    names = wording.listed([page.agencies.get(code, code) for code in each.agencies])
+    ask = tuple(_ask(code, page) for code in each.agencies)
+    return Member("", f"Another child, known to {names}", names, "", ask)
+
+
+def _ask(code: str, page: Page) -> str:
+    contact = page.contacts.get(code)
+    return (
+        f"{contact.name}, {contact.role}, {contact.agency_name}" if contact else page.agencies.get(code, code)
+    )
+
+
+def _held(each: Unseen, page: Page) -> Held:
+    code = each.agencies[0]
+    name = page.agencies.get(code, code)
+    return Held(f"{wording.capital(wording.counted(each.count, 'record'))} held by {name}", _ask(code, page))
+
+
+def _proof(each: Evidence, page: Page) -> Proof:
+    names = {child.person: child.name for child in page.summary.seen}
+    labelled = {hub.key: hub.label for hub in page.hubs}
+    return Proof(
+        person=next((person for person in each.people if person in names), ""),
+        row=each.key,
+        what=labels.kind(each.kind),
+        when=wording.when(each.happened),
+        recorded=wording.day(wording.day_of(each.recorded_at)),
+        source=f"{page.agencies.get(each.agency, each.agency)}, {each.ref}",
+        children=wording.listed([names[person] for person in each.people if person in names]),
+        hubs=wording.listed([labelled[key] for key in each.hubs if key in labelled]),
+    )
+
+
+def _ties(page: Page) -> list[network.Tie]:
+    """How many visible records join a child and a hub; where nothing is shared, two children in one record or more."""
+    counts: dict[tuple[str, str], int] = {}
+    known = {child.person for child in page.summary.seen}
+    for each in page.evidence:
+        people = [person for person in each.people if person in known]
+        others = list(each.hubs) if page.hubs else []
+        if len(page.hubs) == 1 and not others:
+            others = [page.hubs[0].key]
+        for person in people:
+            for other in others:
+                counts[person, other] = counts.get((person, other), 0) + 1
+    return [network.Tie(one, other, count) for (one, other), count in counts.items()]
+
+
+def _network(page: Page, children: list[Member], ties: list[network.Tie]) -> network.Network | None:
+    if not page.summary.full:
+        return None
+    people = [_drawn(each, place) for place, each in enumerate(children)]
+    hubs = [network.Hub(hub.key, hub.label, labels.THINGS.get(hub.kind, hub.kind)) for hub in page.hubs]
+    if not hubs:
+        # Nothing is shared but time: the event itself stands where a hub would.
+        hubs = [network.Hub("time", "The same times", "missing together")]
+        ties = [
+            network.Tie(person.key, "time", _mentions(person.key, page)) for person in people if person.known
+        ]
+    return network.draw(people, hubs, ties) if len(people) > 1 else None
+
+
+def _drawn(each: Member, place: int) -> network.Child:
+    if each.person:
+        return network.Child(each.person, each.name, each.agencies)
+    return network.Child(f"unseen {place}", "Another child", each.agencies, known=False)
+
+
+def _mentions(person: str, page: Page) -> int:
+    return sum(person in each.people for each in page.evidence)
+
+
+def _described(page: Page) -> str:
+    hubs = wording.listed([hub.label for hub in page.hubs]) or "the same times"
+    children = wording.counted(len(page.summary.seen) + page.summary.unseen, "child", "children")
+    return f"{wording.capital(children)}, joined by {hubs}. The table beside it says the same."
+
+
+def _joined(tie: network.Tie, page: Page) -> Joined:
+    names = {child.person: child.name for child in page.summary.seen} | {
+        hub.key: hub.label for hub in page.hubs
+    }
+    return Joined(names.get(tie.one, ""), names.get(tie.other, ""), wording.figure(tie.records, "record"))
+
+
+def _duty(each: FindingDuty) -> DutyLine:
+    owed = each.state != "answered"
+    due = f" by {wording.instant(each.due_at)}" if each.due_at else ""
+    who = f"{each.owner}, {each.owner_role}, {each.agency}"
+    words = f"{who} owes an answer{due}." if owed else f"{who} answered."
+    mine = owed and each.yours
+    return DutyLine(
+        each.reference, f"You owe an answer{due}." if mine else words, owed, each.yours, each.in_sight
+    )
+
+
+def _history(page: Page) -> list[Happened]:
+    lines = [Happened(wording.day(page.summary.first_raised), "First visible in what was then recorded.")]
+    lines += [Happened(wording.instant(step.at), _step(step)) for step in page.steps]
+    last = "Still stands." if page.summary.stands else "Stood for the last time. It is kept as it was then."
+    lines.append(Happened(wording.day(page.summary.as_of), last))
+    return lines
+
+
+def _step(step: Step) -> str:
+    done = {str(move): words for move, words in MOVES.items()}.get(step.kind, step.kind)
+    who = f" by {step.by}" if step.by else ""
+    decision = f": {labels.plain(step.decision).lower()}" if step.decision else ""
+    return f"The duty was {done}{who}{decision}."
