@@ -22,7 +22,10 @@ CONCERN = "concern"
 DANGER_NOW = "danger_now"
 DISCLOSED = "child_disclosed"
 REGISTRATION = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{2,8}")
-AGE = re.compile(r"\D{0,12}?(\d{1,2})(\s*(years?|yrs?|y/?o).*)?", re.IGNORECASE)
+AGE = re.compile(
+    r"(?:about|around|roughly|nearly|almost|maybe|perhaps|approx\.?|~)?\s*(\d{1,2})\s*(?:(?:years?|yrs?)(?: old)?)?",
+    re.IGNORECASE,
+)
 DATE_PARTS = re.compile(r"(\d{1,2})[\s/.-]+(\w{1,9})[\s/.,-]+(\d{4})|(?:(\w{1,9})[\s/.,-]+)?(\d{4})")
 
 
@@ -102,10 +105,9 @@ def _age(words: str, today: date) -> dict[str, str]:
             return {"born": rough_date(day, month or only_month, year or only_year, latest=today)}
         except ValueError:
             return {"description": f"age or date of birth given as: {words}"}
-    if AGE.fullmatch(words.strip()):
-        return {
-            "description": f"about {AGE.fullmatch(words.strip())[1]} years old, said on {today.isoformat()}"
-        }  # type: ignore[index]
+    age = AGE.fullmatch(words.strip())
+    if age:
+        return {"description": f"about {age[1]} years old, said on {today.isoformat()}"}
     return {"description": f"age or date of birth given as: {words}"}
 
 

@@ -86,6 +86,6 @@ def faults(form: forms.Form) -> list[tuple[str, str]]:
 @register.inclusion_tag("web/kit/nav_item.html", takes_context=True)
 def nav_item(context: RequestContext, words: str, url_name: str, *also: str) -> dict[str, Any]:
     """One place in the service navigation, marked when the page is it, or one of `also` under it."""
-    match = getattr(context.get("request"), "resolver_match", None)
+    match = None if context.get("nowhere") else getattr(context.get("request"), "resolver_match", None)
     here = match.url_name if match else ""
     return {"words": words, "url_name": url_name, "current": here == url_name, "active": here in also}

@@ -13,7 +13,7 @@ from heed.web.views import concerns
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not found, and not allowed: nobody learns from the answer which it was."""
-    return render(request, "web/refused.html", status=404)
+    return render(request, "web/refused.html", {"nowhere": True}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **rest: Any) -> HttpResponse:

@@ -1,0 +1,103 @@
+"""What holds for every address: sign in first, nothing kept by the browser, one answer for absent and forbidden."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from heed.casework.models import Entry
+from tests.personas import PASSWORD
+
+OPEN_TO_ALL = {"sign-in", "healthz", "readyz"}
+EXAMPLES = {"<int:": "1", "<str:": "nothing"}
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Every named page, with an example of an address."""
+    patterns = get_resolver().url_patterns[0].url_patterns
+    return [(pattern.name, "/" + filled(str(pattern.pattern))) for pattern in patterns]
+
+
+def filled(route: str) -> str:
+    for start, example in EXAMPLES.items():
+        while start in route:
+            before, _, rest = route.partition(start)
+            route = before + example + rest.partition(">")[2]
+    return route
+
+
+@pytest.mark.parametrize(("name", "address"), addresses())
+@pytest.mark.django_db
+def test_nothing_is_shown_before_signing_in(name, address):
+    client = Client(headers={"host": "localhost"})
+    for answer in (client.get(address), client.post(address)):
+        assert "no-store" in answer["Cache-Control"]
+        assert "script-src 'self'" in answer["Content-Security-Policy"]
+        assert "unsafe" not in answer["Content-Security-Policy"]
+        if name not in OPEN_TO_ALL and answer.status_code != 403:
+            assert answer.status_code in (302, 405)
+
+
+ACTS = ("acknowledge", "answer", "hand-over", "accept", "disagree")
+
+
+def test_absent_and_forbidden_are_one_answer(as_):
+    rosa, carl = as_("rosa"), as_("carl")
+    page = {"token": "0" * 32, "text": "A car waited.", "source": "saw", "danger": "no", "when": "today"}
+    saved = rosa.post("/concerns/new", page).url
+    duty = f"/duties/{rosa.get(saved).context['page'].duties[0].reference}"
+    nowhere = carl.get("/there-is-no-such-page")
+    forbidden = [carl.get(saved), carl.get(duty), *(carl.post(f"{duty}/{act}") for act in ACTS)]
+    absent = [carl.get("/concerns/saved/999"), carl.get("/duties/D-0"), carl.post("/duties/D-0/answer")]
+    assert {answer.status_code for answer in forbidden + absent} == {404}
+    assert {answer.content for answer in forbidden + absent} == {nowhere.content}
+
+
+def test_every_way_of_failing_to_sign_in_says_the_same(people):
+    people.lena.is_active = False
+    people.lena.save()
+    client = Client(headers={"host": "localhost"})
+    tries = [("rosa", "wrong"), ("nobody", PASSWORD), ("lena", PASSWORD)]
+    said = [
+        client.post("/sign-in", {"username": u, "password": p}).context["form"].non_field_errors()
+        for u, p in tries
+    ]
+    assert said[0] == said[1] == said[2]
+
+
+def test_signing_in_is_noted_and_signing_out_ends_it(people):
+    client = Client(headers={"host": "localhost"})
+    answer = client.post("/sign-in", {"username": "rosa", "password": PASSWORD})
+    assert answer.url == "/"
+    assert list(Entry.objects.values_list("kind", "subject")) == [
+        ("sign_in", f"professional:{people.rosa.pk}")
+    ]
+    assert client.get("/").status_code == 200
+    client.post("/sign-out")
+    assert client.get("/").status_code == 302
+
+
+def test_somebody_who_left_is_out_at_the_next_page(as_, people):
+    rosa = as_("rosa")
+    assert rosa.get("/").status_code == 200
+    people.rosa.is_active = False
+    people.rosa.save()
+    assert rosa.get("/").status_code == 302
+
+
+def test_readiness_names_no_person(db):
+    state = Client(headers={"host": "localhost"}).get("/readyz")
+    assert state.status_code == 503
+    assert set(state.json()) == {"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s"}
+
+
+def test_a_crash_shows_nothing_of_what_was_there(people, monkeypatch):
+    def broken(**_):
+        raise RuntimeError("Ayla Marsh")
+
+    monkeypatch.setattr("heed.casework.doors.today.today", broken)
+    client = Client(raise_request_exception=False, headers={"host": "localhost"})
+    client.force_login(people.rosa)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Ayla" not in answer.content.decode()
+    assert "may NOT be saved" in answer.content.decode()
