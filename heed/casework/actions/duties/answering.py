@@ -72,7 +72,7 @@ def accept(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
         raise NotYours(f"Duty {found.reference} is not offered to you.")
     with transaction.atomic():
         step = steps.take(found, Move.ACCEPTED, by=by, at=now, owner=by.pk)
-        sight.widen(found, [(by, sight.OWES)], now)
+        sight.widen(found, sight.grants(by, [], now, found.due_at or now))
         _say(found, step, now)
     return found
 
@@ -86,23 +86,15 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
     ladder = policy().ladder
     rung = ladder.above(found.rung)
     owner = holders.holder(found.owing_agency_id, ladder.rungs[rung].post)
+    seeing = holders.seen_by(ladder.rungs[rung], found.owing_agency_id, found.raising_agency_id)
     with transaction.atomic():
         due_at = ladder.due(rung, now)
         step = steps.take(
             found, Move.DISAGREED, by=by, at=now, words=reason, rung=rung, owner=owner.pk, due_at=due_at
         )
-        give_sight(found, owner, now)
+        sight.widen(found, sight.grants(owner, seeing, now, due_at))
         _say(found, step, now)
     return found
-
-
-def give_sight(duty: Duty, owner: Professional, now: datetime) -> list[Professional]:
-    """Sight for a new owner and for whoever sees the duty from its rung on; says who they are."""
-    rung = policy().ladder.rungs[duty.rung]
-    seeing = holders.seen_by(rung, duty.owing_agency_id, duty.raising_agency_id)
-    others = [(person, sight.SEES) for person in seeing if person.pk != owner.pk]
-    sight.widen(duty, [(owner, sight.OWES), *others], now)
-    return seeing
 
 
 def load(duty: Duty | str) -> Duty:

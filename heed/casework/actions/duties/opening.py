@@ -186,8 +186,8 @@ def _sights(opening: Opening, context: Context) -> list[Relationship]:
     duty = opening.duty
     rung = policy().ladder.rungs[duty.rung]
     seeing = holders.seen_by(rung, duty.owing_agency_id, duty.raising_agency_id, context.find)
-    people = [(duty.owner, sight.OWES), *((each, sight.SEES) for each in seeing if each.pk != duty.owner_id)]
-    return sight.relationships(duty, people, opening.children, context.now)
+    given = sight.grants(duty.owner, seeing, context.now, duty.due_at or context.now)
+    return sight.relationships(duty, given, opening.children)
 
 
 def _person_of(records: Iterable[Record]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """While somebody owes an answer about children, they may see what every agency holds on them; not for longer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from heed.casework.models import Duty, Professional, Relationship
@@ -13,39 +14,57 @@ CHILDREN = (Part.CHILD, Part.COMPANION, Part.FOUND_WITH)
 OWES, SEES = "owes an answer", "sees an unanswered concern"
 
 
-def relationships(
-    duty: Duty, people: Iterable[tuple[Professional, str]], children: Iterable[Source], now: datetime
-) -> list[Relationship]:
-    """The relationships to write for people (each with a basis) on whom a duty gives sight of children."""
-    ends = (duty.due_at or now) + timedelta(days=policy().duties.sight_after_deadline)
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Sight for one person, because of a duty, from an instant to an instant."""
+
+    person: Professional
+    basis: str
+    since: datetime
+    until: datetime
+
+
+def grants(
+    owner: Professional, seeing: Iterable[Professional], since: datetime, due_at: datetime
+) -> list[Grant]:
+    """Sight for whoever owes the answer and whoever sees that it is owed."""
+    until = due_at + timedelta(days=policy().duties.sight_after_deadline)
+    others = [Grant(person, SEES, since, until) for person in seeing if person.pk != owner.pk]
+    return [Grant(owner, OWES, since, until), *others]
+
+
+def relationships(duty: Duty, given: Iterable[Grant], children: Iterable[Source]) -> list[Relationship]:
+    """The rows that give sight of children for the first time."""
     sources = list(children)
     return [
         Relationship(
-            professional=person,
+            professional=grant.person,
             source_agency=agency,
             source_ref=ref,
-            basis=basis,
-            since=now,
-            until=ends,
+            basis=grant.basis,
+            since=grant.since,
+            until=grant.until,
             duty=duty,
         )
-        for person, basis in people
+        for grant in given
         for agency, ref in sources
     ]
 
 
-def widen(duty: Duty, people: Iterable[tuple[Professional, str]], now: datetime) -> None:
-    """Give sight to whoever a duty has moved to, and keep it as long as the new deadline asks."""
-    ours = Relationship.objects.filter(duty=duty)
-    children = list(
-        ours.values_list("source_agency", "source_ref").distinct().order_by("source_agency", "source_ref")
-    )
-    for fresh in relationships(duty, people, children, now):
-        same = ours.filter(
-            professional=fresh.professional, source_agency=fresh.source_agency, source_ref=fresh.source_ref
-        )
-        if not same.update(until=fresh.until, basis=fresh.basis):
-            fresh.save()
+def widen(duty: Duty, given: Iterable[Grant]) -> None:
+    """Give sight to whoever a duty has moved to; who had it already keeps it for as long as the new deadline asks."""
+    rows = list(Relationship.objects.filter(duty=duty).order_by("pk"))
+    children = dict.fromkeys((row.source_agency, row.source_ref) for row in rows)
+    held = {row.professional_id for row in rows}
+    fresh: dict[int, list[Relationship]] = {}
+    for grant in given:
+        if grant.person.pk in held:
+            Relationship.objects.filter(duty=duty, professional=grant.person).update(
+                until=grant.until, basis=grant.basis
+            )
+        else:
+            fresh[grant.person.pk] = relationships(duty, [grant], children)
+    Relationship.objects.bulk_create([row for some in fresh.values() for row in some])
 
 
 def narrow(duty: Duty, now: datetime) -> None:

@@ -1,0 +1,15 @@
+"""Running the clock up to an instant: what fell due moves, and Heed says that its clock is alive."""
+
+from datetime import datetime
+
+from heed.casework.actions.duties import Climb, escalate_due
+from heed.casework.models import Heartbeat
+
+CLOCK = "clock"
+
+
+def tick(now: datetime) -> list[Climb]:
+    """Everything the passing of time brings, up to `now`. The same instant again does nothing."""
+    climbs = escalate_due(now=now)
+    Heartbeat.objects.update_or_create(name=CLOCK, defaults={"at": now})
+    return climbs
