@@ -1,0 +1,88 @@
+"""Holding one record, or one duty, against what its ledger entries say."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from heed.casework.actions.duties import steps as writing
+from heed.casework.columns import columns
+from heed.casework.models import Duty, DutyStep, Entry, Record
+from heed.core.duty.moves import Move, NotPossible, Standing, State, folded
+from heed.core.records.canonical import digest, line
+from heed.core.records.when import parse_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not agree: what it is (by reference) and how."""
+
+    what: str
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.how}"
+
+
+def record_faults(record: Record, entry: Entry) -> Iterator[Fault]:
+    """The columns of a record against its document, and who received it when against its entry."""
+    named = f"record {record}, entry {entry.seq}"
+    try:
+        document = json.loads(record.document)
+        computed = asdict(columns(document)) | {"digest": digest(document)}
+        if line(document) != record.document:
+            yield Fault(named, "its document is not written as records are exported")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield Fault(named, "its document cannot be read")
+        return
+    computed |= {"received_at": entry.at, "received_by_id": entry.actor_id}
+    for column, expected in computed.items():
+        if getattr(record, column) != expected:
+            yield Fault(named, f"{column} does not agree with its document or its entry")
+
+
+def duty_faults(duty: Duty, steps: Sequence[DutyStep], bodies: Sequence[str]) -> Iterator[Fault]:
+    """A duty against the fold of its steps, and each step against the entry written with it."""
+    named = f"duty {duty.reference}"
+    if not len(steps) == len(bodies) == duty.moves:
+        yield Fault(
+            named, f"stands after {duty.moves} moves, has {len(steps)} steps and {len(bodies)} entries"
+        )
+        return
+    try:
+        told = [json.loads(body) for body in bodies]
+        standing = folded([(Move(each["move"]), _standing(each)) for each in told])
+    except (ValueError, KeyError, TypeError, NotPossible):
+        yield Fault(named, "its entries are not the moves of a duty")
+        return
+    for step, each in zip(steps, told, strict=True):
+        if _said(step) != {key: each[key] for key in _said(step)}:
+            yield Fault(f"{named}, step {step.number}", "is not what its entry says")
+    if told[0]["duty"] != writing.what(duty):
+        yield Fault(named, "is not what it was opened as")
+    try:
+        if writing.standing(duty) != standing:
+            yield Fault(named, "does not stand where its steps left it")
+    except ValueError:
+        yield Fault(named, f"stands in no state there is: {duty.state!r}")
+
+
+def _standing(told: dict) -> Standing:
+    due_at = parse_instant(told["due_at"]) if told["due_at"] else None
+    return Standing(
+        State(told["state"]), told["rung"], told["owner"], due_at, told["offered_to"], told["step"]
+    )
+
+
+def _said(step: DutyStep) -> dict:
+    """What a step's own row says, as its entry says it."""
+    return {
+        "step": step.number,
+        "at": writing.instant(step.at),
+        "move": step.kind,
+        "by": step.by_id,
+        "rung": step.rung,
+        "owner": step.owner_id,
+        "due_at": writing.instant(step.due_at),
+        "decision": step.decision,
+        "words": step.words,
+    }

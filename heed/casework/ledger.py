@@ -1,0 +1,180 @@
+"""Verifying the ledger: nothing changed, nothing removed, nothing added behind its back.
+
+What is held against what: the order of the entries; each leaf against its header; each commitment against its
+body (a record's entry against the record itself); the tree against the head; every record and every step of every
+duty against its entry, and every such entry against its record or step; the columns of records and duties
+against what the entries say. Later a checkpoint (the root, signed) and the witnesses' copies of it are held
+against `Proof.root`; what is here stays as it is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from heed.casework import proof
+from heed.casework.keeping import Fault, duty_faults, record_faults
+from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
+from heed.core.records import merkle
+
+RECORD_ACT, DUTY_ACT = "collection", "duty"
+CHUNK = 2000
+type Watch = Callable[[Iterable[int]], Iterable[int]]
+
+
+@dataclass
+class Proof:
+    """What verifying found: how many entries, the root of their tree, and every fault."""
+
+    entries: int = 0
+    root: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+def verify() -> list[Fault]:
+    """Every fault there is; none means that ledger, records and duties say the same."""
+    return check().faults
+
+
+def check(watch: Watch = lambda chunks: chunks) -> Proof:
+    """Verify everything. `watch` is given the starts of the chunks of entries, for whoever shows progress."""
+    found = Proof()
+    frontier = merkle.Frontier()
+    last = Entry.objects.aggregate(last=models.Max("seq"))["last"] or 0
+    told: set[int] = set()
+    for start in watch(range(1, last + 1, CHUNK)):
+        entries = {entry.seq: entry for entry in _rows(Entry.objects.all(), "seq", start, found)}
+        bodies = {body.entry_id: body for body in _rows(Body.objects.all(), "entry_id", start, found)}
+        records = _records(entries.values(), found)
+        leaves = []
+        for seq in range(start, min(start + CHUNK, last + 1)):
+            entry, body = entries.get(seq), bodies.get(seq)
+            if entry is None or body is None:
+                found.faults.append(Fault(f"entry {seq}", "is not there, or cannot be read"))
+                leaves.append(b"")
+                continue
+            found.entries += 1
+            leaves.append(_leaf(entry, found))
+            _hold(entry, body, records, told, found)
+        frontier = merkle.grown(frontier, leaves)
+    found.root = merkle.root(frontier).hex()
+    found.faults += [*_head(frontier), *_unknown_records(told), *_duties()]
+    return found
+
+
+def _rows(query: models.QuerySet, key: str, start: int, found: Proof) -> Iterator[models.Model]:
+    """The rows of one chunk. A value that its column cannot hold is a fault of its row, not the end of verifying."""
+    chunk = query.filter(**{f"{key}__gte": start, f"{key}__lt": start + CHUNK})
+    try:
+        yield from list(chunk)
+        return
+    except (ValueError, TypeError, ArithmeticError):
+        keys = list(chunk.values_list("pk", flat=True))
+    for pk in keys:
+        try:
+            yield query.get(pk=pk)
+        except (ValueError, TypeError, ArithmeticError):
+            found.faults.append(
+                Fault(f"{query.model.__name__.lower()} {pk}", "holds a value that cannot be read")
+            )
+
+
+def _leaf(entry: Entry, found: Proof) -> bytes:
+    """The leaf as the header makes it: a header that was changed shows here, and in the root."""
+    if entry.at is None:
+        found.faults.append(Fault(_named(entry), "has no readable time"))
+        return b""
+    computed = proof.leaf(entry)
+    if computed != entry.leaf:
+        found.faults.append(Fault(_named(entry), "its header is not what its leaf was made of"))
+    return bytes.fromhex(computed)
+
+
+def _hold(entry: Entry, body: Body, records: dict[str, Record], told: set[int], found: Proof) -> None:
+    """The body against its commitment, and a record's entry against its record."""
+    text = body.text
+    if entry.kind == RECORD_ACT:
+        record = records.get(entry.subject)
+        if record is None:
+            found.faults.append(
+                Fault(_named(entry), "the record it tells of is not there, or cannot be read")
+            )
+            return
+        if record.pk in told:
+            found.faults.append(Fault(_named(entry), f"tells of {record} a second time"))
+        told.add(record.pk)
+        text = text or record.document
+        found.faults += record_faults(record, entry)
+    if not _is_committed(entry, body, text):
+        what = f"{records[entry.subject]}" if entry.subject in records else "its body"
+        found.faults.append(Fault(_named(entry), f"{what} is not what was committed to"))
+
+
+def _is_committed(entry: Entry, body: Body, text: str) -> bool:
+    try:
+        return body.salt == body.salt.lower() and proof.commitment(body.salt, text) == entry.commitment
+    except ValueError:
+        return False
+
+
+def _records(entries: Iterable[Entry], found: Proof) -> dict[str, Record]:
+    wanted = [entry.subject.partition(":")[2] for entry in entries if entry.kind == RECORD_ACT]
+    keys = [int(key) for key in wanted if key.isascii() and key.isdigit()]
+    rows = Record.objects.system("the ledger is held against the records").filter(pk__in=keys)
+    try:
+        return {f"record:{row.pk}": row for row in rows}
+    except (ValueError, TypeError, ArithmeticError):
+        return dict(_readable(rows, keys, found))
+
+
+def _readable(rows: models.QuerySet, keys: Iterable[int], found: Proof) -> Iterator[tuple[str, Record]]:
+    for key in keys:
+        try:
+            row = rows.filter(pk=key).first()
+        except (ValueError, TypeError, ArithmeticError):
+            found.faults.append(Fault(f"record row {key}", "holds a value that cannot be read"))
+            continue
+        if row is not None:
+            yield f"record:{key}", row
+
+
+def _head(frontier: merkle.Frontier) -> Iterator[Fault]:
+    head = Head.objects.first()
+    if head is None:
+        if frontier.size:
+            yield Fault("head", "is not there, though entries are")
+        return
+    if head.size != frontier.size:
+        yield Fault("head", f"counts {head.size} entries, but {frontier.size} are there")
+    if head.frontier != merkle.written(frontier):
+        yield Fault("head", "its frontier is not that of the entries")
+
+
+def _unknown_records(told: set[int]) -> Iterator[Fault]:
+    rows = Record.objects.system("the ledger is held against the records")
+    for pk, agency, ref in (
+        rows.order_by("pk").values_list("pk", "agency_id", "ref").iterator(chunk_size=CHUNK)
+    ):
+        if pk not in told:
+            yield Fault(f"record {agency} {ref}", "has no entry in the ledger")
+
+
+def _duties() -> Iterator[Fault]:
+    """Every duty against its steps and its entries; no entry and no step may be left over."""
+    seen = 0
+    for duty in Duty.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        entries = Entry.objects.filter(kind=DUTY_ACT, subject=f"duty:{duty.reference}").order_by("seq")
+        bodies = [entry.body.text for entry in entries.select_related("body")]
+        seen += len(bodies)
+        try:
+            steps = list(DutyStep.objects.filter(duty=duty).order_by("number"))
+        except (ValueError, TypeError, ArithmeticError):
+            yield Fault(f"duty {duty.reference}", "a step holds a value that cannot be read")
+            continue
+        yield from duty_faults(duty, steps, bodies)
+    if seen != Entry.objects.filter(kind=DUTY_ACT).count():
+        yield Fault("duties", "the ledger tells of a duty that is not there")
+
+
+def _named(entry: Entry) -> str:
+    return f"entry {entry.seq} ({entry.kind} {entry.subject})"
