@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -136,5 +136,9 @@ class Intake:
 
 def as_json(account: Account) -> dict[str, Any]:
     """An account as data: the counts, why lines were set aside, why a file was not opened."""
-    found = asdict(account)
-    return {key: value for key, value in found.items() if value or key in ("file", "lines", *WAYS)}
+    found: dict[str, Any] = {key: getattr(account, key) for key in ("file", "lines", *WAYS)}
+    if account.not_opened:
+        found["not_opened"] = account.not_opened
+    if account.why_set_aside:
+        found["why_set_aside"] = dict(account.why_set_aside)
+    return found

@@ -1,5 +1,7 @@
 """`heed export records`: every revision of every record, byte for byte the same every time."""
 
+import sys
+
 import click
 
 
@@ -14,7 +16,7 @@ def command(format_name: str, agency: str | None) -> None:
     from heed.casework.exports import record_lines
     from heed.casework.progress import track
 
-    out = click.get_binary_stream("stdout")
     for line in track(record_lines(agency), "Writing records"):
-        out.write(line.encode() + b"\n")
-    out.flush()
+        # Bytes, so that no platform turns a line end into two characters.
+        sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
