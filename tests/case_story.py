@@ -18,6 +18,7 @@ from heed.core.records.record import Record
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
 BEGAN = datetime(2006, 3, 4, 21, 10, tzinfo=UTC)
 MILL = {
     "kind": "place",
@@ -83,7 +84,7 @@ def document(
 def story(episodes: int = 12) -> list[Record]:
     """The whole of it, oldest first."""
     told = [*_missing(episodes), *_others()]
-    return [_read(each) for each in told]
+    return [read(each) for each in told]
 
 
 def _missing(episodes: int) -> list[dict[str, Any]]:
@@ -203,7 +204,8 @@ def _others() -> list[dict[str, Any]]:
     ]
 
 
-def _read(told: dict[str, Any]) -> Record:
+def read(told: dict[str, Any]) -> Record:
+    """A document as a record."""
     reading = parse(told)
     assert reading.record is not None, reading.problems
     return reading.record
@@ -222,7 +224,7 @@ def person(key: str) -> str:
     return Source.objects.get(pk=key).person
 
 
-def works_with(professional: Professional, key: str, until: datetime = NOW + timedelta(days=90)) -> None:
+def works_with(professional: Professional, key: str, until: datetime = LATER) -> None:
     """A live relationship that hangs on one source."""
     agency, _, ref = key.partition(" ")
     Relationship.objects.create(

@@ -149,7 +149,7 @@ def summaries(viewer: Viewer, now: datetime, person: str | None = None) -> list[
     visible = _visible_evidence(viewer, [json.loads(each.body) for each in bodies.values()])
     names = agency_names()
     found = [
-        _summary(each, json.loads(each.body), known, visible, each.id in owed, names)
+        _summary(each, json.loads(each.body), known, visible, each.id in owed, names, now)
         for each in bodies.values()
     ]
     return sorted(found, key=lambda each: (not each.stands, -each.strength, each.id))

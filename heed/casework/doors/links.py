@@ -2,6 +2,8 @@
 
 A pair is there only for somebody who may see all of both sides: their own agency's files, and the files of a child
 with whom they have a live relationship. The reasons speak of all that a file says, so a part of it is not enough.
+Whoever judged a pair can come back to it and judge again, also when their own verdict took one side out of sight: then
+that side is a reference and nothing more.
 """
 
 import json
@@ -9,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.sight import agency_names, full_name
@@ -19,6 +21,9 @@ from heed.core.identity.judgement import Term, score
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
 from heed.warehouse.linking.committed import current_model
+
+type Mentioned = tuple[str, int, str, datetime, str]
+"""A mention: person, position, document, recorded_at, the record's reference."""
 
 MOST = 200
 """How many pairs a page offers: nobody judges more in a sitting."""
@@ -65,8 +70,13 @@ class Side:
     born: tuple[str, ...]
     ids: tuple[tuple[str, str], ...]
     addresses: tuple[str, ...]
-    first: datetime
-    last: datetime
+    first: datetime | None
+    last: datetime | None
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether the viewer may see any record of it."""
+        return self.records > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +121,14 @@ def pairs_between(viewer: Viewer, sources: Collection[str]) -> list[Pair]:
 
 
 def _visible(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
-    for side in ("left", "right"):
-        mine = Q(**{f"{side}__agency": viewer.agency}) if viewer.sees_own_agency else Q()
-        links = links.filter(mine | Q(**{f"{side}__in": viewer.sources}))
-    return links
+    whole = _in_sight(viewer, "left") & _in_sight(viewer, "right")
+    said = Verdict.objects.filter(by=viewer.professional, left=OuterRef("left"), right=OuterRef("right"))
+    return links.annotate(whole=Case(When(whole, then=True), default=False)).filter(whole | Exists(said))
+
+
+def _in_sight(viewer: Viewer, side: str) -> Q:
+    mine = Q(**{f"{side}__agency": viewer.agency}) if viewer.sees_own_agency else Q()
+    return mine | Q(**{f"{side}__in": viewer.sources})
 
 
 def _pair(link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
@@ -124,7 +138,7 @@ def _pair(link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
     ]
     return Pair(
         link.pk, link.left_id, link.right_id, link.weight, link.probability,
-        score(*profiles, current_model()).terms,
+        score(*profiles, current_model()).terms if link.whole else (),
         link.left.person == link.right.person, tuple(said.get(key, ())),
     )  # fmt: skip
 
@@ -141,7 +155,7 @@ def _said(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Said
 
 
 def sides_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Side]:
-    """The sides under their keys: what visible records say of each source. One query, and one for agencies."""
+    """The sides under their keys: what visible records say of each source, perhaps nothing. Two queries."""
     rows = Record.objects.visible_to(viewer).filter(mentions__source__in=keys).order_by("-recorded_at", "-pk")
     columns = (
         "mentions__source",
@@ -149,15 +163,16 @@ def sides_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Side]:
         "mentions__position",
         "document",
         "recorded_at",
+        "ref",
     )
-    found: dict[str, list[tuple[str, int, str, datetime]]] = {}
+    found: dict[str, list[Mentioned]] = {}
     for key, *row in rows.values_list(*columns):
         found.setdefault(key, []).append(tuple(row))
     names = agency_names()
-    return {key: _side(key, seen, names) for key, seen in found.items()}
+    return {key: _side(key, found.get(key, []), names) for key in keys}
 
 
-def _side(key: str, seen: list[tuple[str, int, str, datetime, str]], names: dict[str, str]) -> Side:
+def _side(key: str, seen: list[Mentioned], names: dict[str, str]) -> Side:
     agency, _, ref = key.partition(" ")
     mentions = [json.loads(document)["people"][position] for _, position, document, *_ in seen]
     whole = [", ".join(part for part in (m.get("address"), m.get("postcode")) if part) for m in mentions]
@@ -166,15 +181,15 @@ def _side(key: str, seen: list[tuple[str, int, str, datetime, str]], names: dict
         agency=agency,
         agency_name=names.get(agency, agency),
         ref=ref,
-        person=seen[0][0],
+        person=seen[0][0] if seen else "",
         records=len({told for *_, told in seen}),
         names=_usual(full_name(mention) for mention in mentions),
         aliases=_usual(alias for mention in mentions for alias in mention.get("also_known_as") or ()),
         born=_usual(mention.get("born") or "" for mention in mentions),
         ids=tuple(dict.fromkeys(pair for mention in mentions for pair in (mention.get("ids") or {}).items())),
         addresses=_usual(whole),
-        first=min(at for *_, at, _ in seen),
-        last=max(at for *_, at, _ in seen),
+        first=min((at for *_, at, _ in seen), default=None),
+        last=max((at for *_, at, _ in seen), default=None),
     )
 
 

@@ -177,6 +177,8 @@ def born(value: str) -> str:
 
 
 def _records(side: Side) -> str:
+    if side.first is None or side.last is None:
+        return "You no longer see this file: your own verdict took it out of your sight."
     first, last = wording.day(wording.day_of(side.first)), wording.day(wording.day_of(side.last))
     when = first if first == last else f"{first} to {last}"
     return f"{wording.figure(side.records, 'record')}, {when}"
