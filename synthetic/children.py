@@ -41,7 +41,8 @@ def seeds(world: World) -> list[Seed]:
         care = chance.happens(town.in_care * 8 / 5)
         rate = town.rate * chance.lognormvariate(-(town.rate_spread**2) / 2, town.rate_spread)
         rate = min(town.highest_rate, rate * (town.care_factor if care else 1.0))
-        rate *= care or chance.happens(town.prone)
+        if not care and not chance.happens(town.prone):
+            rate = 0.0
         starts = instants(rate, midnight(born), world, chance)
         if starts or care or chance.happens(town.known):
             found.append(Seed(born, rate, starts, care))
@@ -109,12 +110,18 @@ class Register:
             given = given_name(background, sex, chance)
         school = chance.randrange(len(self._world.schools))
         child = Child(
-            number=number, sex=sex, given=given, family=family, born=seed.born,
+            number=number,
+            sex=sex,
+            given=given,
+            family=family,
+            born=seed.born,
             household=sibling[0].household if sibling else self._household(family),
-            school=sibling[0].school if sibling else school, rate=seed.rate,
-            nhs=nhs_number(number + 1), upn=upn(school, seed.born.year + 5, number),
+            school=sibling[0].school if sibling else school,
+            rate=seed.rate,
+            nhs=nhs_number(number + 1),
+            upn=upn(school, seed.born.year + 5, number),
             nickname=chance.choice(nicknames()[given]) if given in nicknames() else None,
-        )  # fmt: skip
+        )
         if chance.happens(NEW_SURNAME):
             child.former_family = family_name(chance)[1]
             child.changed_name = seed.born + timedelta(days=chance.randrange(3700, 6200))

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 
 from synthetic.chance import stream
-from synthetic.clerk import Clerk, Document
+from synthetic.clerk import Clerk
 from synthetic.days import stamp
+from synthetic.entry import Document
 from synthetic.habits import HABITS, Recording
 from synthetic.marks import Shown, innocent
 from synthetic.staff import MANAGER, SUPERVISOR, Roster

@@ -57,7 +57,8 @@ def own_episodes(world: World, line: Timeline, named: list[tuple[Child, Seed]]) 
             factor = chance.uniform(3, 8) if spell.home is not None else chance.uniform(1.5, 3)
             begin, end = max(spell.start, world.start), spell.end or world.until
             years = max(0.0, (end - begin).days / 365.25)
-            extra = chance.poisson(seed.rate * (factor - 1) * years)
+            more = min(seed.rate * (factor - 1), world.town.highest_in_care)
+            extra = chance.poisson(more * years)
             starts += [evening(begin + (end - begin) * chance.random(), chance) for _ in range(extra)]
         for start in sorted(starts):
             _with_repeats(world, line, child, start, "own", chance)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from synthetic.days import midnight, years_before
 from synthetic.world import Episode, World
@@ -43,7 +44,7 @@ def years_of(world: World) -> list[tuple[datetime, datetime]]:
     """The whole years of the world, oldest first."""
     last = world.until.date()
     edges = [midnight(years_before(last, back)) for back in range(world.town.years, -1, -1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def figures(world: World) -> Figures:

@@ -31,7 +31,7 @@ def make_homes(world: World, ground: Ground) -> None:
                 opens=opens,
                 joint=chance.uniform(*world.town.homes_joint),
                 urn=f"SC{900000 + number}",
-            )  # fmt: skip
+            )
         )
 
 

@@ -5,15 +5,21 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from synthetic.chance import stream
+from synthetic.concerns import Warned
 from synthetic.county import County
 from synthetic.staff import Staff
-from synthetic.warnings import Warning_
 
-SUBJECTS = ("Worried about several young people", "Can we talk about a pattern?", "Third time of asking", "Before something happens",
-            "Same names again", "Not sure who should see this")  # fmt: skip
+SUBJECTS = (
+    "Worried about several young people",
+    "Can we talk about a pattern?",
+    "Third time of asking",
+    "Before something happens",
+    "Same names again",
+    "Not sure who should see this",
+)
 
 
-def mails(county: County, given: list[Warning_]) -> dict[str, bytes]:
+def mails(county: County, given: list[Warned]) -> dict[str, bytes]:
     """File name to bytes of RFC 5322 messages; some are of warnings no record was ever made of."""
     chance = stream(county.world.seed, "mail")
     wanted = min(county.world.town.mails, len(given))
@@ -28,7 +34,7 @@ def address(person: Staff) -> str:
     return f"{person.username}@{person.agency.replace('_', '-')}.ashmere.example"
 
 
-def _mail(warning: Warning_, number: int, subject: str) -> bytes:
+def _mail(warning: Warned, number: int, subject: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["From"] = f"{warning.by.name} <{address(warning.by)}>"
     message["To"] = f"{warning.told.name} <{address(warning.told)}>"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Literal
 
 from synthetic.chance import stream
 from synthetic.children import Register, make_friends, seeds
@@ -17,10 +18,12 @@ from synthetic.town import Town
 from synthetic.world import World
 
 type Say = Callable[[str], None]
+type Plot = Literal["networks", "twin", "nothing"]
+"""What is planted: networks; the same children as often missing for unrelated reasons; or nothing."""
 
 
-def make_world(town: Town, seed: int, until: date, say: Say, *, planted: bool = True) -> World:
-    """The world of a town and a seed up to the end of a day. `planted=False` leaves the networks out."""
+def make_world(town: Town, seed: int, until: date, say: Say, *, plot: Plot = "networks") -> World:
+    """The world of a town and a seed up to the end of a day."""
     world = World(town, seed, midnight(years_before(until, town.years)), midnight(until + timedelta(days=1)))
     world.schools = place_words()["schools"][: town.schools]
     ground = Ground(town, stream(seed, "ground"))
@@ -34,10 +37,12 @@ def make_world(town: Town, seed: int, until: date, say: Say, *, planted: bool = 
     line = Timeline(world)
     own_episodes(world, line, named)
     joint_episodes(world, line, groups)
-    if planted:
+    if plot != "nothing":
         say("networks")
         plant(world, line, ground, groups)
         most_missing(world, line)
+    if plot == "twin":
+        untangle(world)
     give_places(world, groups)
     if town.missing_a_year:
         trim(world, *town.missing_a_year)
@@ -47,7 +52,27 @@ def make_world(town: Town, seed: int, until: date, say: Say, *, planted: bool = 
     return world
 
 
-def trim(world: World, low: int, high: int, say=print) -> None:
+def untangle(world: World) -> None:
+    """The twin of a world with networks: the same children as often missing, with nothing in common.
+
+    Their extra episodes move by whole weeks, each by its own number, so that no two are together; found places
+    are drawn again from ordinary ones.
+    """
+    chance = stream(world.seed, "twin")
+    for episode in world.episodes:
+        if episode.origin == "network":
+            weeks = timedelta(weeks=chance.choice((-3, -2, -1, 1, 2, 3)))
+            if world.start <= episode.start + weeks and episode.end + weeks < world.until:
+                episode.start, episode.end = episode.start + weeks, episode.end + weeks
+            episode.along = None
+        if episode.touches:
+            episode.touches, episode.place = [], None
+    world.networks = []
+    for child in world.children:
+        child.networks = []
+
+
+def trim(world: World, low: int, high: int) -> None:
     """Condition on the published yearly count: take away surplus children who were missing only once ever.
 
     Random counts of about 620 children vary by 25 a year; the county's own published counts (598, 630, 636)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from synthetic.chance import Chance
-from synthetic.clerk import Clerk, Document, Mention
+from synthetic.clerk import Clerk
+from synthetic.entry import Document, Mention
 from synthetic.mistakes import plate_misread
 from synthetic.names import aliases
 from synthetic.numbers import landline, mobile, plate
@@ -70,8 +71,8 @@ def thing(hub: Hub, clerk: Clerk, part: str) -> Document:
 
 def place(where: Place, clerk: Clerk, part: str, address: str | None = None) -> Document:
     """A place as a thing: address and postcode, sometimes a name or coordinates, sometimes no postcode."""
-    body: Document = {"kind": "place", "part": part, "name": where.name.split(",")[0], "address": address or where.address,
-                      "postcode": where.postcode}  # fmt: skip
+    body: Document = {"kind": "place", "part": part, "name": where.name.split(",")[0]}
+    body |= {"address": address or where.address, "postcode": where.postcode}
     if address is None and where.spellings and clerk.slips("spelling") and clerk.chance.happens(0.5):
         body["address"] = clerk.chance.choice(where.spellings)
     if clerk.agency == "police" and clerk.chance.happens(0.7):

@@ -14,7 +14,7 @@ from synthetic.episodes import Timeline
 from synthetic.names import aliases
 from synthetic.numbers import mobile, plate
 from synthetic.places import Ground
-from synthetic.town import Plan
+from synthetic.plans import HubPlan, Plan
 from synthetic.world import Child, Episode, Hub, Network, Touch, World
 
 MONTH = timedelta(days=30.44)
@@ -47,17 +47,26 @@ def _network(world: World, plan: Plan, number: int, ground: Ground, chance: Chan
     acted = None if plan.acted_after_years is None else onset + YEAR * plan.acted_after_years
     ends = min(onset + MONTH * plan.run_months, world.until, acted or world.until)
     network = Network(plan.name, plan, onset, ends, acted)
-    for place, (kind, weight, begins, stops) in enumerate(plan.hubs):
-        life = ends - onset
-        hub = Hub(f"{plan.name}-{place + 1}", kind, "", onset + life * begins, onset + life * stops, weight)
-        network.hubs.append(_furnish(world, hub, number * 7 + place, ground, chance))
-    if plan.shares_hub_with:
-        other = next(each for each in world.networks if each.name == plan.shares_hub_with)
-        network.hubs[0] = other.hubs[0]
-        other.hubs[0].end = max(other.hubs[0].end, ends)
+    network.hubs = [
+        _hub(world, network, hub, f"{plan.name}-{place + 1}", number * 7 + place, ground, chance)
+        for place, hub in enumerate(plan.hubs)
+    ]
     for hub in network.hubs:
         hub.networks = (*hub.networks, plan.name)
     return network
+
+
+def _hub(
+    world: World, network: Network, plan: HubPlan, number: str, serial: int, ground: Ground, chance: Chance
+) -> Hub:
+    """A new hub, or the first hub of the network it is shared with, kept in use for as long as both."""
+    life = network.ends - network.onset
+    if plan.kind.startswith("="):
+        shared = next(each for each in world.networks if each.name == plan.kind[1:]).hubs[0]
+        shared.end = max(shared.end, network.ends)
+        return shared
+    start, end = network.onset + life * plan.begins, network.onset + life * plan.stops
+    return _furnish(world, Hub(number, plan.kind, "", start, end, plan.weight), serial, ground, chance)
 
 
 def _furnish(world: World, hub: Hub, serial: int, ground: Ground, chance: Chance) -> Hub:

@@ -10,9 +10,19 @@ from synthetic.town import Town
 from synthetic.world import Household, Place
 
 CENTRE = (54.75, 2.3)
-SHORT = {"Street": ("St", "Str"), "Road": ("Rd",), "Lane": ("Ln",), "Close": ("Cl",), "Avenue": ("Ave",),
-         "Terrace": ("Terr",), "Gardens": ("Gdns",), "Crescent": ("Cres",), "Drive": ("Dr",), "Court": ("Ct",),
-         "Place": ("Pl",)}  # fmt: skip
+SHORT = {
+    "Street": ("St", "Str"),
+    "Road": ("Rd",),
+    "Lane": ("Ln",),
+    "Close": ("Cl",),
+    "Avenue": ("Ave",),
+    "Terrace": ("Terr",),
+    "Gardens": ("Gdns",),
+    "Crescent": ("Cres",),
+    "Drive": ("Dr",),
+    "Court": ("Ct",),
+    "Place": ("Pl",),
+}
 QUIET = ("flat", "flat above a shop", "terraced house", "basement flat", "bedsit", "student house")
 
 

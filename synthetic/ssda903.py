@@ -59,11 +59,23 @@ def _child(
         ended = spell.end if moved_on else None
         last = place + 1 == len(spells)
         home = county.world.homes[spell.home] if spell.home is not None else None
-        rows["Episodes"].append([
-            ref, written(spell.start.date()), "S" if spell.first else "P", legal, need, "K2" if home else "U6",
-            "PR4" if home else "PR1", written(ended.date()) if ended else "", ("E4A" if last else "X1") if ended else "",
-            "PLACE" if ended and not last else "", child.household.postcode, spell.postcode, home.urn if home else "",
-        ])  # fmt: skip
+        rows["Episodes"].append(
+            [
+                ref,
+                written(spell.start.date()),
+                "S" if spell.first else "P",
+                legal,
+                need,
+                "K2" if home else "U6",
+                "PR4" if home else "PR1",
+                written(ended.date()) if ended else "",
+                ("E4A" if last else "X1") if ended else "",
+                "PLACE" if ended and not last else "",
+                child.household.postcode,
+                spell.postcode,
+                home.urn if home else "",
+            ]
+        )
     if chance.happens(0.04):
         rows["UASC"].append([ref, sex, born, ""])
     for month in (2, 8):

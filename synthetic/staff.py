@@ -22,40 +22,59 @@ POSTS = {
 }
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     "police": {
-        FRONTLINE: ("police constable", "missing persons officer", "community support officer", "detective constable"),
-        SUPERVISOR: ("sergeant",), MANAGER: ("detective inspector",), SENIOR: ("superintendent",),
+        FRONTLINE: (
+            "police constable",
+            "missing persons officer",
+            "community support officer",
+            "detective constable",
+        ),
+        SUPERVISOR: ("sergeant",),
+        MANAGER: ("detective inspector",),
+        SENIOR: ("superintendent",),
         EXECUTIVE: ("assistant chief constable",),
     },
     "social_care": {
         FRONTLINE: ("social worker", "family support worker", "senior social worker"),
-        SUPERVISOR: ("duty social worker",), MANAGER: ("team manager",), SENIOR: ("head of safeguarding",),
+        SUPERVISOR: ("duty social worker",),
+        MANAGER: ("team manager",),
+        SENIOR: ("head of safeguarding",),
         EXECUTIVE: ("director of children's services",),
     },
     "school": {
         FRONTLINE: ("form tutor", "pastoral worker", "attendance officer", "teaching assistant"),
-        SUPERVISOR: ("head of year",), MANAGER: ("deputy head",), SENIOR: ("designated safeguarding lead",),
+        SUPERVISOR: ("head of year",),
+        MANAGER: ("deputy head",),
+        SENIOR: ("designated safeguarding lead",),
         EXECUTIVE: ("head teacher",),
     },
     "health": {
         FRONTLINE: ("school nurse", "sexual health nurse", "emergency nurse", "youth counsellor"),
-        SUPERVISOR: ("sister in charge",), MANAGER: ("service manager",), SENIOR: ("named nurse",),
+        SUPERVISOR: ("sister in charge",),
+        MANAGER: ("service manager",),
+        SENIOR: ("named nurse",),
         EXECUTIVE: ("chief nurse",),
     },
     "home": {
         FRONTLINE: ("residential worker", "night care worker", "key worker"),
-        SUPERVISOR: ("shift leader",), MANAGER: ("registered manager",), SENIOR: ("area manager",),
+        SUPERVISOR: ("shift leader",),
+        MANAGER: ("registered manager",),
+        SENIOR: ("area manager",),
         EXECUTIVE: ("responsible individual",),
     },
     "voluntary": {
         FRONTLINE: ("return interviewer", "youth worker", "project worker"),
-        SUPERVISOR: ("project leader",), MANAGER: ("service coordinator",), SENIOR: ("safeguarding lead",),
+        SUPERVISOR: ("project leader",),
+        MANAGER: ("service coordinator",),
+        SENIOR: ("safeguarding lead",),
         EXECUTIVE: ("chief executive",),
     },
     "partnership": {
-        SUPERVISOR: ("partnership coordinator",), MANAGER: ("business manager",), SENIOR: ("independent scrutineer",),
+        SUPERVISOR: ("partnership coordinator",),
+        MANAGER: ("business manager",),
+        SENIOR: ("independent scrutineer",),
         EXECUTIVE: ("independent chair",),
     },
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)
@@ -116,9 +135,15 @@ class Roster:
             else []
         )
         person = Staff(
-            ref=f"{agency[:2]}-{len(self.everybody) + 11}", username=plain.replace(" ", ".").replace("'", ""), name=name,
-            agency=agency, role=role, grade=grade, posts=posts, manager=above[-1].username if above else None,
-        )  # fmt: skip
+            ref=f"{agency[:2]}-{len(self.everybody) + 11}",
+            username=plain.replace(" ", ".").replace("'", ""),
+            name=name,
+            agency=agency,
+            role=role,
+            grade=grade,
+            posts=posts,
+            manager=above[-1].username if above else None,
+        )
         self.everybody.append(person)
         self._by_rank.setdefault((agency, grade), []).append(person)
 

@@ -7,30 +7,36 @@ children connected through recorded marks of it (any spelling, in fields not onl
 from datetime import date, timedelta
 from typing import Any
 
+from synthetic.concerns import Warned
 from synthetic.county import County
 from synthetic.days import day
 from synthetic.figures import figures
-from synthetic.warnings import Warning_
-from synthetic.world import Network
+from synthetic.world import Hub, Network
 
 WINDOW = timedelta(weeks=26)
 type Marks = list[tuple[date, int, str]]
 """(day recorded, child, hub)."""
 
 
-def truth(county: County, given: list[Warning_], seed: int, off: frozenset[str]) -> dict[str, Any]:
+def truth(county: County, given: list[Warned], seed: int, off: frozenset[str]) -> dict[str, Any]:
     """The truth file as plain values."""
     world = county.world
     last = (world.until - timedelta(days=1)).date()
     return {
-        "town": world.town.code, "county": "Ashmere", "seed": seed, "from": day(world.start), "until": last.isoformat(),
-        "switched_off": sorted(off), "parameters": {k: str(v) for k, v in _parameters(county).items()},
+        "town": world.town.code,
+        "county": "Ashmere",
+        "seed": seed,
+        "from": day(world.start),
+        "until": last.isoformat(),
+        "switched_off": sorted(off),
+        "parameters": {k: str(v) for k, v in _parameters(county).items()},
         "figures": figures(world).as_dict(),
-        "children": _children(county), "adults": _adults(county),
+        "children": _children(county),
+        "adults": _adults(county),
         "networks": [_network(county, network, given) for network in world.networks],
         "wrong_people": [row for clerk in county.clerks.values() for row in clerk.wrong_people],
         "warnings": [_warning(warning) for warning in given],
-    }  # fmt: skip
+    }
 
 
 def _parameters(county: County) -> dict[str, Any]:
@@ -66,34 +72,49 @@ def _adults(county: County) -> list[dict[str, Any]]:
     return [{"adult": adult, "sources": sorted(found)} for adult, found in sorted(sources.items())]
 
 
-def _network(county: County, network: Network, given: list[Warning_]) -> dict[str, Any]:
+def _network(county: County, network: Network, given: list[Warned]) -> dict[str, Any]:
     evidence = [
         row for clerk in county.clerks.values() for row in clerk.evidence if row["network"] == network.name
     ]
     evidence = [row for row in evidence if row["record"] != list(network.act_record or ())]
-    hubs = {hub.number for hub in network.hubs}
-    marks = sorted(
+    evidence.sort(key=lambda row: (row["recorded"], row["record"], row["hub"], row["child"]))
+    marks = [
         (date.fromisoformat(r["recorded"]), r["child"], r["hub"]) for r in evidence if r["form"] == "recorded"
-    )
+    ]
     seen = first_connected(marks)
+    warned = [warning for warning in given if warning.network == network.name]
     return {
-        "name": network.name, "family": network.plan.family, "onset": day(network.onset), "ends": day(network.ends),
+        "name": network.name,
+        "family": network.plan.family,
+        "onset": day(network.onset),
+        "ends": day(network.ends),
         "first_acted_on": day(network.acted) if network.act_record and network.acted else None,
         "first_acted_record": list(network.act_record) if network.act_record else None,
-        "evidence_in_records": seen is not None, "evidence_connected_on": seen.isoformat() if seen else None,
+        "evidence_in_records": seen is not None,
+        "evidence_connected_on": seen.isoformat() if seen else None,
         "most_children_at_one_hub": most_at_one_hub(marks),
-        "children": [{"person": person(c.number), "joined": day(join), "left": day(leave)} for c, join, leave in network.joined],
-        "hubs": [
-            {"hub": h.number, "kind": "place" if h.place else h.kind, "label": h.label, "spellings": list(h.spellings),
-             "postcode": h.place.postcode if h.place else None, "from": day(h.start), "to": day(h.end),
-             "networks": list(h.networks)}
-            for h in network.hubs
+        "first_warning": day(warned[0].at) if warned else None,
+        "warnings": len(warned),
+        "children": [
+            {"person": person(child.number), "joined": day(join), "left": day(leave)}
+            for child, join, leave in network.joined
         ],
-        "evidence": [{**row, "child": person(row["child"])} for row in sorted(evidence, key=lambda r: (r["recorded"], r["record"]))
-                     if row["hub"] in hubs],
-        "first_warning": next((day(w.at) for w in given if w.network == network.name), None),
-        "warnings": sum(1 for w in given if w.network == network.name),
-    }  # fmt: skip
+        "hubs": [_hub(hub) for hub in network.hubs],
+        "evidence": [{**row, "child": person(row["child"])} for row in evidence],
+    }
+
+
+def _hub(hub: Hub) -> dict[str, Any]:
+    return {
+        "hub": hub.number,
+        "kind": "place" if hub.place else hub.kind,
+        "label": hub.label,
+        "postcode": hub.place.postcode if hub.place else None,
+        "spellings": list(hub.spellings),
+        "from": day(hub.start),
+        "to": day(hub.end),
+        "networks": list(hub.networks),
+    }
 
 
 def first_connected(marks: Marks) -> date | None:
@@ -134,9 +155,14 @@ def most_at_one_hub(marks: Marks) -> int:
     return best
 
 
-def _warning(warning: Warning_) -> dict[str, Any]:
+def _warning(warning: Warned) -> dict[str, Any]:
     return {
-        "network": warning.network, "at": day(warning.at), "by": warning.by.username, "agency": warning.by.agency,
-        "record": list(warning.record) if warning.record else None, "answered": warning.answered,
-        "children": [person(child.number) for child in warning.children], "hub": warning.hub.number,
-    }  # fmt: skip
+        "network": warning.network,
+        "at": day(warning.at),
+        "by": warning.by.username,
+        "agency": warning.by.agency,
+        "record": list(warning.record) if warning.record else None,
+        "answered": warning.answered,
+        "children": [person(child.number) for child in warning.children],
+        "hub": warning.hub.number,
+    }

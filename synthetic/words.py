@@ -34,11 +34,15 @@ INTERVIEW = (
     "Second attempt. {name} described the evening in a few words and asked who would read this.",
     "Seen at school with the form tutor's help. {name} was quiet and polite.",
 )
-DECLINED = ("Offered and declined. Carer spoken to instead; nothing further known.",
-            "Two visits, no reply. Letter left with a number to ring.")  # fmt: skip
-SCHOOL_ABSENCE = ("Absent the day after being reported missing. Home telephoned.",
-                  "Not in registration. No reason given until the afternoon.",
-                  "Third absence this half-term. Attendance letter sent.")  # fmt: skip
+DECLINED = (
+    "Offered and declined. Carer spoken to instead; nothing further known.",
+    "Two visits, no reply. Letter left with a number to ring.",
+)
+SCHOOL_ABSENCE = (
+    "Absent the day after being reported missing. Home telephoned.",
+    "Not in registration. No reason given until the afternoon.",
+    "Third absence this half-term. Attendance letter sent.",
+)
 POLICE_CONTACT = (
     "Attended a report of a disturbance. Parties spoken to and parted.",
     "Stopped on foot late in the evening and taken home.",
@@ -89,22 +93,51 @@ VOLUNTARY = (
     "One-to-one session. Talked about sleep and school.",
     "Did not come to the session; text sent.",
 )
-COMPLAINT = ("Parent complains that calls about the children were not returned.",
-             "Resident complains about cars stopping outside late at night.")  # fmt: skip
+DISCLOSURE = (
+    "Said that something had been worrying {name} for a long time and asked what would happen if it was told.",
+    "{name} asked to speak alone, then told a little and asked that it be written down.",
+)
+SIGHTING = (
+    "Caller saw young people getting into a car outside the shops late in the evening.",
+    "Resident reports cars stopping for a few minutes at a time after dark.",
+    "Shopkeeper mentions young people waiting outside during school hours.",
+)
+COMPLAINT = (
+    "Parent complains that calls about the children were not returned.",
+    "Resident complains about cars stopping outside late at night.",
+)
 CHILDS_WORDS = (
-    "I just wanted to be somewhere else.", "Nobody asked me, so I didn't say.", "I don't want to get anyone into trouble.",
-    "I was with people I know.", "Can you not tell my mum the whole thing?", "I missed the last bus.",
-    "It's easier than being at home when they shout.", "You are the first one who asked.",
-)  # fmt: skip
+    "I just wanted to be somewhere else.",
+    "Nobody asked me, so I didn't say.",
+    "I don't want to get anyone into trouble.",
+    "I was with people I know.",
+    "Can you not tell my mum the whole thing?",
+    "I missed the last bus.",
+    "It's easier than being at home when they shout.",
+    "You are the first one who asked.",
+)
 NETWORK_WORDS = (
-    "He said he would drive me home.", "They are nice to you at first.", "You can't say no to him.",
-    "He gets angry if you don't answer the phone.", "The others go there as well.", "I don't know his real name.",
-    "I want it to stop but I don't know how.", "He knows where I live.",
-)  # fmt: skip
+    "He said he would drive me home.",
+    "They are nice to you at first.",
+    "You can't say no to him.",
+    "He gets angry if you don't answer the phone.",
+    "The others go there as well.",
+    "I don't know his real name.",
+    "I want it to stop but I don't know how.",
+    "He knows where I live.",
+)
 RISK_REASONS = {
     "low": ("not thought out of character", "known to stay with friends"),
     "medium": ("age and time of night", "second time this month", "third time this month", "in care"),
     "high": ("no contact for a day", "worry about adults around", "very upset when last seen"),
+}
+HUB_WORDS = {
+    "vehicle": "the car {label}",
+    "phone": "the telephone number {label}",
+    "alias": "an adult called {label}",
+    "account": "the messenger name {label}",
+    "takeaway": "the shop at {label}",
+    "hotel": "the hotel at {label}",
 }
 WARNING = (
     "I have now heard of {hub} from {count} young people. I am worried that the same adults are behind it, and I "

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from synthetic.town import Plan, Town
+from synthetic.plans import Plan
+from synthetic.town import Town
 
 
 @dataclass(slots=True)

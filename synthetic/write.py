@@ -6,19 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from synthetic.acting import act
 from synthetic.agencies.care import care
 from synthetic.agencies.missing import write_missing
 from synthetic.agencies.ordinary import ordinary
 from synthetic.agencies.sightings import sightings
+from synthetic.concerns import Warned, warn
 from synthetic.county import County
 from synthetic.habits import Recording
 from synthetic.mail import mails
-from synthetic.making import make_world
+from synthetic.making import Plot, make_world
 from synthetic.professionals import professionals
 from synthetic.ssda903 import return_files
 from synthetic.town import Town
 from synthetic.truth import truth
-from synthetic.warnings import Warning_, act, warn
 
 
 def generate(
@@ -29,10 +30,10 @@ def generate(
     say: Callable[[str], None] = lambda words: None,
     off: frozenset[str] = frozenset(),
     *,
-    planted: bool = True,
+    plot: Plot = "networks",
 ) -> dict[str, int]:
     """Write the county into a folder. Returns the number of records by agency."""
-    county, given = recorded(town, seed, until, say, off, planted=planted)
+    county, given = recorded(town, seed, until, say, off, plot=plot)
     say("files")
     return write(county, given, seed, out, off)
 
@@ -44,10 +45,10 @@ def recorded(
     say: Callable[[str], None],
     off: frozenset[str],
     *,
-    planted: bool = True,
-) -> tuple[County, list[Warning_]]:
+    plot: Plot = "networks",
+) -> tuple[County, list[Warned]]:
     """The world with everything the agencies wrote of it."""
-    world = make_world(town, seed, until, say, planted=planted)
+    world = make_world(town, seed, until, say, plot=plot)
     county = County(world, Recording(off))
     say("records of missing episodes")
     for episode in world.episodes:
@@ -63,7 +64,7 @@ def recorded(
     return county, given
 
 
-def write(county: County, given: list[Warning_], seed: int, out: Path, off: frozenset[str]) -> dict[str, int]:
+def write(county: County, given: list[Warned], seed: int, out: Path, off: frozenset[str]) -> dict[str, int]:
     """All files of the county."""
     out.mkdir(parents=True, exist_ok=True)
     counts = {}

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from synthetic.clerk import Clerk, Entry
+from synthetic.clerk import Clerk
 from synthetic.county import County, name_of
+from synthetic.entry import Entry
 from synthetic.words import CHILDS_WORDS, HOME_LOG, VISIT, one
 from synthetic.world import Child, Spell
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from synthetic.clerk import Clerk, Document, Entry, Mention
+from synthetic.clerk import Clerk
 from synthetic.county import County, name_of
 from synthetic.days import in_term, stamp
+from synthetic.entry import Document, Entry, Mention
 from synthetic.marks import Shown, place, show
 from synthetic.staff import FRONTLINE, SUPERVISOR
 from synthetic.words import (
@@ -80,9 +81,18 @@ def _entry(clerk: Clerk, episode: Episode, prefix: str, shown: Shown) -> Entry:
     by = clerk.roster.worker(clerk.agency, clerk.chance.randrange(50))
     overnight = ["overnight"] if (episode.end - episode.start) > timedelta(hours=8) else []
     return Entry(
-        prefix=prefix, kind="missing", at=episode.start, until=episode.end, people=people, by=by, text="",
-        things=shown.things, touches=shown.touches, spoken=shown.spoken, observations=overnight,
-    )  # fmt: skip
+        prefix=prefix,
+        kind="missing",
+        at=episode.start,
+        until=episode.end,
+        people=people,
+        by=by,
+        text="",
+        things=shown.things,
+        touches=shown.touches,
+        spoken=shown.spoken,
+        observations=overnight,
+    )
 
 
 def _others(clerk: Clerk, episode: Episode) -> list[Mention]:
@@ -155,11 +165,19 @@ def _interview(county: County, episode: Episode) -> None:
         else None
     )
     entry = Entry(
-        prefix="RHI", kind="return_interview", at=at, people=[clerk.child(episode.child, at), *shown.adults],
-        by=clerk.roster.worker(clerk.agency, episode.child.number), text=" ".join([text, *shown.sentences]),
-        precise=clerk.chance.happens(0.4), things=shown.things, touches=shown.touches, spoken=shown.spoken,
-        childs_words=words, observations=_noticed(clerk, bool(heard), held),
-    )  # fmt: skip
+        prefix="RHI",
+        kind="return_interview",
+        at=at,
+        people=[clerk.child(episode.child, at), *shown.adults],
+        by=clerk.roster.worker(clerk.agency, episode.child.number),
+        text=" ".join([text, *shown.sentences]),
+        precise=clerk.chance.happens(0.4),
+        things=shown.things,
+        touches=shown.touches,
+        spoken=shown.spoken,
+        childs_words=words,
+        observations=_noticed(clerk, bool(heard), held),
+    )
     county.hear(clerk, clerk.write(entry), heard, at)
 
 
@@ -187,9 +205,16 @@ def _school(county: County, episode: Episode) -> None:
     at = episode.end.replace(hour=8, minute=50) + timedelta(days=episode.end.hour >= 9)
     shown = show(heard, clerk, "talked_of")
     entry = Entry(
-        prefix="SCH", kind="school", at=at, people=[clerk.child(episode.child, at), *shown.adults],
-        by=clerk.roster.worker("school", episode.child.school), precise=False, observations=["school_absence"],
-        text=" ".join([one(SCHOOL_ABSENCE, clerk.chance), *shown.sentences]), things=shown.things,
-        touches=shown.touches, spoken=shown.spoken,
-    )  # fmt: skip
+        prefix="SCH",
+        kind="school",
+        at=at,
+        people=[clerk.child(episode.child, at), *shown.adults],
+        by=clerk.roster.worker("school", episode.child.school),
+        precise=False,
+        observations=["school_absence"],
+        text=" ".join([one(SCHOOL_ABSENCE, clerk.chance), *shown.sentences]),
+        things=shown.things,
+        touches=shown.touches,
+        spoken=shown.spoken,
+    )
     county.hear(clerk, clerk.write(entry), heard, at)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from synthetic.clerk import Clerk, Entry
+from synthetic.clerk import Clerk
 from synthetic.county import County
+from synthetic.entry import Document, Entry
 from synthetic.marks import show
 from synthetic.words import NETWORK_WORDS, one
 from synthetic.world import Child, Touch
@@ -41,18 +42,29 @@ def _write(county: County, clerk: Clerk, child: Child, touches: list[Touch], at:
     kind, prefix, text = SHAPE[clerk.agency]
     shown = show(touches, clerk, "seen_at")
     entry = Entry(
-        prefix=prefix, kind=kind, at=at, people=[clerk.child(child, at), *shown.adults], things=shown.things,
-        by=clerk.roster.worker(clerk.agency, child.number), text=" ".join([text, *shown.sentences]),
-        precise=clerk.chance.happens(0.5), touches=shown.touches, spoken=shown.spoken,
-    )  # fmt: skip
+        prefix=prefix,
+        kind=kind,
+        at=at,
+        people=[clerk.child(child, at), *shown.adults],
+        things=shown.things,
+        by=clerk.roster.worker(clerk.agency, child.number),
+        text=" ".join([text, *shown.sentences]),
+        precise=clerk.chance.happens(0.5),
+        touches=shown.touches,
+        spoken=shown.spoken,
+    )
     if kind == "intelligence":
-        entry.grading = {
-            "source": clerk.chance.choice("122"),
-            "information": clerk.chance.choice("ABBC"),
-            "handling": "P",
-        }
+        entry.grading = graded(clerk)
     if kind == "concern":
         entry.answer = county.answer(clerk.agency, at)
     elif clerk.chance.happens(0.25):
         entry.childs_words = one(NETWORK_WORDS, clerk.chance)
     county.hear(clerk, clerk.write(entry), touches, at)
+
+
+def graded(clerk: Clerk) -> Document:
+    """The police 3x5x2: mostly to be shared, now and then only with conditions."""
+    grading: Document = {"source": clerk.chance.choice("122"), "information": clerk.chance.choice("ABBC")}
+    if clerk.chance.happens(0.15):
+        return {**grading, "handling": "C", "conditions": "ask the originator before any use"}
+    return {**grading, "handling": "P"}

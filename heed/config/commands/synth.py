@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -17,7 +18,13 @@ import click
 @click.option(
     "--without", "off", multiple=True, help="A kind of recording mistake to leave out; may be repeated."
 )
-@click.option("--no-networks", is_flag=True, help="The same county with nothing planted in it.")
+@click.option(
+    "--plot",
+    type=click.Choice(["networks", "twin", "nothing"]),
+    default="networks",
+    show_default=True,
+    help="What is planted: networks, the same children busier for unrelated reasons, or nothing.",
+)
 def command(
     town: str,
     seed: int,
@@ -25,7 +32,7 @@ def command(
     until: datetime | None,
     years: int | None,
     off: tuple[str, ...],
-    no_networks: bool,
+    plot: Literal["networks", "twin", "nothing"],
 ) -> None:
     """Make a fictional county as agency files, with the truth beside them."""
     from dataclasses import replace
@@ -47,7 +54,7 @@ def command(
         out,
         lambda words: say(f"Making {words} …"),
         frozenset(off),
-        planted=not no_networks,
+        plot=plot,
     )
     total = sum(counts.values())
     shown = ", ".join(f"{agency} {count:,}" for agency, count in counts.items())
