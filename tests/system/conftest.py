@@ -10,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from heed.casework.models import Professional
 from tests import personas
 
 # Playwright's synchronous API runs a loop of its own in this thread; Django would refuse the database there.
@@ -69,11 +70,11 @@ def open_context(browser: Browser, live_server) -> Iterator[Callable[..., Browse
 
 @pytest.fixture
 def page_of(people: personas.Personas, open_context) -> Callable[..., Page]:
-    """A page of somebody already signed in: page_of("rosa"). What the browser complains of fails the test."""
+    """A page of somebody already signed in: page_of("rosa"), or of any Professional."""
 
-    def signed_in(name: str, **options: object) -> Page:
+    def signed_in(who: str | Professional, **options: object) -> Page:
         context = open_context(**options)
-        person = getattr(people, name)
+        person = getattr(people, who) if isinstance(who, str) else who
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -47,7 +47,6 @@ class Owed:
 
     reference: str
     about: str
-    record_kind: str
     finding: str
     clause: str
     state: str
@@ -71,10 +70,11 @@ def in_sight(viewer: Viewer) -> QuerySet[Duty]:
     steps = DutyStep.objects.filter(Q(owner=me) | Q(by=me)).values("duty")
     theirs = Q(owner=me) | Q(offered_to=me) | Q(raiser=me) | Q(pk__in=steps)
     agency = Q(owing_agency=mine) | Q(raising_agency=mine)
-    return _whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
+    return whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
 
 
-def _whole(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+def whole(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """With everybody in them, read at once."""
     related = ("owner__agency", "offered_to__agency", "raiser__agency", "owing_agency", "raising_agency")
     return duties.select_related(*related).prefetch_related("steps__by__agency", "steps__owner__agency")
 
@@ -97,10 +97,10 @@ def rungs_seen_as_partnership(viewer: Viewer) -> list[int]:
 def as_owed(viewer: Viewer, duties: Iterable[Duty]) -> tuple[Owed, ...]:
     """Plain values of duties the viewer may see."""
     duties = list(duties)
-    kinds, names = _told(viewer, {duty.record_id for duty in duties if duty.record_id})
+    names = _children(viewer, {duty.record_id for duty in duties if duty.record_id})
     findings = {duty.finding for duty in duties if duty.finding}
     statements = dict(Finding.objects.filter(pk__in=findings).values_list("pk", "statement"))
-    return tuple(_owed(duty, kinds, names, statements if _owes(viewer, duty) else {}) for duty in duties)
+    return tuple(_owed(duty, names, statements if _owes(viewer, duty) else {}) for duty in duties)
 
 
 def _owes(viewer: Viewer, duty: Duty) -> bool:
@@ -110,23 +110,22 @@ def _owes(viewer: Viewer, duty: Duty) -> bool:
     return viewer.professional in people
 
 
-def _told(viewer: Viewer, ids: set[int]) -> tuple[dict[int, str], dict[int, str]]:
-    """Kind and children's names by record, of the records that the viewer may see."""
-    kinds, names = {}, {}
-    found = Record.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "kind", "document")
-    for pk, kind, document in found:
+def _children(viewer: Viewer, ids: set[int]) -> dict[int, str]:
+    """Children's names by record, of the records that the viewer may see."""
+    names = {}
+    found = Record.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "document")
+    for pk, document in found:
         people = json.loads(document).get("people", [])
         children = [full_name(person) for person in people if person.get("part") == "child"]
-        kinds[pk], names[pk] = kind, ", ".join(name for name in children if name)
-    return kinds, names
+        names[pk] = ", ".join(name for name in children if name)
+    return names
 
 
-def _owed(duty: Duty, kinds: dict[int, str], names: dict[int, str], statements: dict[str, str]) -> Owed:
+def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str]) -> Owed:
     rungs = policy().ladder.rungs
     return Owed(
         reference=duty.reference,
         about=statements.get(duty.finding, "") if duty.finding else names.get(duty.record_id or 0, ""),
-        record_kind=kinds.get(duty.record_id or 0, ""),
         finding=duty.finding,
         clause=duty.clause,
         state=duty.state,

@@ -6,14 +6,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from heed.casework.doors.looks import looked
-from heed.casework.doors.parties import (
-    LEADING,
-    Owed,
-    as_owed,
-    in_sight,
-    posts_held,
-    rungs_seen_as_partnership,
-)
+from heed.casework.doors.parties import LEADING, Owed, as_owed, posts_held, rungs_seen_as_partnership, whole
 from heed.casework.models import Duty
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED
@@ -43,10 +36,10 @@ class Today:
 
 def today(*, viewer: Viewer, now: datetime) -> Today:
     """Everything on one page, each list ranked: what is due first comes first."""
-    mine = Q(owner=viewer.professional)
-    owed = in_sight(viewer).filter(mine, state__in=OWED).order_by("due_at", "-rung")
-    offered = in_sight(viewer).filter(offered_to=viewer.professional, state__in=OWED).order_by("due_at")
-    raised = in_sight(viewer).filter(raiser=viewer.professional).order_by("-opened_at")
+    me = viewer.professional
+    owed = Duty.objects.filter(owner=me, state__in=OWED).order_by("due_at", "-rung")
+    offered = Duty.objects.filter(offered_to=me, state__in=OWED).order_by("due_at")
+    raised = Duty.objects.filter(raiser=me).order_by("-opened_at")
     page = Today(
         owed=_listed(viewer, owed),
         offered=_listed(viewer, offered),
@@ -66,9 +59,9 @@ def _went_up(viewer: Viewer, now: datetime) -> Listed | None:
     ours = Q(owing_agency=viewer.agency) | Q(raising_agency=viewer.agency)
     ours |= Q(rung__in=rungs_seen_as_partnership(viewer))
     late = Q(due_at__lte=now) | Q(rung__gte=1)
-    duties = in_sight(viewer).filter(ours, late, state__in=OWED).exclude(owner=viewer.professional)
+    duties = Duty.objects.filter(ours, late, state__in=OWED).exclude(owner=viewer.professional)
     return _listed(viewer, duties.order_by(F("rung").desc(), "due_at"))
 
 
 def _listed(viewer: Viewer, duties: QuerySet[Duty]) -> Listed:
-    return Listed(as_owed(viewer, duties[:SHOWN]), duties.count())
+    return Listed(as_owed(viewer, whole(duties)[:SHOWN]), duties.count())

@@ -120,8 +120,17 @@ def _sentence(each: Step, now: datetime) -> str:
 def _title(owed: Owed) -> str:
     if owed.finding:
         return owed.about or "A pattern that several agencies’ records make together"
-    what = KINDS.get(owed.record_kind, "A record that asks for an answer")
+    what = _what(owed)
     return f"{what} about {owed.about}" if owed.about else what
+
+
+def _what(owed: Owed) -> str:
+    """What sort of thing asks for an answer: told by the clause, which everybody who sees the duty may read."""
+    rules = policy().duties
+    if owed.clause == rules.danger_clause:
+        return "A concern that a child is in danger"
+    kind = next((kind for kind, clause in rules.clauses.items() if clause == owed.clause), "")
+    return KINDS.get(kind, "A record that asks for an answer")
 
 
 def _urgency(owed: Owed, now: datetime) -> tuple[str, str]:
