@@ -11,9 +11,10 @@ from heed.casework.actions.duties.answering import (
 )
 from heed.casework.actions.duties.escalating import Climb, escalate_due
 from heed.casework.actions.duties.opening import open_for_finding, open_for_records
+from heed.casework.actions.duties.raising import raise_after_refusal
 from heed.casework.actions.duties.steps import Overtaken
 
 __all__ = [
     "Climb", "NotEnough", "NotYours", "Overtaken", "accept", "acknowledge", "answer", "disagree", "escalate_due",
-    "hand_over", "open_for_finding", "open_for_records",
+    "hand_over", "open_for_finding", "open_for_records", "raise_after_refusal",
 ]  # fmt: skip

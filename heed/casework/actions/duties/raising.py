@@ -1,0 +1,68 @@
+"""A concern whose child turns out, once linked, to have been refused before goes up at once."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.actions.duties import holders, opening, refusals, sight, steps
+from heed.casework.models import Duty, DutyStep, Mention, Professional
+from heed.casework.policy import policy
+from heed.core.duty.moves import OWED, Move
+
+
+def raise_after_refusal(*, records: Collection[int], by: Professional | None, now: datetime) -> list[str]:
+    """Raise the duties of these records that still stand on the bottom rung, if the child was refused before.
+
+    Who the child is may only be known after linking: then a form without a reference counts like any other.
+    Gives the references of the duties that were raised.
+    """
+    raised = []
+    for duty in Duty.objects.filter(record__in=records, state__in=OWED, rung=0).select_related(
+        "record", "owner"
+    ):
+        again = _refused_before(duty, now)
+        if again is not None:
+            _raise(duty, again, now)
+            raised.append(duty.reference)
+    return raised
+
+
+def _refused_before(duty: Duty, now: datetime) -> refusals.Refusal | None:
+    record = duty.record
+    if record is None:
+        return None
+    mentions = Mention.objects.filter(record=record, part__in=sight.CHILDREN)
+    persons = set(mentions.values_list("source__person", flat=True))
+    known = refusals.refusals(persons)
+    found = (
+        refusals.earlier(
+            known, person=person, record=record.pk, recorded=record.recorded_at, now=duty.opened_at
+        )
+        for person in persons
+    )
+    return max(filter(None, found), key=lambda refusal: refusal.at, default=None)
+
+
+def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> DutyStep:
+    ladder = policy().ladder
+    rung = ladder.above(duty.rung, policy().duties.again_rungs)
+    same_post = ladder.rungs[rung].post == ladder.rungs[duty.rung].post
+    owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.rungs[rung].post)
+    seeing = holders.seen_by(ladder.rungs[rung], duty.owing_agency_id, duty.raising_agency_id)
+    due_at = ladder.due(rung, duty.opened_at)
+    with transaction.atomic():
+        step = steps.take(
+            duty,
+            Move.RAISED,
+            by=None,
+            at=now,
+            words=opening.again_words(again),
+            rung=rung,
+            owner=owner.pk,
+            due_at=due_at,
+        )
+        sight.widen(duty, sight.grants(owner, seeing, now, due_at))
+        ledger.append_many([steps.act(duty, step, now)])
+    return step

@@ -1,0 +1,42 @@
+"""`heed worker [--once]`: do what is owed to saved records, and keep the clock running."""
+
+import signal
+import threading
+
+import click
+
+
+@click.command
+@click.option("--once", is_flag=True, help="Do what is waiting, run the clock once, and stop.")
+def command(once: bool) -> None:
+    """Link, notice and hold: for every record that was saved, and for every minute that passes."""
+    from heed.casework.installation import ready
+
+    ready()
+    from heed.casework.together import end_with_parent
+    from heed.casework.worker import run_forever
+
+    if once:
+        _once()
+        return
+    end_with_parent()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_forever(stop)
+
+
+def _once() -> None:
+    from heed.casework import clock
+    from heed.casework.progress import say
+    from heed.casework.tick import tick
+    from heed.casework.worker import parked, work_once
+
+    now = clock.now()
+    done = 0
+    while finished := work_once(now):
+        done += finished
+    climbs = tick(now)
+    say(f"{done} outbox rows done, {len(climbs)} duties went up a rung.")
+    for row in parked():
+        say(f"Parked after {row.attempts} attempts: {row.kind} {row.subject} ({row.last_error})")

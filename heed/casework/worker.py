@@ -1,0 +1,122 @@
+"""Doing what is owed to saved records, and keeping the clock running.
+
+A row of the outbox is leased by compare-and-set, worked on, and marked done only after the work: a worker that
+dies leaves it to the next one, so everything is done at least once, and doing it twice changes nothing. Order:
+link the record's people, then notice what repeats. A row that fails again and again is parked, and shown.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections
+from django.db.models import Q, QuerySet
+
+from heed.casework import clock
+from heed.casework.actions.duties import raise_after_refusal
+from heed.casework.linking import link_all, link_sources, sources_of_records
+from heed.casework.models import Heartbeat, Outbox
+from heed.casework.noticing import notice
+from heed.casework.tick import tick
+
+LINK = "link"
+TAKEN_AT_ONCE = 50
+LEASE = timedelta(minutes=15)
+"""Longer than any batch takes. A dead worker's rows wait this long."""
+PATIENCE = timedelta(seconds=20)
+"""How long a row that failed waits, times its attempts."""
+MOST_ATTEMPTS = 5
+MANY_RECORDS = 2000
+"""From here on linking everybody at once is quicker than one after the other."""
+SWEEP_EVERY = timedelta(seconds=60)
+REST_SECONDS = 1.0
+NAME = "worker"
+
+logger = logging.getLogger(__name__)
+
+
+def work_once(now: datetime) -> int:
+    """Take one batch from the outbox and do it. Gives how many rows were finished; 0 when there is nothing to do."""
+    rows = _leased(now)
+    fresh = [row for row in rows if not row.attempts]
+    done = _attempt(fresh, now) if fresh else 0
+    return done + sum(_attempt([row], now) for row in rows if row.attempts and row not in fresh)
+
+
+def run_forever(stop: threading.Event | None = None) -> None:
+    """Work until told to stop: the outbox at once, the clock every minute, a heartbeat with each."""
+    ending = stop or threading.Event()
+    swept: datetime | None = None
+    while not ending.is_set():
+        now = clock.now()
+        done = 0
+        try:
+            close_old_connections()
+            if swept is None or now - swept >= SWEEP_EVERY or now < swept:
+                tick(now)
+                Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
+                swept = now
+            done = work_once(now)
+        except Exception as trouble:  # noqa: BLE001 - the worker's loop: one of the two wide nets of the house
+            logger.error("the worker failed and goes on: %s", type(trouble).__name__)
+        if not done:
+            ending.wait(REST_SECONDS)
+
+
+def parked() -> QuerySet[Outbox]:
+    """What failed too often and waits for a person."""
+    return Outbox.objects.filter(done_at=None, attempts__gte=MOST_ATTEMPTS).order_by("pk")
+
+
+def settle(now: datetime, up_to: int | None = None) -> int:
+    """Mark the waiting links done after everybody was linked and noticed at once; `up_to` an outbox row."""
+    waiting = Outbox.objects.filter(kind=LINK, done_at=None)
+    if up_to is not None:
+        waiting = waiting.filter(pk__lte=up_to)
+    return waiting.update(done_at=now, leased_until=None)
+
+
+def _leased(now: datetime) -> list[Outbox]:
+    free = Q(leased_until=None) | Q(leased_until__lte=now)
+    waiting = Outbox.objects.filter(free, kind=LINK, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk")
+    mine = []
+    for row in waiting[:TAKEN_AT_ONCE]:
+        same = Outbox.objects.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
+        if same.update(leased_until=now + LEASE):
+            mine.append(row)
+    return mine
+
+
+def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
+    """Do the rows together. If that fails each is tried alone later, so that one bad row holds up no other."""
+    keys = [row.pk for row in rows]
+    try:
+        _work(rows, now)
+    except Exception as trouble:  # noqa: BLE001 - the worker's loop: one of the two wide nets of the house
+        name = type(trouble).__name__
+        logger.error("outbox rows %s failed: %s", keys, name)
+        close_old_connections()
+        for row in rows:
+            again = now + PATIENCE * (row.attempts + 1)
+            Outbox.objects.filter(pk=row.pk).update(
+                attempts=row.attempts + 1, last_error=name, leased_until=again
+            )
+        return 0
+    return Outbox.objects.filter(pk__in=keys).update(done_at=now, leased_until=None, last_error="")
+
+
+def _work(rows: Sequence[Outbox], now: datetime) -> None:
+    records = [record for row in rows for record in _records(row.subject)]
+    if len(records) > MANY_RECORDS:
+        link_all(now)
+    else:
+        link_sources(sources_of_records(records), now)
+    raise_after_refusal(records=records, by=None, now=now)
+    notice(now)
+
+
+def _records(subject: str) -> range:
+    """`record:17` or `records:17-42`."""
+    first, _, last = subject.partition(":")[2].partition("-")
+    return range(int(first), int(last or first) + 1)

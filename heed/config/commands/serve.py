@@ -1,0 +1,72 @@
+"""`heed serve`: the pages, and the worker beside them."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import click
+
+THREADS = 8
+"""Requests served at once by each web process: what SQLite and 2 cores make use of."""
+GRACE_SECONDS = 10
+
+
+@click.command
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True, help="Web processes.")
+def command(host: str, port: int, workers: int) -> None:
+    """Serve the pages and run the worker beside them; they start and end together."""
+    from heed.casework.installation import ready
+
+    ready()
+    serve(host=host, port=port, workers=workers)
+
+
+def serve(*, host: str, port: int, workers: int = 1) -> None:
+    """Serve until told to stop. If the worker dies the pages end too: nobody should think that a clock is running."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from heed.casework import together
+    from heed.casework.progress import say
+
+    together.lead()
+    worker = subprocess.Popen([sys.executable, "-c", "from heed.config.cli import main; main()", "worker"])
+    ended = threading.Event()
+    threading.Thread(target=_end_with, args=(worker, ended), daemon=True).start()
+    say(f"Heed serves on http://{host}:{port}/ with its worker beside it. Ctrl-C ends both.")
+    pages = Granian(
+        target="heed.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level="error",
+        workers_kill_timeout=GRACE_SECONDS,
+    )
+    try:
+        pages.serve()
+    finally:
+        ended.set()
+        _end(worker)
+
+
+def _end_with(worker: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
+    worker.wait()
+    if not ended.is_set():
+        click.echo("heed: the worker ended; the pages end with it. Start `heed serve` again.", err=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    worker.terminate()
+    try:
+        worker.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
