@@ -11,17 +11,21 @@ from heed.core.records.explained import Explained
 _AT_ONCE = 1000
 
 
+def check_agency(code: str) -> None:
+    """Raises Explained for an agency nobody knows: an empty file would look like an agency with no records."""
+    if not Agency.objects.filter(pk=code).exists():
+        known = ", ".join(Agency.objects.order_by("pk").values_list("pk", flat=True)) or "none yet"
+        raise Explained(f"there is no agency {code!r} here; known are: {known}.")
+
+
 def record_lines(agency: str | None) -> Iterator[str]:
     """The line of every revision, ordered by the bytes of agency and reference, then by revision.
 
     By bytes, because a database's own language orders differently from place to place, and the same
-    records must give the same file everywhere. Raises Explained for an agency nobody knows.
+    records must give the same file everywhere.
     """
     rows = Record.objects.system("an export writes back what the agencies sent")
     if agency is not None:
-        if not Agency.objects.filter(pk=agency).exists():
-            known = ", ".join(Agency.objects.order_by("pk").values_list("pk", flat=True)) or "none yet"
-            raise Explained(f"there is no agency {agency!r} here; known are: {known}.")
         rows = rows.filter(agency=agency)
     by_bytes = "C" if connection.vendor == "postgresql" else "BINARY"
     ordered = rows.order_by(Collate("agency_id", by_bytes), Collate("ref", by_bytes), "revision")

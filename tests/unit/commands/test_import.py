@@ -9,7 +9,7 @@ from django.db import transaction
 from heed.casework import intake
 from heed.casework.commands.export import command as export
 from heed.casework.commands.import_ import command as import_
-from heed.casework.models import Agency, Record
+from heed.casework.models import Agency, Entry, Record
 from heed.formats.contract import Line, Refused
 from tests.unit.commands.running import run
 from tests.unit.formats.returns import EPISODES, GIRL, HEADER, MISSING, STAY, table, write
@@ -173,6 +173,32 @@ def test_an_export_is_the_same_bytes_after_import_elsewhere(records):
     ]
     assert order == sorted(order)
     assert len(order) == 7
+
+
+def test_an_export_is_written_down_before_anything_leaves(records):
+    run(import_, "records", records(line()))
+    run(export, "records", "--agency", "school")
+    run(export, "records", "--agency", "nobody")
+    assert list(Entry.objects.filter(kind="export").values_list("subject", flat=True)) == ["agency:school"]
+
+
+def test_an_interrupted_import_keeps_what_was_saved_and_is_simply_run_again(records, monkeypatch):
+    monkeypatch.setattr(intake, "BATCH", 3)
+    file = records(*(line(ref=f"r{n}") for n in range(10)))
+    saved = intake.receive_many
+
+    def pulled(*, records, by, now):
+        if Record.objects.system("a test counts").count() == 6:
+            raise KeyboardInterrupt
+        return saved(records=records, by=by, now=now)
+
+    monkeypatch.setattr(intake, "receive_many", pulled)
+    stopped = run(import_, "records", file)
+    assert stopped.code == 1
+    assert "What was saved stays" in stopped.err
+    monkeypatch.setattr(intake, "receive_many", saved)
+    account = json.loads(run(import_, "records", file, "--json").out)
+    assert (account["unchanged"], account["accepted"]) == (6, 4)
 
 
 def test_an_export_of_one_agency_holds_no_other(records):
