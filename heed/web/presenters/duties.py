@@ -80,12 +80,13 @@ def person(party: Party) -> str:
 
 def step(each: Step, now: datetime) -> StepShown:
     """One step, with the words of whoever made it."""
+    by_clock = each.move == Move.CLIMBED
     return StepShown(
         title=_TITLES.get(each.move, each.move),
-        by=person(each.by) if each.by else "the clock",
+        by=person(each.by) if each.by else "the clock" if by_clock else "Heed",
         at=each.at,
         sentence=_sentence(each, now),
-        words=each.words,
+        words="" if by_clock else each.words,
     )
 
 
@@ -111,7 +112,10 @@ def _sentence(each: Step, now: datetime) -> str:
             return f"Until somebody takes it on, {owes}"
         case Move.ANSWERED:
             return f"Decision: {each.decision}."
-        case Move.CLIMBED | Move.RAISED | Move.DISAGREED:
+        case Move.CLIMBED:
+            until = f", by {deadlines.moment(each.due_at, now)}" if each.due_at else ""
+            return f"Rung {each.rung} of {policy().ladder.top}{until}. {each.words}"
+        case Move.RAISED | Move.DISAGREED:
             return f"Rung {each.rung} of {policy().ladder.top}: now {owes}"
         case _:
             return owes

@@ -33,5 +33,8 @@ def page(saved: Saved, now: datetime) -> ReceiptShown:
             for owed in saved.duties
             if owed.due_at
         ),
-        ladder=tuple(f"{capital(rung.name)}: {rung.answer} to answer" for rung in policy().ladder.rungs),
+        ladder=tuple(
+            f"{capital(rung.name)}: {policy().duties.danger_answer if saved.danger else rung.answer} to answer"
+            for rung in policy().ladder.rungs
+        ),
     )

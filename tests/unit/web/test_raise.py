@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from heed.casework.actions.duties import escalate_due
 from heed.casework.models import Duty, Entry, Outbox, Record
 
 WORDS = "She came in late with a bag she cannot explain, and would not say who had driven her."
@@ -117,3 +118,6 @@ def test_danger_now_is_said_again_on_the_receipt(as_):
     duty = Duty.objects.get()
     assert duty.clause.startswith("a child in danger now")
     assert duty.due_at - duty.opened_at == timedelta(hours=2)
+    escalate_due(now=duty.due_at)
+    duty.refresh_from_db()
+    assert (duty.rung, duty.due_at - duty.opened_at) == (1, timedelta(hours=4))

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.actions.duties import deadlines, holders, sight, steps
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move, State
@@ -88,7 +88,7 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
     owner = holders.holder(found.owing_agency_id, ladder.rungs[rung].post)
     seeing = holders.seen_by(ladder.rungs[rung], found.owing_agency_id, found.raising_agency_id)
     with transaction.atomic():
-        due_at = ladder.due(rung, now)
+        due_at = deadlines.due_at(found.clause, rung, now)
         step = steps.take(
             found, Move.DISAGREED, by=by, at=now, words=reason, rung=rung, owner=owner.pk, due_at=due_at
         )

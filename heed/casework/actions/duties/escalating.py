@@ -7,7 +7,7 @@ from functools import cache
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.actions.duties import deadlines, holders, sight, steps
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
 from heed.core.duty.ladder import Rung
@@ -75,7 +75,7 @@ def _one_rung(duty: Duty, fell_due: datetime, find: holders.Finder) -> tuple[Dut
     below, rung = ladder.rungs[duty.rung], ladder.above(duty.rung)
     owner = _next_owner(duty, below, ladder.rungs[rung], find)
     seeing = holders.seen_by(ladder.rungs[rung], duty.owing_agency_id, duty.raising_agency_id, find)
-    due_at = ladder.due(rung, fell_due)
+    due_at = deadlines.due_at(duty.clause, rung, fell_due)
     words = _words(owner, seeing)
     step = steps.take(
         duty, Move.CLIMBED, by=None, at=fell_due, words=words, rung=rung, owner=owner.pk, due_at=due_at

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, refusals, sight, steps
+from heed.casework.actions.duties.deadlines import due_at
 from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Duty, DutyStep, Professional, Relationship, Source
 from heed.casework.models import Record as Row
 from heed.casework.policy import policy
 from heed.core.duty.moves import Move, State
-from heed.core.duty.worktime import after
 from heed.core.records.record import Record
 from heed.core.records.sources import Source as Name
 from heed.core.records.sources import source_from_key, source_key, source_of
@@ -106,11 +106,11 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
     again = _again(row, record, children, context)
     rung = ladder.above(0, rules.again_rungs) if again else 0
     owing = _receiver(record, context)
-    danger = rules.danger in record.observations
+    clause = rules.danger_clause if rules.danger in record.observations else rules.clauses[record.kind]
     duty = Duty(
         reference=f"D-{row.pk}",
         record=row,
-        clause=rules.danger_clause if danger else rules.clauses[record.kind],
+        clause=clause,
         owing_agency=owing,
         raising_agency_id=record.agency,
         raiser=context.by,
@@ -119,16 +119,9 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
         opened_at=context.now,
         state=State.OPEN,
         rung=rung,
-        due_at=_due(rung, danger, context.now),
+        due_at=due_at(clause, rung, context.now),
     )
     return Opening(duty, children, again_words(again) if again else "")
-
-
-def _due(rung: int, danger: bool, now: datetime) -> datetime:
-    """A child in danger now cannot wait for a working day; silence then climbs by the ladder as ever."""
-    ladder = policy().ladder
-    usual = ladder.due(rung, now)
-    return min(usual, after(now, policy().duties.danger_answer, ladder.calendar)) if danger else usual
 
 
 def again_words(refusal: refusals.Refusal) -> str:
