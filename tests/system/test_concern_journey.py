@@ -145,6 +145,46 @@ class TestWithoutJavaScript:
         expect(page.get_by_label("What did you see")).to_have_value(WORDS)
 
 
+class TestASessionThatEnds:
+    """Rosa writes for a long time and is signed out meanwhile: the words survive both the end and the return."""
+
+    def test_nothing_written_is_lost(self, page_of):
+        page = page_of("rosa")
+        page.goto("/concerns/new")
+        fill_in(page)
+        self.when_the_session_ends(page)
+        self.then_it_says_not_saved_and_keeps_the_words(page, "You are signed out")
+        self.when_she_signs_in_in_a_new_window(page)
+        self.then_saving_again_saves(page)
+
+    def when_the_session_ends(self, page: Page):
+        page.context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name="Save the concern").click()
+
+    def then_it_says_not_saved_and_keeps_the_words(self, page: Page, why: str):
+        expect(page.get_by_role("heading", name="NOT saved")).to_be_visible()
+        expect(page.get_by_text(why)).to_be_visible()
+        expect(page.get_by_label("What did you see")).to_have_value(WORDS)
+        look_at(page, "concern-signed-out")
+
+    def when_she_signs_in_in_a_new_window(self, page: Page):
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="Sign in (opens in a new window)").click()
+        other = opened.value
+        other.get_by_label("Your sign-in name").fill("rosa")
+        other.get_by_label("Password").fill(personas.PASSWORD)
+        other.get_by_role("button", name="Sign in").click()
+        expect(other).to_have_title("Today – Heed")
+        other.close()
+
+    def then_saving_again_saves(self, page: Page):
+        """Signing in changed the form's mark: the first try may be refused once more, with the words kept."""
+        page.get_by_role("button", name="Save the concern").click()
+        expect(page.get_by_label("What did you see")).to_have_value(WORDS)
+        page.get_by_role("button", name="Save the concern").click()
+        expect(page.get_by_role("heading", name="Saved")).to_be_visible()
+
+
 def test_errors_and_refusals_can_be_read_by_everybody(page_of):
     page = page_of("carl")
     page.goto("/concerns/new")
