@@ -56,7 +56,7 @@ class Warehouse:
 def in_memory(facts: Facts) -> Warehouse:
     """A warehouse that lives only in this process."""
     connection = duckdb.connect(":memory:", config=CONFIG)
-    _load(connection, facts, "table")
+    load(connection, facts, "table")
     return Warehouse(connection)
 
 
@@ -66,13 +66,14 @@ def build(path: Path, facts: Facts) -> None:
     beside = path.with_suffix(".next")
     beside.unlink(missing_ok=True)
     connection = duckdb.connect(str(beside), config=CONFIG)
-    _load(connection, facts, "table")
+    load(connection, facts, "table")
     connection.execute("checkpoint")
     connection.close()
     os.replace(beside, path)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, facts: Facts, kind: str, prefix: str = "") -> None:
+def load(connection: duckdb.DuckDBPyConnection, facts: Facts, kind: str, prefix: str = "") -> None:
+    """Make the tables of the facts (`kind`: table or temp table) and fill them through Arrow."""
     for name, columns in TABLES.items():
         listed = ", ".join(f"{column} {type_}" for column, type_ in columns)
         connection.execute(f"create {kind} {prefix}{name} ({listed})")

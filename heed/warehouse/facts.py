@@ -34,8 +34,9 @@ TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "person_of": (("source", "varchar"), ("person", "varchar")),
 }  # fmt: skip
-"""Table by table, column by column. `mention.home` is the matching key of where the person was said to live; `thing.match`
-is what two ways of writing the same thing have in common, `thing.key` what a reader is shown. `thing` also holds names by which adults of concern are known, as kind `alias`."""
+"""Table by table, column by column. `mention.home` is the matching key of where the person was said to live;
+`thing.match` is what two ways of writing the same thing have in common, `thing.key` what a reader is shown.
+`thing` also holds names by which adults of concern are known, as kind `alias`."""
 
 ARROW = {"bigint": pa.int64(), "varchar": pa.string()}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from heed.warehouse.build import Warehouse, _load
+from heed.warehouse.build import CONFIG, Warehouse, load
 from heed.warehouse.facts import TABLES, Facts
 
 
@@ -13,10 +13,12 @@ def open_warehouse(path: Path, tail: Facts | None = None) -> Warehouse:
 
     A record of the file that a tail record supersedes is superseded from the moment the newer was recorded.
     """
-    connection = duckdb.connect(":memory:", config={})
+    connection = duckdb.connect(
+        ":memory:", config={name: value for name, value in CONFIG.items() if name != "enable_external_access"}
+    )
     connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as built (read_only)")
     connection.execute("set enable_external_access = false")
-    _load(connection, tail or Facts(), "temp table", "tail_")
+    load(connection, tail or Facts(), "temp table", "tail_")
     for name in TABLES:
         connection.execute(f"create temp view {name} as {_united(name, tail)}")
     return Warehouse(connection)
@@ -38,3 +40,11 @@ def _united(name: str, tail: Facts | None) -> str:
         "from tail_record group by agency, ref) n on n.agency = b.agency and n.ref = b.ref "
         "union all select * from tail_record"
     )
+
+
+def newest_record(path: Path) -> int:
+    """The highest row number the built file knows; 0 for an empty one."""
+    connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+    (newest,) = connection.execute("select coalesce(max(record_id), 0) from record").fetchall()[0]
+    connection.close()
+    return int(newest)

@@ -57,6 +57,13 @@ class Page:
             raise self.wrong(where, expected)
         return int(value)
 
+    def amount(self, *where: str | int) -> float:
+        """A number, also with decimals; true and false count as 1 and 0."""
+        value = self._found(where)
+        if not isinstance(value, int | float):
+            raise self.wrong(where, "a number")
+        return float(value)
+
     def yes(self, *where: str | int) -> bool:
         """true or false."""
         value: bool = self._typed(where, bool, "true or false")

@@ -55,7 +55,8 @@ select person, home, min(from_s) as from_s from home_span group by person, home
 TOUCH = f"""
 with seen as (
   select case when t.kind = 'premises' then 'place' else t.kind end as kind, t.match as hub,
-    min(t.key) as key, min(t.label) as label, min(t.part) as part, c.person, c.record_id, c.agency, c.ref, c.at_s, c.recorded_s, c.superseded_s
+    min(t.key) as key, min(t.label) as label, min(t.part) as part,
+    c.person, c.record_id, c.agency, c.ref, c.at_s, c.recorded_s, c.superseded_s
   from thing t
   join child_in_record c on c.record_id = t.record_id
   where t.match <> '' and t.part not in {HOME_PARTS} and t.part not in {DAILY_PARTS}
@@ -63,7 +64,8 @@ with seen as (
   group by case when t.kind = 'premises' then 'place' else t.kind end, t.match, c.person, c.record_id, c.agency,
     c.ref, c.at_s, c.recorded_s, c.superseded_s
 )
-select s.kind, s.hub, s.key, s.label, s.part, s.person, s.record_id, s.agency, s.ref, s.at_s, s.recorded_s, s.superseded_s,
+select s.kind, s.hub, s.key, s.label, s.part, s.person, s.record_id, s.agency, s.ref,
+  s.at_s, s.recorded_s, s.superseded_s,
   coalesce(h.home, s.person) as setting
 from seen s
 left join home_span h on h.person = s.person and h.from_s <= s.recorded_s and h.until_s > s.recorded_s

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betainc, logsumexp
+from scipy.special import betainc
 
 type Numbers = NDArray[np.float64]
 
@@ -27,7 +27,9 @@ def mixture(n: ArrayLike, e: ArrayLike, q: Sequence[float]) -> Numbers:
     rates = np.asarray(q, dtype=np.float64)
     seen = np.asarray(n, dtype=np.float64)[..., None]
     expected = np.asarray(e, dtype=np.float64)[..., None]
-    return np.asarray(logsumexp(seen * np.log(rates) - (rates - 1) * expected, axis=-1) - np.log(len(rates)))
+    terms = seen * np.log(rates) - (rates - 1) * expected
+    top = terms.max(axis=-1)
+    return np.asarray(top + np.log(np.exp(terms - top[..., None]).mean(axis=-1)))
 
 
 def usual(h: ArrayLike, history: ArrayLike, mean_of_new: float, strength: float = 0.3) -> Numbers:
@@ -37,6 +39,16 @@ def usual(h: ArrayLike, history: ArrayLike, mean_of_new: float, strength: float 
     """
     seen = np.asarray(h, dtype=np.float64)
     return np.asarray((strength + seen) / (strength / mean_of_new + np.asarray(history, dtype=np.float64)))
+
+
+def usual_at_busy(mu: ArrayLike, per_window: ArrayLike, busy_from: float = 3.0) -> Numbers:
+    """mu, but never below what a busy hub's own earlier windows show, one by one.
+
+    Distinct settings do not add up over windows, and the prior pulls every hub towards a quiet one: at a
+    busy hub both make the usual look too small. per_window: mean distinct settings of single windows before.
+    """
+    mean = np.asarray(per_window, dtype=np.float64)
+    return np.asarray(np.where(mean >= busy_from, np.maximum(mu, mean), mu))
 
 
 def own_tail(

@@ -124,7 +124,7 @@ class Weigher:
         rows = [row for own in touches.values() for row in own]
         behind = rows + [row for marker in ties.markers for row in marker.touches]
         evidence = {
-            Evidence(t.agency, t.ref, t.person, t.recorded_s, self._withdrawn(t)): None
+            Evidence(t.agency, t.ref, t.person, t.recorded_s, self.material.withdrawn(t)): None
             for t in sorted(behind, key=lambda t: (t.at_s, t.agency, t.ref, t.person))
         }
         hubs = [Hub(candidate.kind, around.key, around.label)]
@@ -139,11 +139,3 @@ class Weigher:
             least_children=int(self.limits["least_children"]), least_settings=int(self.limits["least_settings"]),
             stands_days=int(self.limits["stands_days"]),
         )  # fmt: skip
-
-    def _withdrawn(self, touch: Touch) -> int:
-        """When the fact was withdrawn: a newer revision that still holds it does not withdraw it."""
-        until = touch.superseded_s
-        for row in self.material.by_hub[(touch.kind, touch.hub)].all():
-            if (row.agency, row.ref, row.person) == (touch.agency, touch.ref, touch.person):
-                until = max(until, row.superseded_s)
-        return until

@@ -15,7 +15,32 @@ _STREET = {
     "CT": "COURT", "PL": "PLACE", "SQ": "SQUARE", "PK": "PARK", "GRV": "GROVE", "GR": "GROVE", "HSE": "HOUSE",
 }  # fmt: skip
 _SAID_ANYWHERE = frozenset(
-    ["HOME", "FLAT", "HOUSE", "STREET", "TOWN", "TOWN CENTRE", "PARK", "THE PARK", "SHOP", "CAR PARK", "UNKNOWN", "NOT KNOWN", "FRIENDS HOUSE", "FRIEND S HOUSE", "ADDRESS", "ADDRESS UNKNOWN", "NFA", "NO FIXED ABODE", "CITY CENTRE", "SCHOOL", "HOSPITAL", "HOTEL", "STATION", "POLICE STATION"]
+    [
+        "HOME",
+        "FLAT",
+        "HOUSE",
+        "STREET",
+        "TOWN",
+        "TOWN CENTRE",
+        "PARK",
+        "THE PARK",
+        "SHOP",
+        "CAR PARK",
+        "UNKNOWN",
+        "NOT KNOWN",
+        "FRIENDS HOUSE",
+        "FRIEND S HOUSE",
+        "ADDRESS",
+        "ADDRESS UNKNOWN",
+        "NFA",
+        "NO FIXED ABODE",
+        "CITY CENTRE",
+        "SCHOOL",
+        "HOSPITAL",
+        "HOTEL",
+        "STATION",
+        "POLICE STATION",
+    ]
 )
 """Names that name no one place."""
 

@@ -74,6 +74,10 @@ class Rows[T: (Touch, Episode)]:
         """Every row, of whatever time."""
         return self._rows
 
+    def any(self, after_s: int, end_s: int) -> bool:
+        """Whether anything happened in (after_s, end_s], known or not."""
+        return bisect_right(self._at, after_s) < bisect_right(self._at, end_s)
+
 
 class Material:
     """Touches by hub and by child, episodes by child."""
@@ -82,10 +86,13 @@ class Material:
         by_hub, by_person, by_kind = defaultdict(list), defaultdict(list), defaultdict(list)
         episodes_of = defaultdict(list)
         clocks = []
+        self._held_until: dict[tuple[str, str, str, str], int] = {}
         for touch in touches:
             by_hub[(touch.kind, touch.hub)].append(touch)
             by_person[touch.person].append(touch)
             by_kind[touch.kind].append(touch)
+            fact = (touch.hub, touch.person, touch.agency, touch.ref)
+            self._held_until[fact] = max(self._held_until.get(fact, 0), touch.superseded_s)
             clocks.append((touch.at_s, touch.recorded_s, touch.superseded_s))
         for episode in episodes:
             episodes_of[episode.person].append(episode)
@@ -106,6 +113,10 @@ class Material:
         at, recorded, superseded = (self._clocks[:, column] for column in range(3))
         lo, hi = np.searchsorted(at, (after_s, end_s), side="right")
         return int(((recorded[lo:hi] <= end_s) & (superseded[lo:hi] > end_s)).sum())
+
+    def withdrawn(self, touch: Touch) -> int:
+        """When a fact was withdrawn: a newer revision that still holds it does not withdraw it."""
+        return self._held_until[(touch.hub, touch.person, touch.agency, touch.ref)]
 
     def people_with(self, kind: str, after_s: int, end_s: int) -> int:
         """How many children were known with any hub of a kind in a window."""

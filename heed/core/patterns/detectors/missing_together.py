@@ -146,11 +146,11 @@ def _raised(
         detector=NAME, version=VERSION, around=" ".join(map(str, name)), day=day, people=tuple(people), hubs=(),
         evidence=tuple(Evidence(e.agency, e.ref, e.person, e.recorded_s, e.superseded_s) for e in behind),
         against=_against(behind, people),
-        denominator=f"{sum(map(len, episodes.values()))} episodes of these children in {limits['window_weeks']:.0f} weeks",
+        denominator=f"{sum(map(len, episodes.values()))} episodes of these children in {window_s // WEEK_S} weeks",
         statement=sentence(
             f"{counted(len(people), 'child', 'children')} from {counted(len(set(setting.values())), 'home')} known to "
             f"{counted(len(agencies), 'agency', 'agencies')} were missing at the same time "
-            f"{counted(seen, 'time')} in {limits['window_weeks']:.0f} weeks; {rough(expected)} would be usual."
+            f"{counted(seen, 'time')} in {window_s // WEEK_S} weeks; {rough(expected)} would be usual."
         ),
         strength=strength, chance=float(np.exp(-max(pair.adds for pair in pairs))),
         terms=tuple((f"pair_{i + 1}", pair.adds) for i, pair in enumerate(pairs)),
@@ -186,8 +186,8 @@ MISSING_TOGETHER = Detector(
     name=NAME,
     version=VERSION,
     title="Children from different homes missing at the same time",
-    why_it_matters="Each home reports its own child. That three children from three homes go and return together shows only across homes.",
-    limits="Friends do this too. Long absences overlap with everything and weigh little. Blind where end times are not recorded.",
+    why_it_matters="Each home reports its own child. That three of three homes go together shows only across homes.",
+    limits="Friends do this too. Long absences overlap with everything and weigh little. Blind without end times.",
     words="More shared absences than the children's own rates explain, joined where pairs share a child.",
     find=find,
 )

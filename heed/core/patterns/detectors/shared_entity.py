@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from heed.core.patterns.detector import Ask, Detector, Limits, Span
-from heed.core.patterns.formulas import FAN_IN, mixture, usual
+from heed.core.patterns.formulas import FAN_IN, mixture, usual, usual_at_busy
 from heed.core.patterns.gathering import Candidate, Weigher
 from heed.core.patterns.material import DAY_S, WEEK_S, gather
 from heed.core.patterns.raised import Raised
@@ -34,23 +34,36 @@ reached as (
   join wanted on wanted.kind = t.kind and wanted.hub = t.hub
   cross join (select 0 as n union all select 1 as n) step
 ),
-counted as (
-  select d.kind, d.hub, d.day,
-    count(distinct case when t.at_s > d.end_s - $window_s then t.person end) as children,
-    count(distinct case when t.at_s > d.end_s - $window_s then t.setting end) as settings,
-    count(distinct case when t.at_s > d.end_s - $window_s then t.at_s // 86400 end) as visits,
-    count(distinct case when t.at_s <= d.end_s - $window_s then t.person end) as children_before,
-    count(distinct case when t.at_s <= d.end_s - $window_s then t.setting end) as settings_before,
-    count(distinct case when t.at_s <= d.end_s - $window_s then t.at_s // 86400 end) as visits_before
+joined as (
+  select d.kind, d.hub, d.day, t.person, t.setting, t.at_s // 86400 as visit,
+    (d.end_s - t.at_s) // $window_s as turn
   from hub_day d
   join reached t on t.kind = d.kind and t.hub = d.hub and t.stretch = d.end_s // ($window_s + $history_s)
     and t.recorded_s <= d.end_s and t.superseded_s > d.end_s
     and t.at_s <= d.end_s and t.at_s > d.end_s - $window_s - $history_s
-  group by d.kind, d.hub, d.day
+),
+counted as (
+  select t.kind, t.hub, t.day,
+    count(distinct case when t.turn = 0 then t.person end) as children,
+    count(distinct case when t.turn = 0 then t.setting end) as settings,
+    count(distinct case when t.turn = 0 then t.visit end) as visits,
+    count(distinct case when t.turn > 0 then t.person end) as children_before,
+    count(distinct case when t.turn > 0 then t.setting end) as settings_before,
+    count(distinct case when t.turn > 0 then t.visit end) as visits_before,
+    count(distinct case when t.turn = 1 then t.person end) as children_lately,
+    count(distinct case when t.turn = 1 then t.setting end) as settings_lately,
+    count(distinct case when t.turn = 1 then t.visit end) as visits_lately,
+    count(distinct case when t.turn = 2 then t.person end) as children_earlier,
+    count(distinct case when t.turn = 2 then t.setting end) as settings_earlier,
+    count(distinct case when t.turn = 2 then t.visit end) as visits_earlier
+  from joined t
+  group by t.kind, t.hub, t.day
 )
 select kind, hub, day, children, settings, visits,
   least(children, settings, visits) as seen,
-  least(children_before, settings_before, visits_before) as seen_before
+  least(children_before, settings_before, visits_before) as seen_before,
+  least(children_lately, settings_lately, visits_lately)
+    + least(children_earlier, settings_earlier, visits_earlier) as seen_in_two
 from counted
 where children >= $least_children and settings >= $least_settings
 order by kind, hub, day
@@ -91,7 +104,9 @@ def _candidates(
     )
     ends = (rows["day"].astype(np.int64) + 1) * DAY_S - 1
     available = np.clip(ends - window_s - data_from_s, 0, history_s)
+    windows = np.clip(available / window_s, 1.0, 2.0)
     expected = usual(rows["seen_before"], available / window_s, limits["mean_of_new"])
+    expected = usual_at_busy(expected, rows["seen_in_two"] / windows)
     fan_in = mixture(rows["seen"], expected, FAN_IN)
     # Before Heed has half a window's worth of a hub's own history, fan-in alone cannot tell busy from new.
     fan_in = np.where(available < window_s, np.minimum(fan_in, limits["cap_without_history"]), fan_in)

@@ -1,0 +1,26 @@
+"""`heed detect`: what the rules notice, knowing only what was recorded by the end of a day."""
+
+from datetime import datetime
+
+import click
+
+
+@click.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day. Default: today.")
+@click.option("--json", "as_json", is_flag=True, help="Print one finding a line.")
+def command(as_of: datetime | None, as_json: bool) -> None:
+    """Print the findings that stand on a day, strongest first. No finding never means safe."""
+    from heed.casework.installation import ready
+
+    ready()
+    from heed.casework import clock
+    from heed.casework.policy.thresholds import read_thresholds
+    from heed.casework.progress import say
+    from heed.casework.supply import warehouse
+    from heed.warehouse.detect import detect
+
+    day = (as_of or clock.now()).date()
+    found = detect(warehouse(), day, read_thresholds())
+    for finding in found:
+        click.echo(finding.line() if as_json else f"{finding.rank}. {finding.statement}")
+    say(f"{len(found)} findings stand on {day}. No finding never means safe.")
