@@ -58,7 +58,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
             _hold(entry, body, records, told, found)
         frontier = merkle.grown(frontier, leaves)
     found.root = merkle.root(frontier).hex()
-    found.faults += [*_head(frontier), *_unknown_records(told), *_duties()]
+    found.faults += [*_head(frontier), *_unknown_records(told), *_duties(found)]
     return found
 
 
@@ -159,21 +159,30 @@ def _unknown_records(told: set[int]) -> Iterator[Fault]:
             yield Fault(f"record {agency} {ref}", "has no entry in the ledger")
 
 
-def _duties() -> Iterator[Fault]:
+def _duties(found: Proof) -> Iterator[Fault]:
     """Every duty against its steps and its entries; no entry and no step may be left over."""
     seen = 0
-    for duty in Duty.objects.order_by("pk").iterator(chunk_size=CHUNK):
-        entries = Entry.objects.filter(kind=DUTY_ACT, subject=f"duty:{duty.reference}").order_by("seq")
-        bodies = [entry.body.text for entry in entries.select_related("body")]
-        seen += len(bodies)
-        try:
-            steps = list(DutyStep.objects.filter(duty=duty).order_by("number"))
-        except (ValueError, TypeError, ArithmeticError):
-            yield Fault(f"duty {duty.reference}", "a step holds a value that cannot be read")
-            continue
-        yield from duty_faults(duty, steps, bodies)
+    last = Duty.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    for start in range(1, last + 1, CHUNK):
+        duties = list(_rows(Duty.objects.all(), "pk", start, found))
+        steps: dict[int, list[DutyStep]] = {duty.pk: [] for duty in duties}
+        for step in _rows(DutyStep.objects.order_by("duty", "number"), "duty_id", start, found):
+            steps.setdefault(step.duty_id, []).append(step)
+        bodies = _bodies(f"duty:{duty.reference}" for duty in duties)
+        seen += sum(len(each) for each in bodies.values())
+        for duty in duties:
+            yield from duty_faults(duty, steps[duty.pk], bodies.get(f"duty:{duty.reference}", []))
     if seen != Entry.objects.filter(kind=DUTY_ACT).count():
-        yield Fault("duties", "the ledger tells of a duty that is not there")
+        yield Fault("duties", "the ledger tells of a duty that is not there, or its body is gone")
+
+
+def _bodies(subjects: Iterable[str]) -> dict[str, list[str]]:
+    """What the entries of each duty say, in their order."""
+    found: dict[str, list[str]] = {}
+    told = Body.objects.filter(entry__kind=DUTY_ACT, entry__subject__in=list(subjects)).order_by("entry_id")
+    for subject, text in told.values_list("entry__subject", "text"):
+        found.setdefault(subject, []).append(text)
+    return found
 
 
 def _named(entry: Entry) -> str:

@@ -1,0 +1,67 @@
+"""Entries are written in order, in the transaction of what they tell of, and without personal data."""
+
+import pytest
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.actions.receive import receive
+from heed.casework.ledger import check
+from heed.casework.models import Body, Entry, Head
+from tests.concerns import MONDAY, concern
+from tests.personas import standing
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(n):
+    return ledger.append(
+        kind="consultation",
+        subject=f"person:p_{n}",
+        purpose="test",
+        body={"n": n},
+        by=None,
+        agency=None,
+        now=MONDAY,
+    )
+
+
+def test_entries_count_from_one_without_a_gap():
+    with transaction.atomic():
+        assert [entry(n).seq for n in range(5)] == [1, 2, 3, 4, 5]
+    assert Head.objects.get().size == 5
+    assert check().faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError, match="in the transaction"):
+        entry(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_leaves_no_entry():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        entry(1)
+        raise ZeroDivisionError
+    assert Entry.objects.count() == 0
+    with transaction.atomic():
+        assert entry(2).seq == 1
+
+
+def test_the_header_of_a_record_holds_opaque_ids_only():
+    people = standing()
+    receipt = receive(record=concern(), by=people.rosa, now=MONDAY)
+    header = Entry.objects.get(seq=receipt.seq)
+    words = " ".join(map(str, (header.kind, header.subject, header.purpose, header.agency_id)))
+    assert "Marsh" not in words
+    assert header.subject.startswith("record:")
+    assert Body.objects.get(entry=header).text == ""
+
+
+def test_equal_bodies_have_unequal_commitments():
+    with transaction.atomic():
+        same = [
+            ledger.append(kind="k", subject="s", purpose="p", body={"a": 1}, by=None, agency=None, now=MONDAY)
+            for _ in range(2)
+        ]
+    assert same[0].commitment != same[1].commitment
