@@ -19,6 +19,9 @@ WAYS = ("accepted", "superseding", "unchanged", "refused", "blank", "set_aside")
 MOST_LISTED = 1000
 """Refusals kept for the account; every one of them is shown as it happens."""
 
+MOST_WORDS = 100
+"""Different notes of one kind that are listed with their counts: what a partnership maps its codes from."""
+
 
 @dataclass(slots=True)
 class Account:
@@ -54,14 +57,14 @@ class Account:
 
 @dataclass(slots=True)
 class Intake:
-    """One import under way: hand it rows, then `finish`."""
+    """One import under way: hand it rows, then read its accounts."""
 
     clock: Callable[[], datetime]
     on_refusal: Callable[[Refused], None]
     on_remark: Callable[[str], None]
     accounts: dict[str, Account] = field(default_factory=dict)
     notes: Counter[str] = field(default_factory=Counter)
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Counter[str]] = field(default_factory=dict)
     refusals: list[Refused] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
@@ -123,7 +126,9 @@ class Intake:
         for note in row.notes:
             kind, _, words = note.partition(": ")
             self.notes[kind] += 1
-            self.words.setdefault(kind, words)
+            told = self.words.setdefault(kind, Counter())
+            if words in told or len(told) < MOST_WORDS:
+                told[words] += 1
         account = self.account(row.at.file)
         setattr(account, outcome.kind, getattr(account, outcome.kind) + 1)
 

@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 @click.option(
     "--collection-year", help="The year of a statutory return, such as 2017/18; else it is inferred."
 )
+@click.option("--submission", help="Which submission of that year: a higher one supersedes. The first is 1.")
 @click.option("--json", "as_json", is_flag=True, help="The account as one line of JSON.")
 def command(
-    format_name: str, paths: tuple[Path, ...], agency: str | None, collection_year: str | None, as_json: bool
+    format_name: str,
+    paths: tuple[Path, ...],
+    agency: str | None,
+    collection_year: str | None,
+    submission: str | None,
+    as_json: bool,
 ) -> None:
     """Read files of a FORMAT (records, ssda903) into Heed. Every line is accounted for; refused lines are
     listed with the key at fault, what was found and what was expected, and the rest goes in."""
@@ -45,7 +51,8 @@ def command(
     intake = Intake(now, lambda row: say(_refusal(row)), say)
     for file in files(paths):
         intake.account(str(file)).lines = count_lines(file)
-    options = {"collection_year": collection_year} if collection_year else {}
+    given = {"collection_year": collection_year, "submission": submission}
+    options = {name: value for name, value in given.items() if value is not None}
     known = _agencies()
     rows = format_.read(paths, agency=agency, options=options)
     try:
@@ -115,9 +122,17 @@ def _tell(intake: "Intake") -> None:
     if len(intake.accounts) > 1:
         click.echo(_sentence(total))
     for kind, times in sorted(intake.notes.items()):
-        click.echo(f"Note on {times} records: {kind}: {intake.words[kind]}")
+        click.echo(f"Noted {times} times: {_words(kind, intake)}")
     if total.unchanged and not total.accepted + total.superseding:
         click.echo(f"Nothing changed: all {total.unchanged} records were here already.")
+
+
+def _words(kind: str, intake: "Intake") -> str:
+    """A note in its words; where a kind has several, each with its count, the most frequent first."""
+    told = intake.words[kind].most_common()
+    if len(told) == 1:
+        return f"{kind}: {told[0][0]}"
+    return f"{kind}:" + "".join(f"\n    {times} times: {words}" for words, times in told)
 
 
 def _sentence(account: "Account") -> str:
@@ -143,6 +158,7 @@ def _data(format_name: str, agency: str | None, intake: "Intake") -> dict[str, A
         "changed": bool(total.accepted + total.superseding),
         "notes": dict(sorted(intake.notes.items())),
         "rules": {kind: times for kind, times in sorted(intake.notes.items()) if kind.isdigit()},
+        "notes_in_words": {kind: dict(told.most_common()) for kind, told in sorted(intake.words.items())},
         "remarks": intake.remarks,
         "refusals": [
             {"file": r.at.file, "line": r.at.number, "key": r.key, "found": r.found, "expected": r.expected}

@@ -25,9 +25,10 @@ def day(text: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class CollectionYear:
-    """A collection year, from 1 April to the 31 March of `ending`."""
+    """A collection year, from 1 April to the 31 March of `ending`, and which submission of it this is."""
 
     ending: int
+    submission: int = 1
 
     @property
     def name(self) -> str:
@@ -43,6 +44,11 @@ class CollectionYear:
     def end(self) -> date:
         """Its last day."""
         return date(self.ending, 3, 31)
+
+    @property
+    def revision(self) -> int:
+        """201801 for the first return of 2017/18: a later submission or year supersedes, never an earlier one."""
+        return self.ending * 100 + self.submission
 
     @property
     def recorded_at(self) -> str:
@@ -62,6 +68,16 @@ def named(text: str) -> CollectionYear:
     raise Explained(
         f"--collection-year {text!r} is not a collection year: write 2017/18 for the year from 1 April 2017 to "
         "31 March 2018, or 2018, the year it ends in."
+    )
+
+
+def submitted(text: str) -> int:
+    """The number of a submission, 1 to 99. Raises Explained."""
+    if re.fullmatch(r"[1-9][0-9]?", text.strip()):
+        return int(text)
+    raise Explained(
+        f"--submission {text!r} is not a number from 1 to 99: give the first return of a year no number or 1, and "
+        "a corrected or later one of the same year a higher number than the one before."
     )
 
 

@@ -16,14 +16,14 @@ OF_A_PLACEMENT = ("PL_POST", "URN")
 
 
 def document(entry: Entry, returned: Returned, agency: str, year: CollectionYear) -> Document:
-    """The record one row becomes. `revision` is the year the return ends in: a later year supersedes."""
+    """The record one row becomes. A later year or submission supersedes."""
     table, cells = entry.table, _cells(entry)
     start, end = (day(cells[name]) if name else None for name in (table.start, table.end))
     whole: Document = {
         "v": 1,
         "agency": agency,
         "ref": returned.refs[entry.at],
-        "revision": year.ending,
+        "revision": year.revision,
         "kind": table.becomes or "care",
     }
     if table.becomes is None or table.becomes == "health":
@@ -52,7 +52,9 @@ def notes(entry: Entry, returned: Returned, year: CollectionYear) -> Iterator[st
         value = entry.cells[coded]
         if value and meaning(coded, value, year.ending) is None:
             yield f"code: {coded} {value} is no code of {year.name}; it is kept as sent"
-    for dated in (entry.table.start, entry.table.end, "DOB"):
+    # On Missing, the Department's own rules 1004 and 1005 say it of the start and the end.
+    spoken_for = entry.table.name == MISSING
+    for dated in ("DOB",) if spoken_for else (entry.table.start, entry.table.end, "DOB"):
         if dated and entry.cells.get(dated) and not day(entry.cells[dated]):
             yield f"not a date: {dated} is not dd/mm/yyyy; it is kept as sent and read as not known"
     if entry.cells.get("PLACE") in ADOPTION:
@@ -94,8 +96,9 @@ def _child(entry: Entry, returned: Returned, year: CollectionYear) -> dict[str, 
     if entry.cells.get("HOME_POST"):
         child["postcode"] = entry.cells["HOME_POST"]
     others = [each.isoformat() for each in births if each != born]
-    if others:
-        child["extra"] = {"also_born": others}
+    more = {"also_born": others, "upn_unknown": upn if upn and "ids" not in child else ""}
+    if any(more.values()):
+        child["extra"] = {key: value for key, value in more.items() if value}
     return child
 
 

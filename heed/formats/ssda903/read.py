@@ -1,6 +1,7 @@
 """Reading a return: tables found by their headers, Header folded into the people, every physical line accounted."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from heed.core.records.explained import Explained
@@ -10,7 +11,7 @@ from heed.formats.contract import Blank, Line, Refused, Remark, Row, SetAside, U
 from heed.formats.lines import physical_lines
 from heed.formats.ssda903 import documents
 from heed.formats.ssda903.cells import cells
-from heed.formats.ssda903.days import CollectionYear, inferred, named
+from heed.formats.ssda903.days import CollectionYear, inferred, named, submitted
 from heed.formats.ssda903.returned import Entry, Returned
 from heed.formats.ssda903.rules import broken
 from heed.formats.ssda903.tables import HEADER, MISSING, Table, nearest, recognised, rule_words, tables
@@ -40,10 +41,14 @@ def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str
         return
     returned = Returned(entries)
     given = options.get("collection_year")
-    year = named(given) if given else inferred(returned.starts())
+    year = replace(
+        named(given) if given else inferred(returned.starts()),
+        submission=submitted(options.get("submission", "1")),
+    )
     how = "as named" if given else "inferred from the latest start of an episode or missing period"
     yield Remark(Line(str(paths[0]), 0), f"Collection year {year.name}, {how}.")
     returned.name_rows(year)
+    returned.ask_of_missing(year)
     told: set[str] = set()
     for row in lines:
         yield _row(row, returned, agency, year, told) if isinstance(row, Entry) else row
@@ -100,7 +105,7 @@ def _row(entry: Entry, returned: Returned, agency: str, year: CollectionYear, to
     if reading.record is None:
         problem = reading.problems[0]
         return Refused(entry.at, problem.key, problem.found, problem.expected)
-    notes = [*documents.notes(entry, returned, year), *_rules(entry, returned, year)]
+    notes = [*documents.notes(entry, returned, year), *_rules(entry, returned)]
     of_child = [note for note in reading.notes if note.startswith("upn check digit")]
     if entry.child not in told:
         told.add(entry.child)
@@ -114,7 +119,7 @@ def _speaks_for_child(entry: Entry, returned: Returned) -> bool:
     return first is entry and returned.is_only_in_header(entry.child)
 
 
-def _rules(entry: Entry, returned: Returned, year: CollectionYear) -> Iterator[str]:
+def _rules(entry: Entry, returned: Returned) -> Iterator[str]:
     if entry.table.name == MISSING:
-        for number in broken(returned.missing_row(entry, year)):
+        for number in broken(returned.missing[entry.at]):
             yield f"{number}: {rule_words()[number]}"

@@ -37,6 +37,7 @@ class Returned:
     entries: Sequence[Entry]
     of_child: dict[str, dict[str, list[Entry]]] = field(default_factory=lambda: defaultdict(dict))
     refs: dict[Line, str] = field(default_factory=dict)
+    missing: dict[Line, MissingRow] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.entries:
@@ -71,33 +72,35 @@ class Returned:
             sharing[_stem(entry, year)].append(entry)
         for stem, entries in sharing.items():
             contents = sorted({tuple(each.cells.values()) for each in entries})
+            places = {content: place for place, content in enumerate(contents)}
             for entry in entries:
-                place = contents.index(tuple(entry.cells.values()))
+                place = places[tuple(entry.cells.values())]
                 self.refs[entry.at] = f"{stem}/{place + 1}" if place else stem
 
-    def missing_row(self, entry: Entry, year: CollectionYear) -> MissingRow:
-        """A row of Missing with what the rules ask about: the child's episodes and earlier missing periods."""
-        rows = [each for each in self.rows(MISSING, entry.child) if each.start]
-        ordered = sorted(rows, key=lambda each: (each.start, each.at.file, each.at.number))
-        earlier = ordered[: ordered.index(entry)] if entry in ordered else []
-        return MissingRow(
-            kind=entry.cells["MISSING"],
-            start_text=entry.cells["MIS_START"],
-            end_text=entry.cells["MIS_END"],
-            born=day(entry.cells["DOB"]),
-            year=year,
-            earlier=[_bare(each, year) for each in earlier],
-            episodes=self._episodes(entry.child),
-        )
+    def ask_of_missing(self, year: CollectionYear) -> None:
+        """Put every row of Missing beside what the rules ask about, once for each child.
 
-    def _episodes(self, child: str) -> list[Span]:
-        rows = self.rows(EPISODES, child)
-        return [Span(row.start, day(row.cells["DEC"])) for row in rows if row.start]
+        Of the earlier periods the rules only ask about one: the one that lasted longest.
+        """
+        for child in self.of_child:
+            episodes = [Span(e.start, day(e.cells["DEC"])) for e in self.rows(EPISODES, child) if e.start]
+            longest: MissingRow | None = None
+            for entry in sorted(self.rows(MISSING, child), key=_in_order):
+                row = _missing_row(entry, year, (longest,) if longest and entry.start else (), episodes)
+                self.missing[entry.at] = row
+                if row.start and (longest is None or row.outlasts(longest)):
+                    longest = _missing_row(entry, year)
 
 
-def _bare(entry: Entry, year: CollectionYear) -> MissingRow:
-    cells = entry.cells
-    return MissingRow(cells["MISSING"], cells["MIS_START"], cells["MIS_END"], day(cells["DOB"]), year)
+def _in_order(entry: Entry) -> tuple[date, str, int]:
+    return (entry.start or date.max, entry.at.file, entry.at.number)
+
+
+def _missing_row(
+    entry: Entry, year: CollectionYear, earlier: Sequence[MissingRow] = (), episodes: Sequence[Span] = ()
+) -> MissingRow:
+    kind, start, end = (entry.cells[column] for column in ("MISSING", "MIS_START", "MIS_END"))
+    return MissingRow(kind, start, end, day(entry.cells["DOB"]), year, earlier, episodes)
 
 
 def _stem(entry: Entry, year: CollectionYear) -> str:

@@ -50,6 +50,12 @@ class MissingRow:
         """Whether it had not ended."""
         return not self.end_text
 
+    def outlasts(self, other: "MissingRow") -> bool:
+        """Whether it ended after the other did. Open outlasts all; an end that is no date outlasts nothing."""
+        if other.is_open or not (self.is_open or self.end):
+            return False
+        return self.is_open or other.end is None or (self.end is not None and self.end > other.end)
+
 
 def periods(episodes: Sequence[Span]) -> list[Span]:
     """Episodes joined into periods of care: a new one begins on any day after the last ended."""

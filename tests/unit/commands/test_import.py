@@ -226,9 +226,29 @@ def test_a_return_goes_in_with_its_rules_as_notes_and_twice_changes_nothing(tmp_
     assert (again["changed"], again["unchanged"], again["rules"]) == (False, 3, {"574": 1})
 
 
+def test_a_corrected_return_of_the_same_year_supersedes_when_it_says_so(tmp_path):
+    write(tmp_path, missing=table(MISSING, "10001,,M,27/03/2018,"))
+    run(import_, "ssda903", tmp_path, "--agency", "ashmere")
+    write(tmp_path, missing=table(MISSING, "10001,,M,27/03/2018,29/03/2018"))
+    assert run(import_, "ssda903", tmp_path, "--agency", "ashmere").code == 1
+    ran = run(import_, "ssda903", tmp_path, "--agency", "ashmere", "--submission", "2", "--json")
+    assert (ran.code, json.loads(ran.out)["superseding"]) == (0, 1)
+    assert "1 to 99" in run(import_, "ssda903", tmp_path, "--agency", "a", "--submission", "x").explained
+
+
 def test_files_that_are_no_tables_are_named(tmp_path):
     write(tmp_path, episodes=table(EPISODES, STAY))
     (tmp_path / "read me.txt").write_text("one\ntwo\n")
     ran = run(import_, "ssda903", tmp_path, "--agency", "ashmere")
     assert ran.code == 0
     assert re.search(r"read me\.txt: not opened: only CSV tables", ran.out)
+
+
+def test_unknown_codes_are_listed_for_mapping(records):
+    some = [line(ref=str(n), observations=["own_code", "overnight"]) for n in range(3)]
+    file = records(*some, line(ref="x", observations=["another_code"]))
+    ran = run(import_, "records", file)
+    assert "Noted 4 times: unknown observation:\n    3 times: own_code is kept, for mapping\n" in ran.out
+    account = json.loads(run(import_, "records", file, "--json").out)
+    assert account["notes"] == {"unknown observation": 4}
+    assert account["notes_in_words"]["unknown observation"]["another_code is kept, for mapping"] == 1

@@ -221,7 +221,10 @@ def test_one_child_with_three_dates_of_birth_is_noted_once_and_never_refused(tmp
     assert [note for note in first.notes if note.startswith("dates of birth: ")]
     assert not [note for note in second.notes if note.startswith("dates of birth: ")]
     assert [note for note in second.notes if note.startswith("date of birth: ")]
-    assert first.record.document["people"][0]["extra"] == {"also_born": ["2003-02-12", "2003-11-02"]}
+    assert first.record.document["people"][0]["extra"] == {
+        "also_born": ["2003-02-12", "2003-11-02"],
+        "upn_unknown": "UN1",
+    }
     assert second.record.people[0].born == "2003-02-13"
 
 
@@ -251,7 +254,7 @@ def test_the_year_is_inferred_from_the_latest_start(tmp_path, start, year):
 def test_a_year_can_be_named(tmp_path, named):
     write(tmp_path, missing=table(MISSING, "1,,M,01/02/1990,"))
     (row,) = usable(rows(tmp_path, named)).values()
-    assert row.record.revision == 2018
+    assert row.record.revision == 201801
 
 
 @pytest.mark.parametrize("named", ["2017/19", "17/18", "last year", "2017/18/19", "99999"])
@@ -278,3 +281,35 @@ def test_every_line_of_every_file_is_one_row(tmp_path):
     found = [row for row in rows(tmp_path) if not isinstance(row, Remark)]
     assert len(found) == len({row.at for row in found}) == 6
     assert {type(row) for row in found} <= {Usable, SetAside, Refused, Blank}
+
+
+def test_overlaps_are_told_across_the_rows_of_a_child_whatever_their_order(tmp_path):
+    lines = [
+        "1,,M,01/05/2017,20/05/2017",
+        "1,,M,02/05/2017,03/05/2017",
+        "1,,M,10/05/2017,11/05/2017",
+        "1,,M,20/05/2017,",
+        "1,,M,25/05/2017,bad",
+        "2,,M,03/05/2017,",
+        "1,,M,not a day,",
+    ]
+    write(tmp_path, missing=table(MISSING, *reversed(lines)))
+    told = {
+        ref for ref, row in usable(rows(tmp_path)).items() if any(n.startswith("574: ") for n in row.notes)
+    }
+    assert told == {"missing/1/2017-05-02", "missing/1/2017-05-10", "missing/1/2017-05-25"}
+
+
+def test_why_a_pupil_number_is_not_known_is_kept_and_is_no_number(tmp_path):
+    write(
+        tmp_path, header=table(HEADER, GIRL.replace("P000000000001", "UN1")), episodes=table(EPISODES, STAY)
+    )
+    (row,) = usable(rows(tmp_path)).values()
+    assert row.record.people[0].ids == {}
+    assert row.record.document["people"][0]["extra"] == {"upn_unknown": "UN1"}
+
+
+def test_twenty_thousand_rows_of_one_child_are_read_in_seconds(tmp_path):
+    lines = [f"1,,M,{1 + n % 28:02}/{1 + n % 12:02}/2017,{n}" for n in range(20_000)]
+    write(tmp_path, missing=table(MISSING, *lines), episodes=table(EPISODES, STAY.replace("10001", "1")))
+    assert len(usable(rows(tmp_path))) == 20_001
