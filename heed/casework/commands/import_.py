@@ -44,13 +44,12 @@ def command(
     from heed.casework.progress import say, track
     from heed.formats import load
     from heed.formats.contract import files
-    from heed.formats.lines import count_lines
 
     format_ = load(format_name)
     _check(format_.needs_agency, agency, format_name)
     intake = Intake(now, lambda row: say(_refusal(row)), say)
     for file in files(paths):
-        intake.account(str(file)).lines = count_lines(file)
+        intake.account(str(file)).lines = _lines(file)
     given = {"collection_year": collection_year, "submission": submission}
     options = {name: value for name, value in given.items() if value is not None}
     known = _agencies()
@@ -69,6 +68,21 @@ def command(
     else:
         _tell(intake)
     _leave(intake, paths)
+
+
+def _lines(file: Path) -> int:
+    """The lines of a file, counted by itself: what the reader accounts for must come to the same."""
+    from heed.core.records.explained import Explained
+    from heed.formats.lines import count_lines
+
+    if not file.is_file():
+        raise Explained(
+            f"{file} is not a file that can be read twice; save it to disk first and import that."
+        )
+    try:
+        return count_lines(file)
+    except OSError as trouble:
+        raise Explained(f"{file} cannot be read: {trouble.strerror}. Check who may read it.") from None
 
 
 def _check(needs_agency: bool, agency: str | None, format_name: str) -> None:
