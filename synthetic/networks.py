@@ -77,10 +77,12 @@ def _furnish(world: World, hub: Hub, serial: int, ground: Ground, chance: Chance
         case "phone":
             hub.phone = hub.label = mobile(500 + serial)
         case "alias":
-            known = aliases()[serial % 20]
+            known = aliases()[_called_before(world)]
             hub.label, hub.spellings = known[0], known[1:]
         case "account":
-            hub.handle = hub.label = f"{aliases()[serial % 20][0].lower()}_zz{chance.randrange(10, 99)}"
+            hub.handle = hub.label = (
+                f"{aliases()[_called_before(world)][0].lower()}_zz{chance.randrange(10, 99)}"
+            )
         case "takeaway":
             hub.place = world.places[chance.randrange(len(world.places) // 8, len(world.places) // 2)]
         case _:
@@ -88,6 +90,11 @@ def _furnish(world: World, hub: Hub, serial: int, ground: Ground, chance: Chance
     if hub.place:
         hub.label, hub.spellings = hub.place.address, hub.place.spellings
     return hub
+
+
+def _called_before(world: World) -> int:
+    """How many networks have an adult with a name already: no two share one."""
+    return sum(1 for network in world.networks for hub in network.hubs if hub.kind == "alias")
 
 
 def _first_and_last(world: World) -> list[tuple[Child, datetime, datetime]]:

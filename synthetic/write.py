@@ -74,12 +74,19 @@ def write(county: County, given: list[Warned], seed: int, out: Path, off: frozen
         (out / f"{agency}.jsonl").write_bytes("".join(lines).encode())
         counts[agency] = len(clerk.written)
     for folder, files in (("ssda903", return_files(county)), ("mail", mails(county, given))):
-        (out / folder).mkdir(exist_ok=True)
-        for name, content in files.items():
-            (out / folder / name).write_bytes(content)
+        _folder(out / folder, files)
     _json(out / "people.json", professionals(county))
     _json(out / "truth.json", truth(county, given, seed, off))
     return counts
+
+
+def _folder(folder: Path, files: dict[str, bytes]) -> None:
+    """Exactly these files: what an earlier county left behind goes, so that the same seed is the same folder."""
+    folder.mkdir(exist_ok=True)
+    for old in [*folder.glob("*.csv"), *folder.glob("*.eml")]:
+        old.unlink()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
 
 
 def _json(path: Path, body: Any) -> None:
