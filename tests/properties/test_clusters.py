@@ -17,13 +17,27 @@ EDGES = st.lists(
 VERDICTS = st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(Word)), max_size=8).map(
     lambda rows: [Said(order, *pair, word) for order, (pair, word) in enumerate(rows)]
 )
+NUMBERS = st.dictionaries(
+    st.sampled_from(SOURCES),
+    st.sets(st.sampled_from(["nhs:1", "nhs:2", "nhs:3", "upn:1", "upn:2"]), max_size=2),
+)
 
 
 def together(groups) -> set[frozenset[str]]:
     return {frozenset(group) for group in groups}
 
 
-def by_dull_loops(edges, verdicts) -> set[frozenset[str]]:
+def clash(one, other) -> bool:
+    """Two sets of numbers with a scheme in both and no number of it in common."""
+    for scheme in ("nhs", "upn"):
+        left = {number for number in one if number.startswith(scheme)}
+        right = {number for number in other if number.startswith(scheme)}
+        if left and right and not left & right:
+            return True
+    return False
+
+
+def by_dull_loops(edges, verdicts, numbers) -> set[frozenset[str]]:
     """The same rule with sets and loops and no cleverness."""
     newest = {}
     for said in sorted(verdicts, key=lambda said: said.order):
@@ -32,17 +46,37 @@ def by_dull_loops(edges, verdicts) -> set[frozenset[str]]:
     apart = [pair for pair, said in newest.items() if said.word == "different"]
     same = [said for said in sorted(newest.values(), key=lambda said: -said.order) if said.word == "same"]
     strongest = sorted(edges, key=lambda edge: (-edge.weight, edge.left, edge.right))
-    for left, right in [(one.left, one.right) for one in [*same, *strongest]]:
-        one = next(group for group in groups if left in group)
-        other = next(group for group in groups if right in group)
+    for said in [*same, *strongest]:
+        one = next(group for group in groups if said.left in group)
+        other = next(group for group in groups if said.right in group)
+        carried = [set().union(*(numbers.get(source, ()) for source in group)) for group in (one, other)]
+        if isinstance(said, Edge) and clash(*carried):
+            continue
         if one is not other and not any(a in one | other and b in one | other for a, b in apart):
             groups = [group for group in groups if group is not one and group is not other] + [one | other]
     return {frozenset(group) for group in groups}
 
 
-@given(EDGES, VERDICTS)
-def test_equals_dull_loops(edges, verdicts):
-    assert together(clusters(SOURCES, edges, verdicts)) == by_dull_loops(edges, verdicts)
+@given(EDGES, VERDICTS, NUMBERS)
+def test_equals_dull_loops(edges, verdicts, numbers):
+    assert together(clusters(SOURCES, edges, verdicts, numbers)) == by_dull_loops(edges, verdicts, numbers)
+
+
+@given(EDGES, NUMBERS)
+def test_links_alone_never_put_two_checked_numbers_of_one_scheme_together_without_one_in_common(
+    edges, numbers
+):
+    for group in clusters(
+        SOURCES, edges, [], {source: sorted(found)[:1] for source, found in numbers.items()}
+    ):
+        carried = {number for source in group for number in sorted(numbers.get(source, ()))[:1]}
+        assert len({number.partition(":")[0] for number in carried}) == len(carried)
+
+
+def test_a_persons_word_overrides_two_numbers():
+    said = [Said(1, SOURCES[0], SOURCES[1], Word.SAME)]
+    groups = clusters(SOURCES[:2], [], said, {SOURCES[0]: ["nhs:1"], SOURCES[1]: ["nhs:2"]})
+    assert together(groups) == {frozenset(SOURCES[:2])}
 
 
 @given(EDGES, VERDICTS, st.randoms())

@@ -70,7 +70,7 @@ def compute(progress: Progress = lambda words: None) -> Linked:
     gathered = gather()
     progress(f"comparing {len(gathered.profiles):,} people in agencies' files")
     links = _links(gathered, model)
-    people = people_of(gathered.profiles.keys(), links, verdicts(), gathered.first_seen, model)
+    people = people_of(gathered.profiles, links, verdicts(), gathered.first_seen, model)
     return Linked(gathered, links, people)
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from heed.casework.models import Mention, Record, Verdict
-from heed.core.identity.folding import Said, profile_of, said_by
+from heed.core.identity.folding import Told, profile_of, told_by
 from heed.core.identity.profile import Profile
-from heed.core.identity.verdicts import Said as VerdictSaid
-from heed.core.identity.verdicts import Word
+from heed.core.identity.verdicts import Said, Word
 
 type Places = dict[int, list[tuple[int, str]]]
 """Record row to its mentions: (position, source key)."""
@@ -36,16 +35,16 @@ def gather(sources: Collection[str] | None = None) -> Gathered:
     for record, position, source in mentions:
         places[record].append((position, source))
         first_seen[source] = min(first_seen.get(source, (record, position)), (record, position))
-    said: dict[str, list[Said]] = defaultdict(list)
+    said: dict[str, list[Told]] = defaultdict(list)
     for record, document in _documents(places, everything=sources is None):
         people = json.loads(document).get("people", [])
         for position, source in places[record]:
-            said[source].append(said_by(people[position]))
+            said[source].append(told_by(people[position]))
     wanted = first_seen if sources is None else sources
     return Gathered({source: profile_of(source, said.get(source, ())) for source in wanted}, first_seen)
 
 
-def verdicts(about: Collection[str] | None = None) -> list[VerdictSaid]:
+def verdicts(about: Collection[str] | None = None) -> list[Said]:
     """Every verdict, or those with one of the given sources on either side; `order` is the row."""
     if about is None:
         rows = list(_verdict_rows(Verdict.objects.all()))
@@ -55,7 +54,7 @@ def verdicts(about: Collection[str] | None = None) -> list[VerdictSaid]:
             for part in parts(about)
             for row in _verdict_rows(Verdict.objects.filter(Q(left__in=part) | Q(right__in=part)))
         ]
-    return [VerdictSaid(order, left, right, Word(word)) for order, left, right, word in sorted(set(rows))]
+    return [Said(order, left, right, Word(word)) for order, left, right, word in sorted(set(rows))]
 
 
 def sources_of_records(records: Collection[int]) -> list[str]:

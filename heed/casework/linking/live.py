@@ -54,13 +54,8 @@ def regroup(touched: Collection[str], model: Model) -> list[str]:
     """Cluster the neighbourhood of these sources again; gives the sources whose person changed, sorted."""
     region = _region(touched, model)
     links = [row for part in parts(region) for row in _kept_links(part, model)]
-    kept = dict(
-        row
-        for part in parts(region)
-        for row in Source.objects.filter(pk__in=part).values_list("key", "person")
-    )
-    people = people_of(region, links, verdicts(region), _first_seen(region), model)
-    return write_people(people, kept)
+    people = people_of(_profiles(region), links, verdicts(region), _first_seen(region), model)
+    return write_people(people, _people(region))
 
 
 def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[LinkRow]:
@@ -74,12 +69,7 @@ def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[Link
         (one, other) for one, keys in mine.items() for key in keys for other in holders[key] if one != other
     }
     strangers = {other for _, other in pairs} - profiles.keys()
-    known = dict(profiles) | {
-        key: profile_from_json(key, json.loads(text))
-        for part in parts(strangers)
-        for key, text in _profile_texts(part)
-    }
-    return link_rows(pairs, known, model)
+    return link_rows(pairs, {**profiles, **_profiles(strangers)}, model)
 
 
 def _region(touched: Collection[str], model: Model) -> set[str]:
@@ -113,6 +103,21 @@ def _kept_links(part: Collection[str], model: Model) -> Iterator[LinkRow]:
     rows = Link.objects.filter(left__in=part, probability__gte=model.link_at)
     for left, right, weight, probability in rows.values_list("left_id", "right_id", "weight", "probability"):
         yield LinkRow(left, right, weight, probability, "", model.version)
+
+
+def _profiles(sources: Iterable[str]) -> dict[str, Profile]:
+    """The profiles of these sources as they are kept."""
+    texts = (row for part in parts(sources) for row in _profile_texts(part))
+    return {key: profile_from_json(key, json.loads(text or "{}")) for key, text in texts}
+
+
+def _people(sources: Iterable[str]) -> dict[str, str]:
+    rows = (
+        row
+        for part in parts(sources)
+        for row in Source.objects.filter(pk__in=part).values_list("key", "person")
+    )
+    return dict(rows)
 
 
 def _profile_texts(keys: Collection[str]) -> list[tuple[str, str]]:

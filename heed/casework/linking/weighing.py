@@ -1,7 +1,7 @@
 """From pairs of profiles to rows of links, and from links and verdicts to people: no database in here."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from heed.core.identity.clusters import Edge, clusters, person_ids
@@ -39,7 +39,7 @@ def link_rows(
 
 
 def people_of(
-    sources: Collection[str],
+    profiles: Mapping[str, Profile],
     links: Iterable[LinkRow],
     said: Iterable[Said],
     first_seen: Mapping[str, tuple[int, int]],
@@ -47,7 +47,8 @@ def people_of(
 ) -> dict[str, str]:
     """Source to person. Links under `link_at` are for a person to look at and join nothing."""
     edges = (Edge(one.left, one.right, one.weight) for one in links if one.probability >= model.link_at)
-    return person_ids(clusters(sources, edges, said), first_seen)
+    numbers = {source: profile.checked_numbers for source, profile in profiles.items()}
+    return person_ids(clusters(profiles, edges, said, numbers), first_seen)
 
 
 def _terms(judgement: Judgement) -> str:

@@ -26,7 +26,10 @@ GIVEN_NAMES = rows(
     MOHAMMED     | MUHAMMAD      | short_form
     AYLA, BRYONY | BRYONY        | known_as
     AYLA ROSE    | ROSE          | known_as
+    GUR          | GURPREET      | short_form
     BRIONY       | BRIONNY       | close
+    ISLA         | ESLA          | close
+    ANA          | INA           | different
     A            | AYLA          | initial
     AYLA         | NELL          | different
     -            | AYLA          | None
@@ -48,6 +51,7 @@ FAMILY_NAMES = rows(
     MARSH, ORME | ORME            | former
     MARSH ORME  | ORME            | part
     COLDFIELD   | COLLDFIELD      | close
+    OSEI        | OSEY            | close
     MARSH       | ORME            | different
     -           | ORME            | None
     """
@@ -81,7 +85,8 @@ DATES = rows(
     1995                   | 1995       | fits_year
     1995-02-11             | 1995-08-30 | same_year
     1995-02                | 1995-03    | same_year
-    1995-02-11             | 1996       | year_out
+    1995-02-11             | 1996       | year_guessed
+    1995-02-11             | 1996-08-30 | year_out
     1995-02-11             | 1999-07-30 | different
     -                      | 1995-02-11 | None
     """

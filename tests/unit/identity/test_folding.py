@@ -1,11 +1,11 @@
 """What one source said, mention by mention, becomes one profile."""
 
-from heed.core.identity.folding import profile_of, said_by
+from heed.core.identity.folding import profile_of, told_by
 from heed.core.identity.profile import Profile, profile_from_json, profile_to_json
 
 
 def folded(*people, source="police c-1"):
-    return profile_of(source, [said_by(one) for one in people])
+    return profile_of(source, [told_by(one) for one in people])
 
 
 def test_the_usual_value_leads_and_all_are_kept():

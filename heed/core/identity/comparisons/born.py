@@ -7,6 +7,8 @@ from heed.core.identity.profile import DAY_LENGTH, Profile
 
 WHOLE = f"length(born_l) = {DAY_LENGTH} and length(born_r) = {DAY_LENGTH}"
 
+A_YEAR_APART = "abs(cast(born_l[1:4] as integer) - cast(born_r[1:4] as integer)) = 1"
+
 
 def born_level(a: Profile, b: Profile) -> str | None:
     """How two dates of birth agree; None when one is not known."""
@@ -27,7 +29,7 @@ def born_level(a: Profile, b: Profile) -> str | None:
     if left[:4] == right[:4]:
         return "same_year"
     if abs(int(left[:4]) - int(right[:4])) == 1:
-        return "year_out"
+        return "year_out" if whole else "year_guessed"
     return "different"
 
 
@@ -66,9 +68,14 @@ BORN = Comparison(
         ),
         Level("same_year", "born_l[1:4] = born_r[1:4]", "{left} and {right}: only the year is the same."),
         Level(
-            "year_out",
-            "abs(cast(born_l[1:4] as integer) - cast(born_r[1:4] as integer)) = 1",
+            "year_guessed",
+            f"not ({WHOLE}) and {A_YEAR_APART}",
             "{left} and {right} are a year apart, as ages guessed by somebody are.",
+        ),
+        Level(
+            "year_out",
+            A_YEAR_APART,
+            "{left} and {right} are different days in years that follow one another.",
         ),
         Level("different", OTHERWISE, "{left} and {right} are different dates of birth."),
     ),

@@ -3,18 +3,42 @@
 Jaro-Winkler at 0.9 is Splink's usual first step down from equality, and rapidfuzz gives DuckDB's values.
 """
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
 from heed.core.identity.profile import Profile
 
 CLOSE = 0.9
+SHORT = 3
+"""Letters a short form has at least: GUR may be GURPREET, J may be anybody."""
+SLIP = 4
+"""Letters a name has at least before one wrong letter counts as a slip: ANA and INA are two names."""
 SWAPPED = "given_l = family_r and family_l = given_r"
 
 
 def _swapped(a: Profile, b: Profile) -> bool:
     known = a.usual_given is not None and a.usual_family is not None
     return known and a.usual_given == b.usual_family and a.usual_family == b.usual_given
+
+
+def _shortened(left: str, right: str) -> bool:
+    return min(len(left), len(right)) >= SHORT and (left.startswith(right) or right.startswith(left))
+
+
+def _close(left: str, right: str) -> bool:
+    if JaroWinkler.similarity(left, right) >= CLOSE:
+        return True
+    return (
+        min(len(left), len(right)) >= SLIP and DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1
+    )
+
+
+def _close_sql(name: str) -> str:
+    left, right = f"{name}_l", f"{name}_r"
+    return (
+        f"jaro_winkler_similarity({left}, {right}) >= {CLOSE}"
+        f" or (least(length({left}), length({right})) >= {SLIP} and damerau_levenshtein({left}, {right}) = 1)"
+    )
 
 
 def given_level(a: Profile, b: Profile) -> str | None:
@@ -26,11 +50,11 @@ def given_level(a: Profile, b: Profile) -> str | None:
         return "same"
     if _swapped(a, b):
         return "swapped"
-    if a.name_families & b.name_families:
+    if a.name_families & b.name_families or _shortened(left, right):
         return "short_form"
     if left in b.called or right in a.called:
         return "known_as"
-    if JaroWinkler.similarity(left, right) >= CLOSE:
+    if _close(left, right):
         return "close"
     if 1 in (len(left), len(right)) and left[0] == right[0]:
         return "initial"
@@ -50,7 +74,7 @@ def family_level(a: Profile, b: Profile) -> str | None:
         return "former"
     if a.family_parts & b.family_parts:
         return "part"
-    if JaroWinkler.similarity(left, right) >= CLOSE:
+    if _close(left, right):
         return "close"
     return "different"
 
@@ -72,7 +96,9 @@ GIVEN = Comparison(
         Level("swapped", SWAPPED, "Given name and family name are exchanged."),
         Level(
             "short_form",
-            "list_has_any(name_families_l, name_families_r)",
+            "list_has_any(name_families_l, name_families_r)"
+            f" or (least(length(given_l), length(given_r)) >= {SHORT}"
+            " and (starts_with(given_l, given_r) or starts_with(given_r, given_l)))",
             "{left} and {right} are forms of one name.",
         ),
         Level(
@@ -82,7 +108,7 @@ GIVEN = Comparison(
         ),
         Level(
             "close",
-            f"jaro_winkler_similarity(given_l, given_r) >= {CLOSE}",
+            _close_sql("given"),
             "{left} and {right} differ as a slip of spelling would.",
         ),
         Level(
@@ -116,7 +142,7 @@ FAMILY = Comparison(
         ),
         Level(
             "close",
-            f"jaro_winkler_similarity(family_l, family_r) >= {CLOSE}",
+            _close_sql("family"),
             "{left} and {right} differ as a slip of spelling would.",
         ),
         Level("different", OTHERWISE, "{left} and {right} are different family names."),

@@ -1,0 +1,52 @@
+"""A fictional town's files as profiles with their truth: for training a model and for measuring one.
+
+Reads what `heed synth` writes: JSON Lines of records per agency, and truth.json.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from heed.core.identity.folding import Told, profile_of, told_by
+from heed.core.identity.profile import Profile
+from heed.core.records.explained import Explained
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Profiles in the order of their sources' first record, and who each child's source truly is."""
+
+    profiles: list[Profile]
+    first_seen: dict[str, tuple[int, int]]
+    truth: dict[str, str]
+
+
+def read_town(folder: Path) -> Town:
+    """Read a town. Raises Explained when the folder is not one."""
+    files, answers = sorted(folder.glob("*.jsonl")), folder / "truth.json"
+    if not files or not answers.exists():
+        raise Explained(
+            f"{folder} is not a fictional town: expected one .jsonl file for each agency and truth.json."
+            " Make one with `heed synth --town small --out FOLDER` and name that folder."
+        )
+    newest: dict[tuple[str, str], dict[str, Any]] = {}
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            document = json.loads(line)
+            newest[document["agency"], document["ref"]] = document
+    told: dict[str, list[Told]] = defaultdict(list)
+    first_seen: dict[str, tuple[int, int]] = {}
+    ordered = sorted(newest.values(), key=lambda one: (one["recorded_at"], one["agency"], one["ref"]))
+    for number, document in enumerate(ordered):
+        for position, person in enumerate(document.get("people", ())):
+            source = f"{document['agency']} {person.get('ref') or f'{document["ref"]}#{position}'}"
+            told[source].append(told_by(person))
+            first_seen.setdefault(source, (number, position))
+    return Town([profile_of(source, said) for source, said in told.items()], first_seen, _truth(answers))
+
+
+def _truth(answers: Path) -> dict[str, str]:
+    children = json.loads(answers.read_text(encoding="utf-8"))["children"]
+    return {f"{agency} {ref}": child["person"] for child in children for agency, ref in child["sources"]}
