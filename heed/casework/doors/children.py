@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from heed.casework.doors import findings
+from heed.casework.doors import noticed
 from heed.casework.doors.links import Pair, Side, pairs_between, sides_of
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import in_sight
@@ -22,9 +22,10 @@ from heed.casework.doors.sight import (
     contacts,
     known_children,
 )  # fmt: skip
-from heed.casework.models import Duty, Mention, Record, Relationship, Source, ThingSeen
+from heed.casework.models import Duty, DutyStep, Mention, Record, Relationship, Source, ThingSeen
+from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
-from heed.core.duty.moves import OWED
+from heed.core.duty.moves import OWED, Move
 from heed.core.records.reading import parse
 from heed.core.records.record import Record as Told
 from heed.core.records.sources import source_key
@@ -80,7 +81,7 @@ class Allocated:
 
 @dataclass(frozen=True, slots=True)
 class OwedDuty:
-    """A duty about the child that is not yet answered."""
+    """A duty about the child. `answer` and `answered_at` are empty while it is owed."""
 
     reference: str
     clause: str
@@ -95,6 +96,14 @@ class OwedDuty:
     yours: bool
     in_sight: bool
     """Whether the duty's own page is there for the viewer."""
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still owed."""
+        return self.state in OWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class ChildFile:
     contacts: dict[str, Contact]
     allocated: tuple[Allocated, ...]
     duties: tuple[OwedDuty, ...]
-    findings: tuple[findings.Summary, ...]
+    findings: tuple[noticed.Summary, ...]
     sides: tuple[Side, ...]
     pairs: tuple[Pair, ...]
     others: dict[str, KnownChild]
@@ -156,7 +165,7 @@ def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now
         contacts=contacts({entry.told.agency for entry in entries}) if related else {},
         allocated=tuple(_allocated(own, names, now)) if related else (),
         duties=tuple(_duties(viewer, keys, names)),
-        findings=tuple(findings.summaries(viewer, now, person=person)),
+        findings=tuple(noticed.about(viewer, person, now)),
         sides=tuple(side for _, side in sorted(sides_of(viewer, seen).items())),
         pairs=tuple(pairs_between(viewer, seen)),
         others=known_children(viewer, others) if others else {},
@@ -229,24 +238,34 @@ def _allocated(sources: set[str], names: dict[str, str], now: datetime) -> list[
 
 
 def _duties(viewer: Viewer, keys: set[int], names: dict[str, str]) -> list[OwedDuty]:
-    owed = (
-        Duty.objects.filter(record__in=keys, state__in=OWED).select_related("owner").order_by("due_at", "pk")
-    )
+    owed = Duty.objects.filter(record__in=keys).select_related("owner").order_by("due_at", "pk")
     theirs = set(in_sight(viewer).filter(record__in=keys).values_list("pk", flat=True))
-    return [
-        OwedDuty(
-            each.reference,
-            each.clause,
-            names.get(each.owing_agency_id, each.owing_agency_id),
-            each.owner.name,
-            each.owner.role,
-            each.due_at,
-            each.rung,
-            each.state,
-            each.opened_at,
-            each.record_id,
-            each.owner_id == viewer.professional,
-            each.pk in theirs,
-        )
-        for each in owed
-    ]
+    answers = {
+        step.duty_id: step
+        for step in DutyStep.objects.filter(duty__in=owed, kind=Move.ANSWERED)
+        .select_related("by")
+        .order_by("number")
+    }
+    return [_duty(each, viewer, names, each.pk in theirs, answers.get(each.pk)) for each in owed]
+
+
+def _duty(
+    duty: Duty, viewer: Viewer, names: dict[str, str], theirs: bool, answered: DutyStep | None
+) -> OwedDuty:
+    return OwedDuty(
+        duty.reference,
+        duty.clause,
+        names.get(duty.owing_agency_id, duty.owing_agency_id),
+        duty.owner.name,
+        duty.owner.role,
+        duty.due_at,
+        duty.rung,
+        duty.state,
+        duty.opened_at,
+        duty.record_id,
+        duty.owner_id == viewer.professional,
+        theirs,
+        policy().duties.decisions.get(answered.decision, answered.decision) if answered else "",
+        f"{answered.by.name}, {answered.by.role}" if answered and answered.by else "",
+        answered.at if answered else None,
+    )

@@ -1,48 +1,29 @@
-"""The door to findings: what the rules noticed, as far as a viewer may see it.
-
-A finding is there for somebody who may see one of its children, or who owes, is offered or once held its duty.
-Sentence, hub and counts are shown only to those who may see every record behind them, or who owe the duty:
-a sentence about four children tells of the three one may not see. The rest are told that something links this
-child with others, and whom to ask.
-"""
+"""The door to findings: what the rules noticed, as far as a viewer may see it."""
 
 import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from heed.casework.doors.looks import looked, refused
+from heed.casework.doors.noticed import (
+    Noticed,
+    Source,
+    Summary,
+    agencies_of,
+    in_order,
+    owed_findings,
+    summaries,
+    summary,
+    visible_evidence,
+)
 from heed.casework.doors.parties import in_sight
 from heed.casework.doors.sight import CHILD_PARTS, Contact, KnownChild, agency_names, contacts, known_children
-from heed.casework.models import Duty, DutyStep, Finding, FindingChild, Mention, Record
+from heed.casework.models import Duty, DutyStep, Finding, Mention, Record
 from heed.core.access.viewer import Viewer
 from heed.core.records.when import When, parse_when
-
-type Source = tuple[str, str]
-
-FRESH = timedelta(days=8)
-"""A finding not seen again by the last weekly look no longer stands; it is kept as it last stood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A finding in a list. `full`: the viewer may read its sentence; `statement` is empty otherwise."""
-
-    id: str
-    detector: str
-    full: bool
-    statement: str
-    strength: float
-    first_raised: date
-    as_of: date
-    stands: bool
-    seen: tuple[KnownChild, ...]
-    unseen: int
-    ask: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +89,7 @@ class Page:
     """Everything one viewer may see of one finding. Against, denominator, hubs and terms are empty unless `full`."""
 
     summary: Summary
+    seen: tuple[KnownChild, ...]
     version: str
     unseen_children: tuple[Unseen, ...]
     hubs: tuple[Hub, ...]
@@ -123,36 +105,13 @@ class Page:
     contacts: dict[str, Contact]
 
 
-def standing(*, viewer: Viewer, now: datetime) -> list[Summary]:
-    """The findings the viewer may see, strongest first."""
-    found = summaries(viewer, now)
+def listed(*, viewer: Viewer, page: int, each: int, now: datetime) -> tuple[list[Summary], list[Noticed]]:
+    """A page of the findings that are there for the viewer, and all of them by id: those that stand first,
+    strongest first. Pages count from 1; beyond the last there is nothing."""
+    found = in_order(viewer, now)
+    here = [one.id for one in found[(page - 1) * each : page * each]]
     looked(viewer=viewer, subject="findings", purpose="standing findings", now=now)
-    return found
-
-
-def summaries(viewer: Viewer, now: datetime, person: str | None = None) -> list[Summary]:
-    """The same without a look of its own, for a door that logs one; only those `person` is in, when given."""
-    children = FindingChild.objects.all()
-    if person is not None:
-        children = children.filter(finding__in=FindingChild.objects.filter(person=person).values("finding"))
-    members: dict[str, set[str]] = {}
-    for finding, each in children.values_list("finding_id", "person"):
-        members.setdefault(finding, set()).add(each)
-    owed = _owed(viewer)
-    known = known_children(viewer, {each for persons in members.values() for each in persons})
-    wanted = {
-        finding
-        for finding, persons in members.items()
-        if persons & known.keys() or (finding in owed and not person)
-    }
-    bodies = {finding.id: finding for finding in Finding.objects.filter(pk__in=wanted)}
-    visible = _visible_evidence(viewer, [json.loads(each.body) for each in bodies.values()])
-    names = agency_names()
-    found = [
-        _summary(each, json.loads(each.body), known, visible, each.id in owed, names, now)
-        for each in bodies.values()
-    ]
-    return sorted(found, key=lambda each: (not each.stands, -each.strength, each.id))
+    return summaries(viewer, here, now), found
 
 
 def finding(*, viewer: Viewer, id: str, now: datetime) -> Page | None:
@@ -161,11 +120,11 @@ def finding(*, viewer: Viewer, id: str, now: datetime) -> Page | None:
     body = json.loads(row.body) if row else {"children": [], "evidence": []}
     persons = [child["person"] for child in body["children"]]
     known = known_children(viewer, persons)
-    owes = id in _owed(viewer)
+    owes = id in owed_findings(viewer)
     if row is None or not (known or owes):
         refused(viewer=viewer, subject=f"finding:{id[:200]}", purpose="finding", now=now)
         return None
-    visible = _visible_evidence(viewer, [body])
+    visible = visible_evidence(viewer, [body])
     looked(viewer=viewer, subject=f"finding:{id}", purpose="finding", records=visible.values(), now=now)
     return _page(viewer, row, body, known, visible, owes, now)
 
@@ -175,12 +134,13 @@ def _page(
     owes: bool, now: datetime,
 ) -> Page:  # fmt: skip
     names = agency_names()
-    summary = _summary(row, body, known, visible, owes, names, now)
-    unseen = [Unseen(_agencies_of(child)) for child in body["children"] if child["person"] not in known]
+    said = summary(row, body, set(known), visible, owes, names, now)
+    unseen = [Unseen(agencies_of(child)) for child in body["children"] if child["person"] not in known]
     hidden = Counter(agency for agency, ref in body["evidence"] if (agency, ref) not in visible)
-    full = summary.full
+    full = said.full
     return Page(
-        summary=summary,
+        summary=said,
+        seen=tuple(known[who] for who in said.seen),
         version=row.version,
         unseen_children=tuple(unseen),
         hubs=tuple(Hub(each["kind"], each["key"], each["label"]) for each in body["hubs"]) if full else (),
@@ -195,56 +155,6 @@ def _page(
         agencies=names,
         contacts=contacts({agency for each in unseen for agency in each.agencies} | set(hidden)),
     )
-
-
-def _summary(
-    row: Finding, body: dict[str, Any], known: dict[str, KnownChild], visible: dict[Source, int], owes: bool,
-    names: dict[str, str], now: datetime,
-) -> Summary:  # fmt: skip
-    persons = [child["person"] for child in body["children"]]
-    full = owes or all((agency, ref) in visible for agency, ref in body["evidence"])
-    unseen = [child for child in body["children"] if child["person"] not in known]
-    ask = sorted({names.get(agency, agency) for child in unseen for agency in _agencies_of(child)})
-    return Summary(
-        id=row.id,
-        detector=row.detector,
-        full=full,
-        statement=row.statement if full else "",
-        strength=row.strength,
-        first_raised=row.first_raised,
-        as_of=row.as_of,
-        stands=now.date() - row.as_of < FRESH,
-        seen=tuple(known[person] for person in persons if person in known),
-        unseen=len(unseen),
-        ask=tuple(ask),
-    )
-
-
-def _agencies_of(child: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(sorted({agency for agency, _ in child["sources"]}))
-
-
-def _owed(viewer: Viewer) -> set[str]:
-    """The findings whose duty the viewer owes, is offered or once held."""
-    me = viewer.professional
-    held = DutyStep.objects.filter(owner=me).values("duty")
-    duties = Duty.objects.filter(Q(owner=me) | Q(offered_to=me) | Q(pk__in=held))
-    return set(duties.exclude(finding="").values_list("finding", flat=True))
-
-
-def _visible_evidence(viewer: Viewer, bodies: Collection[dict[str, Any]]) -> dict[Source, int]:
-    """Those records of the evidence the viewer may see, each with the row of its newest revision. One query."""
-    wanted: dict[str, set[str]] = {}
-    for body in bodies:
-        for agency, ref in body["evidence"]:
-            wanted.setdefault(agency, set()).add(ref)
-    if not wanted:
-        return {}
-    match = Q()
-    for agency, refs in wanted.items():
-        match |= Q(agency=agency, ref__in=refs)
-    rows = Record.objects.visible_to(viewer).filter(match).order_by("revision")
-    return {(agency, ref): pk for agency, ref, pk in rows.values_list("agency_id", "ref", "pk")}
 
 
 def _evidence(viewer: Viewer, body: dict[str, Any], visible: dict[Source, int]) -> list[Evidence]:

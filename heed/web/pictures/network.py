@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LEFT, RIGHT, TOP, STEP, WIDTH = 184.0, 266.0, 30.0, 52.0, 400.0
-LONGEST, LONGEST_RIGHT = 24, 17
+LONGEST, LONGEST_RIGHT = 22, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +91,22 @@ def draw(children: Sequence[Child], hubs: Sequence[Hub], ties: Sequence[Tie]) ->
     rows = max(len(children), len(hubs))
     places = {child.key: (LEFT, y) for child, y in zip(children, _rows(len(children), rows), strict=True)}
     places |= {hub.key: (RIGHT, y) for hub, y in zip(hubs, _rows(len(hubs), rows), strict=True)}
-    nodes = [
-        Node(
-            *places[child.key], _short(child.label, LONGEST), child.note, "child" if child.known else "unseen"
-        )
-        for child in children
+    nodes = [_child(child, *places[child.key]) for child in children] + [
+        _hub(hub, *places[hub.key]) for hub in hubs
     ]
-    nodes += [Node(*places[hub.key], _short(hub.label, LONGEST_RIGHT), hub.note, "hub") for hub in hubs]
     lines = [
         _line(places[tie.one], places[tie.other], tie) for tie in ties if {tie.one, tie.other} <= set(places)
     ]
     return Network(WIDTH, TOP + STEP * (rows - 1) + 42, tuple(nodes), tuple(lines))
+
+
+def _child(child: Child, x: float, y: float) -> Node:
+    shape = "child" if child.known else "unseen"
+    return Node(x, y, _short(child.label, LONGEST), _short(child.note, LONGEST + 4), shape)
+
+
+def _hub(hub: Hub, x: float, y: float) -> Node:
+    return Node(x, y, _short(hub.label, LONGEST_RIGHT), _short(hub.note, LONGEST_RIGHT + 2), "hub")
 
 
 def _rows(count: int, rows: int) -> list[float]:

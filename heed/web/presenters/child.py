@@ -84,12 +84,10 @@ def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildP
         person=file.person,
         related=file.related,
         heading=_heading(file),
-        duties=tuple(_owed(duty, now) for duty in file.duties),
+        duties=tuple(_owed(duty, now) for duty in file.duties if duty.open),
         findings=tuple(findings.listed(each) for each in file.findings),
         missing=missing.present(hers, file.agencies),
-        chronology=chronology.present(
-            file.entries, chosen, file.agencies, file.others, ANYBODY if file.related else OWN_ONLY
-        ),
+        chronology=chronology.present(file, chosen, ANYBODY if file.related else OWN_ONLY),
         chosen=chosen,
         query="".join(f"{name}={value}&" for name, value in _asked(chosen)),
         kinds=_kinds(file, chosen.kind),
@@ -166,7 +164,7 @@ def _side_row(side: identity.Side) -> identity.Row:
     return identity.Row(
         identity.name_of(side),
         " · ".join(part for part in parts if part),
-        wording.figure(side.records, "record"),
+        f"{side.records:,}",
         "",
     )
 

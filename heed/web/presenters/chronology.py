@@ -1,10 +1,10 @@
 """One line of time for a page: entries newest first under their years, with the silences between them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from heed.casework.doors.children import Entry, Someone
+from heed.casework.doors.children import ChildFile, Entry, OwedDuty, Someone
 from heed.casework.doors.sight import KnownChild
 from heed.core.records.record import Answer, Author, Grading
 from heed.core.review.chronology import Gap, gaps, order, span
@@ -12,6 +12,8 @@ from heed.web.presenters import labels, wording
 from heed.web.presenters.paging import Pages, paged
 
 PER_PAGE = 40
+ASKING = frozenset({"concern", "disclosure", "complaint", "referral"})
+"""Kinds that ask for an answer: none recorded is worth a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Line:
     told: tuple[str, ...]
     answer: str
     answer_reason: str
+    in_heed: str
     clocks: tuple[Clock, ...]
     earlier: tuple["Line", ...]
     withdrawn: bool
@@ -94,14 +97,10 @@ class Chronology:
     all: int
 
 
-def present(
-    entries: Sequence[Entry],
-    chosen: Chosen,
-    names: Mapping[str, str],
-    others: Mapping[str, KnownChild],
-    silent: str,
-) -> Chronology:
+def present(file: ChildFile, chosen: Chosen, silent: str) -> Chronology:
     """The page of the chronology that was asked for. `silent` says who wrote nothing in a gap."""
+    entries, names, others = file.entries, file.agencies, file.others
+    heed = _answers_in_heed(file.duties)
     newest = sorted(entries, key=lambda entry: order(entry.told), reverse=True)
     kept = [entry for entry in newest if _wanted(entry, chosen)]
     here, pages = paged(kept, _page_of(kept, chosen) or chosen.page, PER_PAGE)
@@ -109,7 +108,7 @@ def present(
     years: dict[str, list[Item]] = {}
     for entry in here:
         items = years.setdefault(str(wording.day_of(span(entry.told).earliest).year), [])
-        items.append(Item(line=line(entry, names, others)))
+        items.append(Item(line=replace(line(entry, names, others), in_heed=heed.get(entry.key, ""))))
         items += [Item(gap=_silence(gap, silent)) for gap in breaks if _follows(gap, entry)]
     found = tuple(Year(label, tuple(items)) for label, items in years.items())
     return Chronology(found, pages, len(kept), len(entries))
@@ -153,12 +152,25 @@ def line(entry: Entry, names: Mapping[str, str], others: Mapping[str, KnownChild
             *_grading(told.grading),
         ),
         told=tuple(_told(each.person, each.at, names) for each in told.told),
-        answer=_answer(told.answer),
+        answer=_answer(told.answer, told.kind),
         answer_reason=(told.answer.reason or "No reason was given.") if told.answer else "",
+        in_heed="",
         clocks=_clocks(entry),
         earlier=tuple(line(old, names, others) for old in entry.earlier),
         withdrawn=entry.withdrawn,
     )
+
+
+def _answers_in_heed(duties: Sequence[OwedDuty]) -> dict[int, str]:
+    """What was answered in Heed itself, or who owes the answer, by the row of the record."""
+    return {duty.record: _in_heed(duty) for duty in duties if duty.record}
+
+
+def _in_heed(duty: OwedDuty) -> str:
+    if duty.answered_at and not duty.open:
+        return f"{duty.answer}: {duty.answered_by}, {wording.instant(duty.answered_at)}"
+    due = f", by {wording.instant(duty.due_at)}" if duty.due_at else ""
+    return f"Owed by {duty.owner}, {duty.owner_role}, {duty.agency}{due}"
 
 
 def _clocks(entry: Entry) -> tuple[Clock, ...]:
@@ -186,9 +198,9 @@ def _told(person: Author, at: datetime | None, names: Mapping[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _answer(answer: Answer | None) -> str:
+def _answer(answer: Answer | None, kind: str) -> str:
     if answer is None:
-        return ""
+        return "None is recorded" if kind in ASKING else ""
     parts = [
         _person(answer.by) if answer.by else "nobody is named",
         wording.instant(answer.at) if answer.at else "",
@@ -203,7 +215,8 @@ def _missing(entry: Entry) -> list[Named]:
     category = labels.CATEGORIES.get(missing.category or "", missing.category or "not graded")
     risk = f", risk {missing.risk}" if missing.risk else ""
     why = f" ({missing.risk_reason})" if missing.risk_reason else ""
-    place = f", from {labels.plain(missing.missing_from).lower()}" if missing.missing_from else ""
+    where = missing.missing_from or ""
+    place = f", from {labels.PLACES.get(where, where.replace('_', ' '))}" if where else ""
     ended = "" if entry.told.happened_to else "; no return is recorded"
     return [Named("Graded", f"{category}{risk}{why}{place}{ended}")]
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from heed.casework.doors.findings import Evidence, FindingDuty, Page, Step, Summary, Unseen
+from heed.casework.doors.findings import Evidence, FindingDuty, Page, Step, Unseen
+from heed.casework.doors.noticed import Summary
 from heed.core.duty.moves import WORDS as MOVES
 from heed.core.patterns import DETECTORS
 from heed.core.patterns.detector import Detector
@@ -17,11 +18,11 @@ NOT_A_SCORE = (
 STRENGTHS = ((12.0, "very strong"), (8.0, "strong"), (4.0, "clear"), (0.0, "slight"))
 """Natural log of the likelihood ratio: 4 is about 50 to 1, 8 about 3,000 to 1, 12 about 160,000 to 1."""
 TERMS = {
-    "fan_in": "more households than usual at one place or thing",
-    "gathering": "more households than usual at one place or thing",
-    "together": "missing at the same time",
-    "own_rate": "more often than her own past says",
-    "agencies": "several agencies hold a piece of it",
+    "fan_in": "More households than this place or thing usually sees",
+    "change_since_contact": "Missing more often since the first contact with it",
+    "shared_markers": "Further things in common",
+    "missing_together": "Missing at the same time",
+    "own_rate": "More often than the child's own past explains",
 }
 BY_NAME: dict[str, Detector] = {detector.name: detector for detector in DETECTORS}
 
@@ -179,8 +180,8 @@ def present(page: Page) -> FindingPage:
         against=page.against,
         denominator=wording.capital(page.denominator),
         strength=f"{page.summary.strength:.1f}",
-        chance=_chance(page.chance),
-        terms=tuple((labels.plain(TERMS.get(name, name)), f"{value:+.1f}") for name, value in page.terms),
+        chance=_chance(page.chance, detector),
+        terms=tuple((_term(name), f"{value:+.1f}") for name, value in page.terms),
         network=_network(page, children, ties),
         description=_described(page),
         joined=tuple(_joined(tie, page) for tie in ties),
@@ -189,21 +190,28 @@ def present(page: Page) -> FindingPage:
     )
 
 
-def _chance(chance: float | None) -> str:
+def _term(name: str) -> str:
+    if name.startswith("pair_"):
+        return f"Pair {name.removeprefix('pair_')}: missing at the same time"
+    return TERMS.get(name, labels.plain(name))
+
+
+def _chance(chance: float | None, detector: Detector | None) -> str:
     if chance is None:
         return ""
-    return (
-        f"If nothing joined these children, counts like these would be seen {wording.one_in(chance)} looks."
+    otherwise = (
+        "nothing had changed" if detector and detector.single_child else "nothing joined these children"
     )
+    return f"If {otherwise}, counts like these would be seen {wording.one_in(chance)} such spans of time."
 
 
 def _children(page: Page) -> list[Member]:
     seen = [
         Member(
             each.person, each.name, wording.listed(sorted(page.agencies.get(code, code) for code in each.agencies)),
-            wording.figure(each.missing, "missing record") if each.missing else "",
+            f"recorded missing {wording.times(each.missing)}" if each.missing else "",
         )
-        for each in page.summary.seen
+        for each in page.seen
     ]  # fmt: skip
     return seen + [_unseen(each, page) for each in page.unseen_children]
 
@@ -228,7 +236,7 @@ def _held(each: Unseen, page: Page) -> Held:
 
 
 def _proof(each: Evidence, page: Page) -> Proof:
-    names = {child.person: child.name for child in page.summary.seen}
+    names = {child.person: child.name for child in page.seen}
     labelled = {hub.key: hub.label for hub in page.hubs}
     return Proof(
         person=next((person for person in each.people if person in names), ""),
@@ -245,7 +253,7 @@ def _proof(each: Evidence, page: Page) -> Proof:
 def _ties(page: Page) -> list[network.Tie]:
     """How many visible records join a child and a hub; where nothing is shared, two children in one record or more."""
     counts: dict[tuple[str, str], int] = {}
-    known = {child.person for child in page.summary.seen}
+    known = {child.person for child in page.seen}
     for each in page.evidence:
         people = [person for person in each.people if person in known]
         others = list(each.hubs) if page.hubs else []
@@ -273,7 +281,7 @@ def _network(page: Page, children: list[Member], ties: list[network.Tie]) -> net
 
 def _drawn(each: Member, place: int) -> network.Child:
     if each.person:
-        return network.Child(each.person, each.name, each.agencies)
+        return network.Child(each.person, each.name, each.note)
     return network.Child(f"unseen {place}", "Another child", each.agencies, known=False)
 
 
@@ -283,14 +291,12 @@ def _mentions(person: str, page: Page) -> int:
 
 def _described(page: Page) -> str:
     hubs = wording.listed([hub.label for hub in page.hubs]) or "the same times"
-    children = wording.counted(len(page.summary.seen) + page.summary.unseen, "child", "children")
+    children = wording.counted(len(page.seen) + page.summary.unseen, "child", "children")
     return f"{wording.capital(children)}, joined by {hubs}. The table beside it says the same."
 
 
 def _joined(tie: network.Tie, page: Page) -> Joined:
-    names = {child.person: child.name for child in page.summary.seen} | {
-        hub.key: hub.label for hub in page.hubs
-    }
+    names = {child.person: child.name for child in page.seen} | {hub.key: hub.label for hub in page.hubs}
     return Joined(names.get(tie.one, ""), names.get(tie.other, ""), wording.figure(tie.records, "record"))
 
 

@@ -44,6 +44,7 @@ class Link:
     id: int
     left: str
     right: str
+    likely: str
     weight: str
     chance: str
     stands: str
@@ -68,6 +69,7 @@ def link(pair: Pair, left: str, right: str) -> Link:
         id=pair.id,
         left=left,
         right=right,
+        likely=likely(pair.probability),
         weight=f"{pair.weight:+.1f} bits",
         chance=probability(pair.probability),
         stands=_stands(pair),
@@ -94,6 +96,12 @@ def probability(value: float) -> str:
     if value <= 0.001:
         return "fewer than 1 in 1,000 pairs like this are one person"
     return f"about {round(value * 1000):,} in 1,000 pairs like this are one person"
+
+
+def likely(value: float) -> str:
+    """The same in a few words."""
+    words = ((0.99, "very likely one child"), (0.8, "likely one child"), (0.4, "perhaps one child"))
+    return next((said for least, said in words if value >= least), "unlikely to be one child")
 
 
 def _reason(term: Term) -> Reason:
@@ -187,9 +195,12 @@ def _records(side: Side) -> str:
 def disagreements(sides: Sequence[Side]) -> list[str]:
     """What the sources of one child contradict each other in, each as a sentence."""
     said = []
-    births = {side.agency_name: _born(side)[0] for side in sides if side.born}
-    if len(set(births.values())) > 1:
-        told = wording.listed([f"{value} ({agency})" for agency, value in births.items()])
+    births: dict[str, list[str]] = {}
+    for side in sides:
+        if side.born:
+            births.setdefault(_born(side)[0], []).append(side.agency_name)
+    if len(births) > 1:
+        told = wording.listed([f"{value} ({', '.join(dict.fromkeys(who))})" for value, who in births.items()])
         said.append(f"Agencies disagree about the date of birth: {told}.")
     for scheme in sorted({scheme for side in sides for scheme, _ in side.ids}):
         numbers = {value for side in sides for name, value in side.ids if name == scheme}

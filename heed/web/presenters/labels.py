@@ -56,6 +56,14 @@ CATEGORIES = {
     "away_without_authorisation": "away without authorisation",
     "no_apparent_risk": "absent, no apparent risk",
 }
+PLACES = {
+    "home": "home",
+    "childrens_home": "a children's home",
+    "foster_home": "a foster home",
+    "school": "school",
+    "hospital": "hospital",
+}
+"""Where a child went missing from."""
 ABSENT = frozenset({"absent", "away_without_authorisation", "no_apparent_risk"})
 """Categories that say less than missing. They count as episodes all the same."""
 SOURCES = {"1": "reliable", "2": "untested", "3": "not reliable"}

@@ -136,12 +136,12 @@ def after(span: timedelta, what: str) -> str:
 
 
 def one_in(chance: float) -> str:
-    """A small probability as a count of looks: 'about once in 2,500'."""
+    """A small probability as a count of looks: 'in about one in 2,500'."""
     if chance >= 0.5:
-        return "more often than not"
+        return "in most"
     if chance < 1e-6:
-        return "less than once in a million"
-    return f"about once in {_rounded(1 / chance):,}"
+        return "in fewer than one in a million"
+    return f"in about one in {_rounded(1 / chance):,}"
 
 
 def _rounded(value: float) -> int:

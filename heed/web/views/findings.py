@@ -10,20 +10,22 @@ from heed.casework.doors.viewing import viewer_for
 from heed.web.presenters import findings as presenter
 from heed.web.presenters.paging import paged, whole
 
+PER_PAGE = 25
+
 
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """The findings the viewer may see: those that stand first, strongest first."""
-    at = now()
-    found = door.standing(viewer=viewer_for(request.user, at), now=at)
-    listed, pages = paged([presenter.listed(each) for each in found], whole(request.GET.get("page")), 25)
+    at, page = now(), whole(request.GET.get("page")) or 1
+    listed, found = door.listed(viewer=viewer_for(request.user, at), page=page, each=PER_PAGE, now=at)
+    _, pages = paged(found, page, PER_PAGE)
     context = {
-        "findings": listed,
+        "findings": [presenter.listed(each) for each in listed],
         "pages": pages,
         "count": len(found),
         "standing": sum(each.stands for each in found),
+        "never_safe": presenter.NEVER_SAFE,
     }
-    context |= {"never_safe": presenter.NEVER_SAFE}
     return render(request, "web/findings.html", context)
 
 

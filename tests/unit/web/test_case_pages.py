@@ -75,7 +75,7 @@ def test_the_finding_is_shown_in_full_to_whoever_owes_its_answer(client, people)
     page = words(client, people.sam, f"/findings/{case_story.PLACE}")
     assert "Three children known to three agencies" in page
     assert "12 Mill Street" in page
-    assert "about once in 2,500 looks" in page
+    assert "in about one in 2,500 such spans" in page
 
 
 def test_the_finding_is_blunt_to_whoever_sees_a_part_of_it(client, people):

@@ -104,12 +104,12 @@ def test_how_long_it_took_to_write_down(happened, recorded, words):
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
-        (0.7, "more often than not"),
-        (0.05, "about once in 20"),
-        (0.0004, "about once in 2,500"),
-        (0.000123, "about once in 8,100"),
-        (1e-9, "less than once in a million"),
-        (0.0, "less than once in a million"),
+        (0.7, "in most"),
+        (0.05, "in about one in 20"),
+        (0.0004, "in about one in 2,500"),
+        (0.000123, "in about one in 8,100"),
+        (1e-9, "in fewer than one in a million"),
+        (0.0, "in fewer than one in a million"),
     ],
 )
 def test_a_small_chance_is_a_count_of_looks(chance, words):
