@@ -96,7 +96,6 @@ def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
     except Exception as trouble:  # noqa: BLE001 - the worker's loop: one of the two wide nets of the house
         name = type(trouble).__name__
         logger.error("outbox rows %s failed: %s", keys, name)
-        close_old_connections()
         for row in rows:
             again = now + PATIENCE * (row.attempts + 1)
             Outbox.objects.filter(pk=row.pk).update(

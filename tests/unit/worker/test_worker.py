@@ -1,0 +1,134 @@
+"""The outbox: leased, worked on, marked after; what a dead worker left is done; a bad row holds up no other."""
+
+from datetime import timedelta
+
+import pytest
+
+from heed.casework import worker
+from heed.casework.actions.receive import receive, receive_many
+from heed.casework.models import Duty, Heartbeat, Outbox
+from tests.concerns import MONDAY, concern
+from tests.personas import standing
+
+pytestmark = pytest.mark.django_db
+
+
+class Work:
+    """Stands where linking and noticing are, and writes down what was asked of them."""
+
+    def __init__(self, monkeypatch):
+        self.done, self.bad = [], set()
+        monkeypatch.setattr(worker, "link_sources", self.link)
+        monkeypatch.setattr(worker, "link_all", lambda now: self.done.append("link all"))
+        monkeypatch.setattr(worker, "notice", lambda now: self.done.append("notice"))
+
+    def link(self, keys, now):
+        if self.bad & set(keys):
+            raise LookupError("Ayla Marsh cannot be linked")
+        self.done.append(f"link {' '.join(sorted(keys))}")
+
+
+@pytest.fixture
+def work(monkeypatch):
+    return Work(monkeypatch)
+
+
+def save(ref, child="p-7"):
+    receive(record=concern(ref, child=child), by=None, now=MONDAY)
+
+
+def test_first_link_then_notice_then_done(work):
+    save("C-1")
+    assert worker.work_once(MONDAY) == 1
+    assert work.done == ["link school p-7", "notice"]
+    assert Outbox.objects.get().done_at == MONDAY
+    assert worker.work_once(MONDAY) == 0
+
+
+def test_what_waits_together_is_done_together(work):
+    save("C-1", "p-1")
+    receive_many(records=[concern(f"C-{n}", child=f"p-{n}") for n in (2, 3)], by=None, now=MONDAY)
+    assert worker.work_once(MONDAY) == 2
+    assert work.done == ["link school p-1 school p-2 school p-3", "notice"]
+
+
+def test_very_many_are_linked_at_once(work, monkeypatch):
+    monkeypatch.setattr(worker, "MANY_RECORDS", 1)
+    receive_many(records=[concern(f"C-{n}") for n in (2, 3)], by=None, now=MONDAY)
+    worker.work_once(MONDAY)
+    assert work.done == ["link all", "notice"]
+
+
+def test_a_dead_worker_leaves_its_rows_to_the_next(work):
+    save("C-1")
+    (row,) = worker._leased(MONDAY)
+    assert worker.work_once(MONDAY) == 0, "somebody else holds it"
+    assert worker.work_once(MONDAY + worker.LEASE) == 1
+    assert Outbox.objects.get(pk=row.pk).done_at
+
+
+def test_done_is_written_after_the_work(work, monkeypatch):
+    seen = []
+    monkeypatch.setattr(worker, "notice", lambda now: seen.append(Outbox.objects.get().done_at))
+    save("C-1")
+    worker.work_once(MONDAY)
+    assert seen == [None]
+
+
+def test_one_bad_row_holds_up_no_other_and_is_parked(work):
+    work.bad = {"school p-666"}
+    save("C-1", "p-1")
+    save("C-2", "p-666")
+    now = MONDAY
+    for _ in range(20):
+        worker.work_once(now)
+        now += timedelta(minutes=5)
+    good, bad = Outbox.objects.order_by("pk")
+    assert good.done_at
+    assert bad.done_at is None
+    assert list(worker.parked()) == [bad]
+    assert (bad.attempts, bad.last_error) == (worker.MOST_ATTEMPTS, "LookupError")
+
+
+def test_settling_marks_what_was_linked_at_once(work):
+    save("C-1")
+    save("C-2")
+    first = Outbox.objects.earliest("pk")
+    assert worker.settle(MONDAY, up_to=first.pk) == 1
+    assert worker.settle(MONDAY) == 1
+    assert worker.work_once(MONDAY) == 0
+
+
+def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
+    people = standing()
+    receive(record=concern(), by=people.rosa, now=MONDAY)
+
+    class Stop:
+        turns = 0
+
+        def is_set(self):
+            Stop.turns += 1
+            return Stop.turns > 3
+
+        def wait(self, seconds):
+            return None
+
+    monkeypatch.setattr(worker.clock, "now", lambda: MONDAY + timedelta(days=1))
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    worker.run_forever(Stop())
+    assert Outbox.objects.get().done_at
+    assert Duty.objects.get().rung == 1
+    assert Heartbeat.objects.count() == 2
+
+
+def test_the_loop_survives_trouble_without_naming_anybody(work, monkeypatch, caplog):
+    def fail(now):
+        raise RuntimeError("Ayla Marsh")
+
+    turns = iter([False, False, True])
+    stop = type("Stop", (), {"is_set": lambda self: next(turns), "wait": lambda self, seconds: None})()
+    monkeypatch.setattr(worker, "tick", fail)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    worker.run_forever(stop)
+    assert "RuntimeError" in caplog.text
+    assert "Marsh" not in caplog.text
