@@ -7,12 +7,22 @@ from datetime import datetime
 from heed.casework.actions.duties.holders import holds_or_stands_above
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import Owed, as_owed, in_sight
-from heed.casework.models import Duty, Professional, Record
+from heed.casework.doors.sight import CHILD_PARTS, full_name
+from heed.casework.models import Duty, Mention, Professional, Record
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED, State
+from heed.core.records.record import Document
 
 PURPOSE = "to see what is owed and answer it"
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child in the record: the person behind the mention, under the name the record gives."""
+
+    person: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Statement:
     text: str
     childs_words: str
     danger: bool
+    children: tuple[Child, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,18 @@ def _statement(record: Record) -> Statement:
         text=told.get("text") or "",
         childs_words=told.get("childs_words") or "",
         danger="danger_now" in told.get("observations", []),
+        children=_children(record, told),
     )
+
+
+def _children(record: Record, told: Document) -> tuple[Child, ...]:
+    """Each child of the record once."""
+    mentions = Mention.objects.filter(record=record, part__in=CHILD_PARTS).order_by("position")
+    named = {
+        person: full_name(told["people"][position]) or "a child whose name is not known"
+        for position, person in mentions.values_list("position", "source__person")
+    }
+    return tuple(Child(person, name) for person, name in named.items())
 
 
 def _acts(viewer: Viewer, duty: Duty) -> frozenset[str]:

@@ -39,7 +39,7 @@ def today(*, viewer: Viewer, now: datetime) -> Today:
     me = viewer.professional
     owed = Duty.objects.filter(owner=me, state__in=OWED).order_by("due_at", "-rung")
     offered = Duty.objects.filter(offered_to=me, state__in=OWED).order_by("due_at")
-    raised = Duty.objects.filter(raiser=me).order_by("-opened_at")
+    raised = Duty.objects.filter(_raised_by(viewer)).order_by("-opened_at")
     page = Today(
         owed=_listed(viewer, owed),
         offered=_listed(viewer, offered),
@@ -50,6 +50,12 @@ def today(*, viewer: Viewer, now: datetime) -> Today:
     records = {one.record for listed in lists for one in listed.shown if one.record and one.about}
     looked(viewer=viewer, subject="today", purpose=PURPOSE, records=records, now=now)
     return page
+
+
+def _raised_by(viewer: Viewer) -> Q:
+    """Raised here by the viewer, or in a record of their agency's that names them, with their role, as its author."""
+    named = Q(raiser=None, raising_agency=viewer.agency, raiser_name=f"{viewer.name}, {viewer.role}")
+    return Q(raiser=viewer.professional) | named
 
 
 def _went_up(viewer: Viewer, now: datetime) -> Listed | None:

@@ -53,6 +53,20 @@ def test_the_child_is_named_only_to_those_who_may_see_the_record(as_, duty, peop
     assert "but not the record it is about" in page
 
 
+def test_from_what_is_owed_one_gets_to_the_child(as_, duty):
+    sam = as_("sam")
+    children = sam.get(duty).context["file"].statement.children
+    assert [child.name for child in children] == ["Ayla Marsh"]
+    assert sam.get(f"/children/{children[0].person}").status_code == 200
+
+
+def test_who_is_named_as_the_author_sees_where_an_imported_concern_stands(as_, duty):
+    Duty.objects.update(raiser=None, raiser_name="Rosa Bell, pastoral lead")
+    assert as_("rosa").get("/").context["page"].raised.count == 1
+    Duty.objects.update(raiser_name="Rosa Bell, head teacher")
+    assert as_("rosa").get("/").context["page"].raised.count == 0
+
+
 def test_an_answer_reaches_the_raiser_with_its_reason(as_, duty):
     as_("sam").post(f"{duty}/answer", {"answer-decision": "no_further_action", "answer-reason": REASON})
     page = as_("rosa").get("/").content.decode()
