@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from heed.casework.clock import now
 from heed.casework.doors import today as door
+from heed.casework.doors.readiness import stopped_since
 from heed.casework.doors.viewing import viewer_for
 from heed.web.presenters import today as presenter
 
@@ -15,4 +16,4 @@ def today(request: HttpRequest) -> HttpResponse:
     """What I owe, by when, on which rung; what I was offered; what I raised and where each stands."""
     at = now()
     page = presenter.page(door.today(viewer=viewer_for(request.user, at), now=at), at)
-    return render(request, "web/today.html", {"page": page})
+    return render(request, "web/today.html", {"page": page, "stopped": stopped_since(at)})

@@ -1,10 +1,14 @@
 """What holds for every address: sign in first, nothing kept by the browser, one answer for absent and forbidden."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from heed.casework.models import Entry
+from heed.casework.clock import now
+from heed.casework.models import Entry, Heartbeat
+from heed.casework.tick import CLOCK
 from tests.personas import PASSWORD
 
 OPEN_TO_ALL = {"sign-in", "healthz", "readyz"}
@@ -88,6 +92,17 @@ def test_readiness_names_no_person(db):
     state = Client(headers={"host": "localhost"}).get("/readyz")
     assert state.status_code == 503
     assert set(state.json()) == {"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s"}
+
+
+def test_a_clock_that_stands_still_is_said_on_today_and_to_whatever_watches(as_):
+    instant = now()
+    Heartbeat.objects.create(name=CLOCK, at=instant)
+    rosa = as_("rosa")
+    assert rosa.get("/readyz").json()["ready"] is True
+    assert "clock has not run" not in rosa.get("/").content.decode()
+    Heartbeat.objects.update(at=instant - timedelta(minutes=6))
+    assert rosa.get("/readyz").status_code == 503
+    assert "clock has not run" in rosa.get("/").content.decode()
 
 
 def test_a_crash_shows_nothing_of_what_was_there(people, monkeypatch):
