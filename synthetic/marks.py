@@ -70,8 +70,10 @@ def thing(hub: Hub, clerk: Clerk, part: str) -> Document:
 
 
 def place(where: Place, clerk: Clerk, part: str, address: str | None = None) -> Document:
-    """A place as a thing: address and postcode, sometimes a name or coordinates, sometimes no postcode."""
-    body: Document = {"kind": "place", "part": part, "name": where.name.split(",")[0]}
+    """A place as a thing: address and postcode, its name if it has one, from the police often coordinates."""
+    body: Document = {"kind": "place", "part": part}
+    if where.name:
+        body["name"] = where.name
     body |= {"address": address or where.address, "postcode": where.postcode}
     if address is None and where.spellings and clerk.slips("spelling") and clerk.chance.happens(0.5):
         body["address"] = clerk.chance.choice(where.spellings)

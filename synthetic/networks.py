@@ -25,6 +25,9 @@ HEARS = {"police": 3.0, "voluntary": 2.0, "social_care": 1.5, "school": 1.5, "ho
 """How likely each agency is to be the one that hears, relative to the others."""
 
 
+FOOD = ("takeaway", "burger", "chicken")
+
+
 def plant(world: World, line: Timeline, ground: Ground, groups: dict[int, list[Child]]) -> None:
     """All networks of the town's plans."""
     seen = _first_and_last(world)
@@ -84,7 +87,8 @@ def _furnish(world: World, hub: Hub, serial: int, ground: Ground, chance: Chance
                 f"{aliases()[_called_before(world)][0].lower()}_zz{chance.randrange(10, 99)}"
             )
         case "takeaway":
-            hub.place = world.places[chance.randrange(len(world.places) // 8, len(world.places) // 2)]
+            middling = world.places[len(world.places) // 10 :]
+            hub.place = chance.choice([p for p in middling if any(word in p.name for word in FOOD)])
         case _:
             hub.place = ground.place(-1, "budget hotel" if hub.kind == "hotel" else "flat")
     if hub.place:

@@ -62,7 +62,7 @@ class Ground:
             first_line = f"Flat {self._chance.randrange(1, 9)} {first_line}"
         spread = 0.02 + 0.12 * (self._town.children > 10_000)
         lat, lon = CENTRE[0] + spread * (street % 31 - 15) / 15, CENTRE[1] + spread * (street % 37 - 18) / 18
-        name = f"{word}, {self.towns[street % len(self.towns)]}" if number >= 0 else word
+        name = "" if word in QUIET else f"{word}, {self.towns[street % len(self.towns)]}"
         return Place(number, name, first_line, code, round(lat, 5), round(lon, 5), spellings(first_line))
 
     def public_places(self) -> list[Place]:
