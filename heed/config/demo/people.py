@@ -40,7 +40,7 @@ def employ(people: Sequence[Mapping[str, Any]], *, password: str, now: datetime)
         for person in people:
             _manage(known, person)
             _post(known[person["username"]], person.get("posts", ()))
-            _allocate(known[person["username"]], person.get("allocated", ()), now)
+            _allocate(known[person["username"]], person.get("children", ()), now)
         if people:
             _write_down(len(people), now)
     return len(known)
@@ -87,3 +87,31 @@ def _write_down(people: int, now: datetime) -> None:
         kind="combination", subject="professionals", purpose="the people of the demonstration were written down",
         body={"people": people}, by=None, agency=None, now=now,
     )  # fmt: skip
+
+
+def who_to_be() -> list[tuple[str, str, str, str]]:
+    """One person of every agency and rank: the name to sign in with, who they are, their agency, why look."""
+    found: dict[tuple[str, str], Professional] = {}
+    people = Professional.objects.filter(is_active=True).select_related("agency")
+    for person in people.order_by("agency_id", "pk"):
+        best = found.get((person.agency_id, person.grade))
+        if not person.has_usable_password():
+            continue
+        if best is None or _weight(person) > _weight(best):
+            found[(person.agency_id, person.grade)] = person
+    return [(p.username, f"{p.name}, {p.role}", p.agency.name, _why(p)) for p in found.values()]
+
+
+def _weight(person: Professional) -> tuple[int, int]:
+    return (person.duties.count() + person.raised.count(), person.relationships.count())
+
+
+def _why(person: Professional) -> str:
+    owed = person.duties.exclude(state="answered").count()
+    parts = [
+        f"owes {owed} answer{'s' if owed != 1 else ''}" if owed else "",
+        f"raised {person.raised.count()}" if person.raised.exists() else "",
+        f"works with {person.relationships.values('source_agency', 'source_ref').distinct().count()} children"
+        if person.relationships.exists() else "",
+    ]  # fmt: skip
+    return ", ".join(part for part in parts if part)
