@@ -7,8 +7,8 @@ from pathlib import Path
 
 from heed.casework.actions.receive import receive_many
 from heed.casework.intake import Intake
-from heed.casework.progress import track
 from heed.casework.models import Professional
+from heed.casework.progress import track
 from heed.config.demo import people, story
 from heed.core.records.explained import Explained
 from heed.core.records.record import Record
