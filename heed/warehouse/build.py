@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from heed.core.patterns.asking import Columns
 from heed.core.patterns.derived import DERIVED
-from heed.core.patterns.detector import Columns
 from heed.warehouse.facts import TABLES, Facts
 
 CONFIG = {

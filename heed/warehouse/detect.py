@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from heed.core.patterns import DETECTORS
-from heed.core.patterns.detector import Limits, Span
+from heed.core.patterns.asking import Limits
+from heed.core.patterns.detector import Span
 from heed.core.patterns.finding import Finding, SourcesOf, day_number, finding_of, ranked
+from heed.core.patterns.material import DAY_S, gather
 from heed.core.patterns.raised import Raised
 from heed.core.patterns.standing import Board
 from heed.core.records.sources import Source, source_from_key
@@ -59,9 +62,10 @@ def _all_raised(
     warehouse: Warehouse, span: Span, policy: Policy, progress: Callable[[str], None] = lambda words: None
 ) -> list[Raised]:
     raised: list[Raised] = []
+    rows = cache(lambda: gather(warehouse.ask, (span.last + 1) * DAY_S - 1))
     for detector in DETECTORS:
         progress(detector.title)
-        raised += detector.find(warehouse.ask, span, policy[detector.name])
+        raised += detector.find(warehouse.ask, rows, span, policy[detector.name])
     return raised
 
 

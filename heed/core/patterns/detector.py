@@ -1,21 +1,14 @@
 """What every detector is: a name, its words and limits, and a way to find."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
+from heed.core.patterns.asking import Ask, Limits
+from heed.core.patterns.material import Material
 from heed.core.patterns.raised import Raised
 
-type Columns = Mapping[str, np.ndarray[Any, Any]]
-"""The answer to one SQL text: equally long columns by name, no nulls."""
-
-type Ask = Callable[[str, Mapping[str, int]], Columns]
-"""Runs one SQL text of the restricted dialect with its named whole-number parameters."""
-
-type Limits = Mapping[str, float]
-"""Thresholds by name, as policy/thresholds.yaml states them."""
+type Rows = Callable[[], Material]
+"""The rows behind the counts, read once for all detectors and only when one wants them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +29,6 @@ class Detector:
     why_it_matters: str
     limits: str
     words: str
-    find: Callable[[Ask, Span, Limits], list[Raised]]
+    find: Callable[[Ask, Rows, Span, Limits], list[Raised]]
     single_child: bool = False
     """A change in one child's own records: its own, smaller queue, ranked after the patterns across children."""

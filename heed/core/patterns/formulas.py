@@ -18,6 +18,9 @@ TOGETHER = (1.5, 3.0, 8.0)
 RARE_MARKER = (4.0, 16.0, 64.0)
 """How many times as often as by chance a group may share a further marker (D5)."""
 
+CONVERGING = (2.0, 4.0, 8.0)
+"""How many times as many agencies as by chance may each hold a piece (D7)."""
+
 
 def mixture(n: ArrayLike, e: ArrayLike, q: Sequence[float]) -> Numbers:
     """M(n, e; Q) = ln( mean over q of exp(n ln q - (q - 1) e) ): n seen where e are expected.

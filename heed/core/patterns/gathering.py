@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from heed.core.patterns.against import Around, against, denominator
-from heed.core.patterns.detector import Limits
+from heed.core.patterns.asking import Limits
 from heed.core.patterns.material import DAY_S, WEEK_S, Material, Touch
 from heed.core.patterns.raised import Evidence, Hub, Raised
 from heed.core.patterns.telling import tell
@@ -11,6 +11,7 @@ from heed.core.patterns.terms import (
     SharedMarker,
     Together,
     change_since,
+    converging,
     missing_at_the_same_time,
     shared_markers,
 )
@@ -65,7 +66,7 @@ class Weigher:
         named = self._named(candidate, touches, setting, ties)
         if len(named) < len(touches):
             ties = self._ties(hub, named, setting, end_s)
-        terms = self._terms(candidate, named, ties)
+        terms = self._terms(candidate, {p: touches[p] for p in named}, ties)
         strength = sum(value for _, value in terms)
         if (
             strength < self.limits["strength"]
@@ -102,12 +103,18 @@ class Weigher:
         order = sorted(touches, key=lambda p: (-ties.of(p), -len(touches[p]), touches[p][0].at_s, p))
         return sorted(order[:surplus])
 
-    def _terms(self, candidate: Candidate, named: list[str], ties: Ties) -> list[tuple[str, float]]:
+    def _terms(
+        self, candidate: Candidate, named: dict[str, list[Touch]], ties: Ties
+    ) -> list[tuple[str, float]]:
+        end_s = (candidate.day + 1) * DAY_S - 1
+        since_s = end_s - self.window_s - int(self.limits["history_weeks"]) * WEEK_S
+        first = [min(own, key=lambda row: (row.recorded_s, row.record_id)).agency for own in named.values()]
         return [
             ("fan_in", candidate.fan_in),
             ("change_since_contact", sum(ties.changes[p] for p in named)),
             ("shared_markers", min(self.limits["cap_shared_markers"], sum(m.adds for m in ties.markers))),
             ("missing_together", ties.together.adds),
+            ("agencies", converging(first, self.material.shares(candidate.kind, since_s, end_s))),
         ]
 
     def _raised(

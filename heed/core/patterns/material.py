@@ -1,13 +1,13 @@
 """The rows behind the counts, grouped by child and by hub, for the terms that SQL leaves to numpy."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from heed.core.patterns.detector import Ask
+from heed.core.patterns.asking import Ask
 
 DAY_S = 86400
 WEEK_S = 7 * DAY_S
@@ -56,7 +56,7 @@ class Episode(NamedTuple):
     setting: str
 
 
-class Rows[T: (Touch, Episode)]:
+class Series[T: (Touch, Episode)]:
     """Rows of one child or one hub in order of time."""
 
     __slots__ = ("_at", "_rows")
@@ -96,16 +96,17 @@ class Material:
             clocks.append((touch.at_s, touch.recorded_s, touch.superseded_s))
         for episode in episodes:
             episodes_of[episode.person].append(episode)
-        self.by_hub = {key: Rows(rows) for key, rows in by_hub.items()}
-        self.by_person = {key: Rows(rows) for key, rows in by_person.items()}
-        self.episodes = {key: Rows(rows) for key, rows in episodes_of.items()}
+        self.by_hub = {key: Series(rows) for key, rows in by_hub.items()}
+        self.by_person = {key: Series(rows) for key, rows in by_person.items()}
+        self.episodes = {key: Series(rows) for key, rows in episodes_of.items()}
+        self._shares: dict[tuple[str, int, int], dict[str, float]] = {}
         self._people: dict[tuple[str, int, int], int] = {}
         self._addresses: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for (kind, hub), rows in self.by_hub.items():
             postcode, _, line = hub.partition("|")
             if kind == "place" and postcode and line:
                 self._addresses[postcode].append((min(row.recorded_s for row in rows.all()), hub))
-        self._by_kind = {kind: Rows(rows) for kind, rows in by_kind.items()}
+        self._by_kind = {kind: Series(rows) for kind, rows in by_kind.items()}
         self._clocks = np.array(clocks, dtype=np.int64).reshape(-1, 3)
 
     def markers(self, after_s: int, end_s: int) -> int:
@@ -124,6 +125,14 @@ class Material:
             rows = self._by_kind[kind].known(after_s, end_s)
             self._people[(kind, after_s, end_s)] = len({row.person for row in rows})
         return self._people[(kind, after_s, end_s)]
+
+    def shares(self, kind: str, after_s: int, end_s: int) -> dict[str, float]:
+        """Each agency's part of the touches of a kind known in a window."""
+        key = (kind, after_s, end_s)
+        if key not in self._shares:
+            counts = Counter(row.agency for row in self._by_kind[kind].known(after_s, end_s))
+            self._shares[key] = {agency: count / counts.total() for agency, count in sorted(counts.items())}
+        return self._shares[key]
 
     def addresses_at(self, postcode: str, end_s: int) -> int:
         """How many addresses of a postcode were known by an instant."""

@@ -9,9 +9,18 @@ from itertools import combinations
 
 import numpy as np
 
-from heed.core.patterns.detector import Limits
-from heed.core.patterns.formulas import RARE_MARKER, TOGETHER, marker_chance, mixture, since_first_contact
+from heed.core.patterns.asking import Limits
+from heed.core.patterns.formulas import (
+    CONVERGING,
+    RARE_MARKER,
+    TOGETHER,
+    marker_chance,
+    mixture,
+    since_first_contact,
+)
 from heed.core.patterns.material import WEEK_S, Episode, Touch
+
+WORTH_TELLING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ def shared_markers(
 
     touches: the group's touches in the window, by child. holders_of: how many children hold each marker in
     the window; markers: child-marker records in the window. Each adds at most 3; callers cap the sum at 8.
+    What adds less than WORTH_TELLING is left out: a large group shares many popular things a little.
     """
     held: dict[tuple[str, str], list[Touch]] = defaultdict(list)
     own = {person: len({(t.kind, t.hub) for t in rows}) for person, rows in touches.items()}
@@ -111,6 +121,19 @@ def shared_markers(
         by_chance = marker_chance(holders_of((kind, key)), markers(), [own[person] for person in people])
         expected = float(by_chance.sum() - by_chance.max())
         adds = float(np.clip(mixture(len(people) - 1, expected, RARE_MARKER), 0.0, 3.0))
-        if adds > 0:
+        if adds >= WORTH_TELLING:
             found.append(SharedMarker(kind, rows[0].key, rows[0].label, tuple(people), tuple(rows), adds))
     return sorted(found, key=lambda m: -m.adds)
+
+
+def converging(first_agencies: Iterable[str], shares: Mapping[str, float]) -> float:
+    """D7: agencies that each brought a child of the group, against how much each agency writes; within [-1, 3].
+
+    first_agencies: for every child the agency that recorded them at the hub first, so that a referral passed
+    on counts once. shares: each agency's part of all touches of that kind, adding up to 1.
+    """
+    agencies = list(first_agencies)
+    by_chance = sum(1.0 - (1.0 - share) ** len(agencies) for share in shares.values()) - 1.0
+    if len(shares) < 2:
+        return 0.0
+    return float(np.clip(mixture(len(set(agencies)) - 1, max(by_chance, 0.01), CONVERGING), -1.0, 3.0))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heed.core.patterns.detector import Ask, Columns, Detector, Limits, Span
+from heed.core.patterns.asking import Ask, Columns, Limits
+from heed.core.patterns.detector import Detector, Rows, Span
 from heed.core.patterns.formulas import TOGETHER, mixture
-from heed.core.patterns.material import DAY_S, WEEK_S, Episode, Material, gather
+from heed.core.patterns.material import DAY_S, WEEK_S, Episode, Material
 from heed.core.patterns.raised import Evidence, Raised
 from heed.core.patterns.terms import overlaps_expected
 from heed.core.patterns.words import counted, rough, sentence
@@ -64,7 +65,7 @@ class Pair:
     adds: float
 
 
-def find(ask: Ask, span: Span, limits: Limits) -> list[Raised]:
+def find(ask: Ask, rows_of: Rows, span: Span, limits: Limits) -> list[Raised]:
     """Groups raised up to `span.last`; all earlier days come too, for their identity."""
     end_s = (span.last + 1) * DAY_S - 1
     rows = ask(COUNTS, {
@@ -73,7 +74,7 @@ def find(ask: Ask, span: Span, limits: Limits) -> list[Raised]:
     })  # fmt: skip
     if not len(rows["day"]):
         return []
-    material = gather(ask, end_s)
+    material = rows_of()
     return _groups(_strong(rows, material, limits), material, limits)
 
 

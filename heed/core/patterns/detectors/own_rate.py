@@ -6,9 +6,10 @@ It is no score of the child: it is a sentence about two counts.
 
 import numpy as np
 
-from heed.core.patterns.detector import Ask, Columns, Detector, Limits, Span
+from heed.core.patterns.asking import Ask, Columns, Limits
+from heed.core.patterns.detector import Detector, Rows, Span
 from heed.core.patterns.formulas import own_tail
-from heed.core.patterns.material import DAY_S, WEEK_S, Episode, Material, gather
+from heed.core.patterns.material import DAY_S, WEEK_S, Episode, Material
 from heed.core.patterns.raised import Evidence, Raised
 from heed.core.patterns.words import counted, rough, sentence
 
@@ -38,7 +39,7 @@ order by d.person, d.day
 """For every child and every day an episode was recorded: episodes lately, and in the child's own past."""
 
 
-def find(ask: Ask, span: Span, limits: Limits) -> list[Raised]:
+def find(ask: Ask, rows_of: Rows, span: Span, limits: Limits) -> list[Raised]:
     """Children whose recent episodes their own past makes rarer than `chance`. All earlier days come too."""
     recent_s, past_s = int(limits["recent_weeks"]) * WEEK_S, int(limits["own_history_weeks"]) * WEEK_S
     end_s = (span.last + 1) * DAY_S - 1
@@ -56,7 +57,7 @@ def find(ask: Ask, span: Span, limits: Limits) -> list[Raised]:
     chosen = np.flatnonzero((tail <= limits["chance"]) & (weeks_before >= limits["least_history_weeks"]))
     if not len(chosen):
         return []
-    material = gather(ask, end_s)
+    material = rows_of()
     return [_raised(rows, int(i), float(weeks_before[i]), float(tail[i]), material, limits) for i in chosen]
 
 

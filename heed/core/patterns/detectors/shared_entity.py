@@ -6,12 +6,11 @@ address three households. Friends found together once are one visit, not three.
 
 from functools import partial
 
-import numpy as np
-
-from heed.core.patterns.detector import Ask, Detector, Limits, Span
-from heed.core.patterns.formulas import FAN_IN, mixture, usual, usual_at_busy
-from heed.core.patterns.gathering import Candidate, Weigher
-from heed.core.patterns.material import DAY_S, WEEK_S, gather
+from heed.core.patterns.asking import Ask, Limits
+from heed.core.patterns.detector import Detector, Rows, Span
+from heed.core.patterns.fan_in import days_before, judged
+from heed.core.patterns.gathering import Weigher
+from heed.core.patterns.material import DAY_S, WEEK_S
 from heed.core.patterns.raised import Raised
 
 FIRST_RECORDED = "select coalesce(min(recorded_s), 0) as data_from_s from record"
@@ -20,7 +19,7 @@ COUNTS = """
 with hub_day as (
   select hub, kind, recorded_s // 86400 as day, (recorded_s // 86400) * 86400 + 86399 as end_s
   from touch
-  where kind in ({kinds}) and recorded_s <= $end_s
+  where kind in ({kinds}) and recorded_s <= $end_s and recorded_s >= $start_s
   group by hub, kind, recorded_s // 86400
 ),
 wanted as (
@@ -72,58 +71,35 @@ order by kind, hub, day
 
 
 def find(
-    ask: Ask, span: Span, limits: Limits, *, name: str, version: str, kinds: tuple[str, ...]
+    ask: Ask, rows_of: Rows, span: Span, limits: Limits, *, name: str, version: str, kinds: tuple[str, ...]
 ) -> list[Raised]:
     """Everything raised around hubs of some kinds from `span.first` to `span.last`.
 
-    A hub raised in the span comes with all its earlier days, for the identity of its finding.
+    A hub raised in the span comes with the days before it, back to where its finding began.
     """
     data_from_s = int(ask(FIRST_RECORDED, {})["data_from_s"][0])
-    candidates = _candidates(ask, span, limits, kinds, data_from_s)
+    candidates = judged(ask(counting(kinds), _parameters(span, limits)), data_from_s, limits)
     if not candidates:
         return []
-    weigher = Weigher(gather(ask, (span.last + 1) * DAY_S - 1), data_from_s, limits, name, version)
-    raised = (weigher.weigh(candidate) for candidate in candidates)
-    return [one for one in raised if one is not None]
+    weigher = Weigher(rows_of(), data_from_s, limits, name, version)
+    raised = [one for candidate in candidates if (one := weigher.weigh(candidate)) is not None]
+    return raised + list(days_before(raised, weigher, span.first))
 
 
-def _candidates(
-    ask: Ask, span: Span, limits: Limits, kinds: tuple[str, ...], data_from_s: int
-) -> list[Candidate]:
-    """Hubs and days whose fan-in reaches the floor, for hubs that do so within the span."""
-    window_s, history_s = int(limits["window_weeks"]) * WEEK_S, int(limits["history_weeks"]) * WEEK_S
-    rows = ask(
-        COUNTS.format(kinds=", ".join(f"'{kind}'" for kind in kinds)),
-        {
-            "end_s": (span.last + 1) * DAY_S - 1,
-            "window_s": window_s,
-            "history_s": history_s,
-            "least_children": int(limits["least_children"]),
-            "least_settings": int(limits["least_settings"]),
-        },
-    )
-    ends = (rows["day"].astype(np.int64) + 1) * DAY_S - 1
-    available = np.clip(ends - window_s - data_from_s, 0, history_s)
-    windows = np.clip(available / window_s, 1.0, 2.0)
-    expected = usual(rows["seen_before"], available / window_s, limits["mean_of_new"])
-    expected = usual_at_busy(expected, rows["seen_in_two"] / windows)
-    fan_in = mixture(rows["seen"], expected, FAN_IN)
-    # Before Heed has half a window's worth of a hub's own history, fan-in alone cannot tell busy from new.
-    fan_in = np.where(available < window_s, np.minimum(fan_in, limits["cap_without_history"]), fan_in)
-    close = fan_in >= limits["closer_look"]
-    hubs = {
-        (str(rows["kind"][i]), str(rows["hub"][i]))
-        for i in np.flatnonzero(close & (rows["day"] >= span.first))
+def counting(kinds: tuple[str, ...]) -> str:
+    """The counting of hubs of some kinds, as SQL."""
+    return COUNTS.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
+
+
+def _parameters(span: Span, limits: Limits) -> dict[str, int]:
+    return {
+        "start_s": span.first * DAY_S,
+        "end_s": (span.last + 1) * DAY_S - 1,
+        "window_s": int(limits["window_weeks"]) * WEEK_S,
+        "history_s": int(limits["history_weeks"]) * WEEK_S,
+        "least_children": int(limits["least_children"]),
+        "least_settings": int(limits["least_settings"]),
     }
-    return [
-        Candidate(
-            str(rows["kind"][i]), str(rows["hub"][i]), int(rows["day"][i]), int(rows["seen"][i]),
-            int(rows["seen_before"][i]), float(expected[i]), float(fan_in[i]),
-            float(available[i]) / WEEK_S,
-        )
-        for i in np.flatnonzero(close)
-        if (str(rows["kind"][i]), str(rows["hub"][i])) in hubs
-    ]  # fmt: skip
 
 
 _COMMON = (
