@@ -36,7 +36,7 @@ CHANGES = [
     ("casework_entry", "subject", "'record:0'", "entry 1"),
     ("casework_entry", "purpose", "'other'", "entry 1"),
     ("casework_entry", "commitment", "replace(commitment, substr(commitment, 1, 1), 'x')", "entry 1"),
-    ("casework_entry", "leaf", "upper(leaf) || 'x'", "entry 1"),
+    ("casework_entry", "leaf", "upper(leaf)", "entry 1"),
     ("casework_body", "salt", "replace(salt, substr(salt, 1, 1), 'x')", "entry 1"),
     ("casework_body", "text", "text || ' '", "entry 1"),
     ("casework_head", "size", "size + 1", "head"),

@@ -1,0 +1,136 @@
+"""A Heed of its own, served as a person would serve it, for tests that kill it."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+PASSWORD = "a password of four words"
+HEED = [sys.executable, "-c", "from heed.config.cli import main; main()"]
+PEOPLE = """
+import os
+from heed.config.cli import settle; settle(None)
+from heed.casework.installation import ready; ready()
+from heed.casework.agencies import ensure
+from heed.casework.models import Professional
+rosa = Professional(username="rosa", name="Rosa Bell", agency=ensure("school"), role="pastoral lead", grade="frontline")
+rosa.set_password(os.environ["ROSAS_PASSWORD"])
+rosa.save()
+"""
+PATIENCE_SECONDS = 90
+
+
+class NotSaved(Exception):
+    """The page did not say that it was saved: whoever sent it will send it again."""
+
+
+class Served:
+    """One installation in a folder, on a free port, in a process group of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.folder = folder
+        self.log = folder / "serve.log"
+        ours = ("HEED_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+        inherited = {key: value for key, value in os.environ.items() if key not in ours}
+        self.environment = {**inherited, "HEED_DATA": str(folder / "data"), "ROSAS_PASSWORD": PASSWORD}
+        subprocess.run([sys.executable, "-c", PEOPLE], env=self.environment, check=True)
+
+    def start(self) -> None:
+        """Serve, and wait until the pages answer."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*HEED, "serve", "--port", str(self.port)],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self.answers():
+            assert time.monotonic() < until, self.log.read_text()
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.2)
+
+    def kill_group(self) -> None:
+        """kill -9 of everything at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def kill_first_process(self) -> None:
+        """kill -9 of the process that was started, of none that it started."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end, as a system would."""
+        self.process.terminate()
+        return self.process.wait(30)
+
+    def answers(self) -> bool:
+        """Whether the pages answer."""
+        try:
+            return self.ask("GET", "/healthz")[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A heed command on the same data."""
+        return subprocess.run(
+            [*HEED, *arguments], env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def ask(self, method: str, path: str, cookies: dict[str, str] | None = None, **form: str):
+        """One request; cookies that come back are kept in `cookies`. Gives status, headers and text."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if cookies:
+            headers["Cookie"] = "; ".join(f"{key}={value}" for key, value in cookies.items())
+        try:
+            connection.request(method, path, urlencode(form), headers)
+            response = connection.getresponse()
+            text = response.read().decode()
+        finally:
+            connection.close()
+        for name, value in response.getheaders():
+            if cookies is not None and name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                cookies[key] = rest.partition(";")[0]
+        return response.status, response.headers, text
+
+    def signed_in(self) -> dict[str, str]:
+        """Rosa's cookies after signing in on the page."""
+        cookies: dict[str, str] = {}
+        self.ask("GET", "/sign-in", cookies)
+        form = {"csrfmiddlewaretoken": cookies["csrftoken"], "username": "rosa", "password": PASSWORD}
+        status, _, text = self.ask("POST", "/sign-in", cookies, **form)
+        assert status == 302, text
+        return cookies
+
+    def raise_concern(self, cookies: dict[str, str], token: str, text: str) -> int:
+        """Send the concern form; gives the receipt's number. Raises NotSaved for anything but a receipt."""
+        form = {
+            "csrfmiddlewaretoken": cookies["csrftoken"],
+            "token": token,
+            "text": text,
+            "source": "saw",
+            "danger": "no",
+            "child_name": "Ayla Marsh",
+            "when": "today",
+        }
+        try:
+            status, headers, _ = self.ask("POST", "/concerns/new", dict(cookies), **form)
+        except (OSError, http.client.HTTPException) as trouble:
+            raise NotSaved(type(trouble).__name__) from None
+        found = re.fullmatch(r"/concerns/saved/(\d+)/?", headers.get("Location", ""))
+        if status != 302 or not found:
+            raise NotSaved(f"status {status}")
+        return int(found[1])
