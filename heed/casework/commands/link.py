@@ -1,14 +1,24 @@
 """`heed link`: say which sources in all agencies' files are the same person."""
 
 import json
+from pathlib import Path
 
 import click
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one line for each person: id and sources.")
-def command(as_json: bool) -> None:
+@click.option("--train", type=FOLDER, help="Train the committed model anew on a fictional town, and stop.")
+@click.option(
+    "--evaluate", type=FOLDER, multiple=True, help="Measure the model on a fictional town's truth, and stop."
+)
+def command(as_json: bool, train: Path | None, evaluate: tuple[Path, ...]) -> None:
     """Link everybody again, from all records and verdicts."""
+    if train or evaluate:
+        _rehearse(train, evaluate)
+        return
     from heed.casework.installation import ready
 
     ready()
@@ -33,3 +43,13 @@ def _people() -> list[tuple[str, list[tuple[str, str]]]]:
     ):
         people.setdefault(person, []).append((agency, ref))
     return sorted((person, sorted(sources)) for person, sources in people.items())
+
+
+def _rehearse(train: Path | None, towns: tuple[Path, ...]) -> None:
+    """Train or measure on fictional towns; touches no data of the installation."""
+    from heed.warehouse.linking.committed import current_model
+    from heed.warehouse.linking.rehearsal import evaluate, retrain
+
+    tried = retrain(train, towns) if train else [evaluate(town, current_model()) for town in towns]
+    for each in tried:
+        click.echo(f"{each.town}: {each.quality.line()}")

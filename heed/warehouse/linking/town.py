@@ -16,8 +16,12 @@ from heed.core.records.explained import Explained
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Profiles in the order of their sources' first record, and who each child's source truly is."""
+    """Profiles in the order of their sources' first record, and who each child's source truly is.
 
+    `name` is the size of the town and its seed.
+    """
+
+    name: str
     profiles: list[Profile]
     first_seen: dict[str, tuple[int, int]]
     truth: dict[str, str]
@@ -44,9 +48,9 @@ def read_town(folder: Path) -> Town:
             source = f"{document['agency']} {person.get('ref') or f'{document["ref"]}#{position}'}"
             told[source].append(told_by(person))
             first_seen.setdefault(source, (number, position))
-    return Town([profile_of(source, said) for source, said in told.items()], first_seen, _truth(answers))
-
-
-def _truth(answers: Path) -> dict[str, str]:
-    children = json.loads(answers.read_text(encoding="utf-8"))["children"]
-    return {f"{agency} {ref}": child["person"] for child in children for agency, ref in child["sources"]}
+    answer = json.loads(answers.read_text(encoding="utf-8"))
+    truth = {
+        f"{agency} {ref}": child["person"] for child in answer["children"] for agency, ref in child["sources"]
+    }
+    profiles = [profile_of(source, said) for source, said in told.items()]
+    return Town(f"{answer['town']}, seed {answer['seed']}", profiles, first_seen, truth)

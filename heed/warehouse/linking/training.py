@@ -63,7 +63,10 @@ def _chances(comparison: Comparison, learned: dict[str, Any]) -> dict[str, dict[
     found = next(one for one in learned["comparisons"] if one["output_column_name"] == comparison.name)
     by_name = {level["label_for_charts"]: level for level in found["comparison_levels"]}
     m = {one.name: max(by_name[one.name].get("m_probability") or 0, LEAST_M) for one in comparison.levels}
-    u = {one.name: max(by_name[one.name].get("u_probability") or UNSEEN_U, LEAST_U) for one in comparison.levels}
+    u = {
+        one.name: max(by_name[one.name].get("u_probability") or UNSEEN_U, LEAST_U)
+        for one in comparison.levels
+    }
     return {
         name: {"m": _short(m[name] / sum(m.values())), "u": _short(u[name] / sum(u.values()))} for name in m
     }
