@@ -10,8 +10,8 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
-from django.db.models import Q, QuerySet
+from django.db import close_old_connections, transaction
+from django.db.models import Max, Q, QuerySet
 
 from heed.casework import clock
 from heed.casework.actions.duties import raise_after_refusal
@@ -20,7 +20,8 @@ from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
 from heed.casework.tick import tick
 
-LINK = "link"
+LINK, NOTICE = "link", "notice"
+"""`link`: link these records' people, then notice what repeats. `notice`: they are linked already."""
 TAKEN_AT_ONCE = 50
 LEASE = timedelta(minutes=15)
 """Longer than any batch takes. A dead worker's rows wait this long."""
@@ -77,11 +78,25 @@ def settle(now: datetime, up_to: int | None = None) -> int:
     return waiting.update(done_at=now, leased_until=None)
 
 
+def linked(now: datetime, up_to: int) -> None:
+    """Everybody was linked at once: what waited for it, up to an outbox row, now only waits to be noticed."""
+    with transaction.atomic():
+        if settle(now, up_to):
+            Outbox.objects.create(kind=NOTICE, subject="all", created_at=now)
+
+
+def last_row() -> int:
+    """The newest row of the outbox, 0 if it is empty."""
+    return int(Outbox.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
 def _leased(now: datetime) -> list[Outbox]:
     free = Q(leased_until=None) | Q(leased_until__lte=now)
-    waiting = Outbox.objects.filter(free, kind=LINK, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk")
+    waiting = list(Outbox.objects.filter(free, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk"))
+    if sum(len(_records(row)) for row in waiting) <= MANY_RECORDS:
+        waiting = waiting[:TAKEN_AT_ONCE]  # otherwise everybody is linked at once: take all of them
     mine = []
-    for row in waiting[:TAKEN_AT_ONCE]:
+    for row in waiting:
         same = Outbox.objects.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
         if same.update(leased_until=now + LEASE):
             mine.append(row)
@@ -106,16 +121,18 @@ def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
 
 
 def _work(rows: Sequence[Outbox], now: datetime) -> None:
-    records = [record for row in rows for record in _records(row.subject)]
+    records = [record for row in rows for record in _records(row)]
     if len(records) > MANY_RECORDS:
         link_all(now)
-    else:
+    elif records:
         link_sources(sources_of_records(records), now)
     raise_after_refusal(records=records, by=None, now=now)
     notice(now)
 
 
-def _records(subject: str) -> range:
-    """`record:17` or `records:17-42`."""
-    first, _, last = subject.partition(":")[2].partition("-")
+def _records(row: Outbox) -> range:
+    """The rows of `record:17` or `records:17-42`."""
+    if row.kind != LINK:
+        return range(0)
+    first, _, last = row.subject.partition(":")[2].partition("-")
     return range(int(first), int(last or first) + 1)

@@ -26,6 +26,7 @@ from heed.casework.linking.storing import (
 from heed.casework.linking.weighing import LinkRow, link_rows, people_of
 from heed.casework.models import BlockingKey, Link, Record, Source
 from heed.core.identity.model import Model
+from heed.warehouse.linking.committed import current_model
 
 TOLERANCE = 1e-6
 type Progress = Callable[[str], None]
@@ -63,8 +64,6 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
 
 def compute(progress: Progress = lambda words: None) -> Linked:
     """Profiles, links and people from the records and the verdicts alone; writes nothing."""
-    from heed.warehouse.linking.committed import current_model
-
     model = current_model()
     progress("reading what each agency says of people")
     gathered = gather()

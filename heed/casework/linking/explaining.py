@@ -11,6 +11,7 @@ from heed.core.identity.judgement import Judgement, score
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
 from heed.core.records.explained import Explained
+from heed.warehouse.linking.committed import current_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,6 @@ class Explanation:
 
 def explain(left_key: str, right_key: str) -> Explanation:
     """Explain one pair, as of now. Raises Explained for a source that is not there."""
-    from heed.warehouse.linking.committed import current_model
-
     model = current_model()
     left, right = pair(left_key, right_key)
     rows = {row.pk: row for row in Source.objects.filter(pk__in=[left, right])}

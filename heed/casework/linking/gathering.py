@@ -59,11 +59,15 @@ def verdicts(about: Collection[str] | None = None) -> list[Said]:
 
 def sources_of_records(records: Collection[int]) -> list[str]:
     """The sources to link again after these records: theirs, and those of the revisions they replace."""
-    found: set[str] = set()
+    named: dict[str, set[str]] = defaultdict(set)
     for part in parts(records):
-        named = Record.objects.system("linking: which records were replaced").filter(pk__in=part)
-        for agency, ref in set(named.values_list("agency_id", "ref")):
-            same = Mention.objects.filter(record__agency=agency, record__ref=ref)
+        rows = Record.objects.system("linking: which records were replaced").filter(pk__in=part)
+        for agency, ref in rows.values_list("agency_id", "ref"):
+            named[agency].add(ref)
+    found: set[str] = set()
+    for agency, refs in named.items():
+        for part in parts(refs):
+            same = Mention.objects.filter(record__agency=agency, record__ref__in=part)
             found.update(same.values_list("source_id", flat=True))
     return sorted(found)
 

@@ -26,6 +26,7 @@ from heed.core.identity.blocking import hashed, keys_of
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile, profile_from_json
 from heed.core.identity.verdicts import Word, standing
+from heed.warehouse.linking.committed import current_model
 
 
 def link_sources(keys: Collection[str], now: datetime) -> list[str]:
@@ -33,8 +34,6 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
 
     One transaction. Keys without a row are passed over: somebody else's record may be on its way.
     """
-    from heed.warehouse.linking.committed import current_model
-
     model = current_model()
     with transaction.atomic():
         one_at_a_time(now)
