@@ -4,7 +4,6 @@ Whoever may see no record of a child gets None, exactly as for somebody who does
 see is neither counted nor hinted at.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +20,12 @@ from heed.casework.doors.sight import (
     agency_names,
     contacts,
     known_children,
+    read,
 )  # fmt: skip
 from heed.casework.models import Duty, DutyStep, Mention, Record, Relationship, Source, ThingSeen
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED, Move
-from heed.core.records.reading import parse
 from heed.core.records.record import Record as Told
 from heed.core.records.sources import source_key
 
@@ -197,11 +196,8 @@ def _newest(group: list[tuple[Entry, bool]]) -> Entry:
 
 
 def _entry(row: Record, people: list[Someone], things: list[Thing]) -> Entry:
-    told = parse(json.loads(row.document)).record
-    if told is None:
-        raise RuntimeError(f"record row {row.pk} was accepted once and cannot be read now")
     by = row.received_by.name if row.received_by else ""
-    return Entry(row.pk, told, row.received_at, by, tuple(people), tuple(things))
+    return Entry(row.pk, read(row.document), row.received_at, by, tuple(people), tuple(things))
 
 
 def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:

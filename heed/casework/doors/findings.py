@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,10 +20,23 @@ from heed.casework.doors.noticed import (
     visible_evidence,
 )
 from heed.casework.doors.parties import in_sight
-from heed.casework.doors.sight import CHILD_PARTS, Contact, KnownChild, agency_names, contacts, known_children
+from heed.casework.doors.sight import (
+    CHILD_PARTS,
+    Contact,
+    KnownChild,
+    agency_names,
+    contacts,
+    known_children,
+    read,
+)
 from heed.casework.models import Duty, DutyStep, Finding, Mention, Record
+from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
-from heed.core.records.when import When, parse_when
+from heed.core.patterns.matching import alias_match, place_match
+from heed.core.records.keys import thing_key
+from heed.core.records.kinds import Part, ThingKind
+from heed.core.records.record import Record as Told
+from heed.core.records.when import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +174,48 @@ def _evidence(viewer: Viewer, body: dict[str, Any], visible: dict[Source, int]) 
     """The visible records behind a finding, oldest first, with the children and hubs each one names."""
     shown = [visible[agency, ref] for agency, ref in body["evidence"] if (agency, ref) in visible]
     people = _people(shown, {child["person"] for child in body["children"]})
-    hubs = {hub["key"] for hub in body["hubs"]}
-    rows = Record.objects.visible_to(viewer).filter(pk__in=shown).prefetch_related("things")
-    found = [
-        Evidence(
-            row.pk, row.agency_id, row.ref, row.kind, _happened(row), row.recorded_at,
-            tuple(people.get(row.pk, ())),
-            tuple(sorted({thing.key for thing in row.things.all()} & hubs)),
-        )
-        for row in rows
-    ]  # fmt: skip
+    hubs = {_hub_match(hub): hub["key"] for hub in body["hubs"]}
+    rows = Record.objects.visible_to(viewer).filter(pk__in=shown).values_list("pk", "document")
+    found = [_proof(pk, read(document), people.get(pk, []), hubs) for pk, document in rows]
     return sorted(
         found, key=lambda each: (each.happened.earliest if each.happened else each.recorded_at, each.key)
     )
+
+
+def _proof(key: int, told: Told, people: list[str], hubs: dict[str | None, str]) -> Evidence:
+    named = dict.fromkeys(hubs[match] for match in _matches(told) if match in hubs)
+    return Evidence(
+        key,
+        told.agency,
+        told.ref,
+        told.kind,
+        told.happened_from,
+        told.recorded_at,
+        tuple(people),
+        tuple(named),
+    )
+
+
+def _hub_match(hub: dict[str, str]) -> str | None:
+    """The key by which a hub and a record meet, as the rules compare them: looser than the one a reader is shown."""
+    code, _, words = hub["key"].partition("|")
+    match hub["kind"]:
+        case "place" | "premises":
+            return place_match(words if code else None, code, None if code else words)
+        case "alias":
+            return alias_match(hub["key"])
+    return hub["key"]
+
+
+def _matches(told: Told) -> Iterator[str | None]:
+    for thing in told.things:
+        if thing.kind in (ThingKind.PLACE, ThingKind.PREMISES):
+            yield place_match(thing.address, thing.postcode, thing.name)
+        else:
+            yield thing_key(thing)
+    for mention in told.people:
+        if mention.part is Part.PERSON_OF_CONCERN:
+            yield from map(alias_match, mention.also_known_as)
 
 
 def _people(records: Collection[int], persons: set[str]) -> dict[int, list[str]]:
@@ -183,11 +225,6 @@ def _people(records: Collection[int], persons: set[str]) -> dict[int, list[str]]
         if person not in found.setdefault(record, []):
             found[record].append(person)
     return found
-
-
-def _happened(row: Record) -> When | None:
-    told = json.loads(row.document).get("happened_from")
-    return parse_when(told) if told else None
 
 
 def _duties(viewer: Viewer, id: str, names: dict[str, str]) -> list[FindingDuty]:
@@ -212,4 +249,8 @@ def _duties(viewer: Viewer, id: str, names: dict[str, str]) -> list[FindingDuty]
 
 def _steps(id: str) -> list[Step]:
     steps = DutyStep.objects.filter(duty__finding=id).select_related("by").order_by("at", "pk")
-    return [Step(each.at, each.kind, each.by.name if each.by else "", each.decision) for each in steps]
+    decided = policy().duties.decisions
+    return [
+        Step(each.at, each.kind, each.by.name if each.by else "", decided.get(each.decision, each.decision))
+        for each in steps
+    ]

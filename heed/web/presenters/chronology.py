@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from heed.casework.doors.children import ChildFile, Entry, OwedDuty, Someone
+from heed.casework.doors.children import ChildFile, Entry, OwedDuty
 from heed.casework.doors.sight import KnownChild
-from heed.core.records.record import Answer, Author, Grading
+from heed.core.records.record import Answer, Author
 from heed.core.review.chronology import Gap, gaps, order, span
 from heed.web.presenters import labels, wording
+from heed.web.presenters.facts import Fact, facts
 from heed.web.presenters.paging import Pages, paged
 
 PER_PAGE = 40
@@ -26,15 +27,6 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A person or thing in an entry; `person` is set when there is a page to open."""
-
-    role: str
-    words: str
-    person: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One entry, in words."""
 
@@ -46,7 +38,7 @@ class Line:
     reference: str
     text: str
     childs_words: str
-    facts: tuple[Named, ...]
+    facts: tuple[Fact, ...]
     told: tuple[str, ...]
     answer: str
     answer_reason: str
@@ -104,12 +96,13 @@ def present(file: ChildFile, chosen: Chosen, silent: str) -> Chronology:
     newest = sorted(entries, key=lambda entry: order(entry.told), reverse=True)
     kept = [entry for entry in newest if _wanted(entry, chosen)]
     here, pages = paged(kept, _page_of(kept, chosen) or chosen.page, PER_PAGE)
-    breaks = [] if chosen.filtered else gaps(entry.told for entry in entries)
+    breaks = {} if chosen.filtered else _breaks(newest, silent)
     years: dict[str, list[Item]] = {}
     for entry in here:
         items = years.setdefault(str(wording.day_of(span(entry.told).earliest).year), [])
         items.append(Item(line=replace(line(entry, names, others), in_heed=heed.get(entry.key, ""))))
-        items += [Item(gap=_silence(gap, silent)) for gap in breaks if _follows(gap, entry)]
+        if entry.key in breaks:
+            items.append(Item(gap=breaks[entry.key]))
     found = tuple(Year(label, tuple(items)) for label, items in years.items())
     return Chronology(found, pages, len(kept), len(entries))
 
@@ -123,9 +116,13 @@ def _page_of(entries: Sequence[Entry], chosen: Chosen) -> int:
     return rows.index(chosen.at) // PER_PAGE + 1 if chosen.at in rows else 0
 
 
-def _follows(gap: Gap, entry: Entry) -> bool:
-    """Newest first, a silence stands under the entry that broke it."""
-    return (span(entry.told).earliest.date() - gap.last).days == 1
+def _breaks(newest: Sequence[Entry], silent: str) -> dict[int, str]:
+    """Newest first, a silence stands under the entry that broke it: the oldest of those after it. By its row."""
+    found = {}
+    for gap in gaps(entry.told for entry in newest):
+        after = [entry for entry in newest if span(entry.told).earliest.date() > gap.last]
+        found[after[-1].key] = _silence(gap, silent)
+    return found
 
 
 def _silence(gap: Gap, silent: str) -> str:
@@ -144,13 +141,7 @@ def line(entry: Entry, names: Mapping[str, str], others: Mapping[str, KnownChild
         reference=f"{told.ref}, revision {told.revision}" if told.revision > 1 else told.ref,
         text=told.text or "",
         childs_words=told.childs_words or "",
-        facts=(
-            *_missing(entry),
-            *_people(entry, others),
-            *_things(entry),
-            *_seen(entry),
-            *_grading(told.grading),
-        ),
+        facts=tuple(facts(entry, others)),
         told=tuple(_told(each.person, each.at, names) for each in told.told),
         answer=_answer(told.answer, told.kind),
         answer_reason=(told.answer.reason or "No reason was given.") if told.answer else "",
@@ -206,78 +197,3 @@ def _answer(answer: Answer | None, kind: str) -> str:
         wording.instant(answer.at) if answer.at else "",
     ]
     return f"{labels.plain(answer.decision)}: {', '.join(part for part in parts if part)}"
-
-
-def _missing(entry: Entry) -> list[Named]:
-    missing = entry.told.missing
-    if missing is None:
-        return []
-    category = labels.CATEGORIES.get(missing.category or "", missing.category or "not graded")
-    risk = f", risk {missing.risk}" if missing.risk else ""
-    why = f" ({missing.risk_reason})" if missing.risk_reason else ""
-    where = missing.missing_from or ""
-    place = f", from {labels.PLACES.get(where, where.replace('_', ' '))}" if where else ""
-    ended = "" if entry.told.happened_to else "; no return is recorded"
-    return [Named("Graded", f"{category}{risk}{why}{place}{ended}")]
-
-
-def _people(entry: Entry, others: Mapping[str, KnownChild]) -> list[Named]:
-    mentions = {mention.position: mention for mention in entry.told.people}
-    found = []
-    for one in entry.people:
-        mention = mentions.get(one.position)
-        if (one.own and one.part == "child") or mention is None:
-            continue
-        names = " ".join(part for part in (mention.given_names, mention.family_name) if part)
-        known = f"“{', '.join(mention.also_known_as)}”" if mention.also_known_as else ""
-        words = (
-            " ".join(part for part in (names, known) if part)
-            or mention.description
-            or mention.ref
-            or "not named"
-        )
-        role = "This child was" if one.own else labels.plain(labels.PARTS.get(one.part, one.part))
-        page = one.person if one.person in others and not one.own else ""
-        found.append(Named(role, _part_words(one) if one.own else words, page))
-    return found
-
-
-def _part_words(one: Someone) -> str:
-    return labels.PARTS.get(one.part, one.part)
-
-
-def _things(entry: Entry) -> list[Named]:
-    things = {thing.position: thing for thing in entry.told.things}
-    found = []
-    for thing in things.values():
-        role = labels.plain(thing.part) if thing.part else labels.THINGS.get(thing.kind, thing.kind)
-        spoken = (
-            thing.name,
-            thing.address,
-            thing.postcode,
-            thing.vrm,
-            thing.number,
-            thing.handle,
-            thing.description,
-        )
-        found.append(Named(role, ", ".join(part for part in spoken if part)))
-    return found
-
-
-def _seen(entry: Entry) -> list[Named]:
-    seen = [labels.observation(code) for code in entry.told.observations]
-    return [Named("Seen or told", "; ".join(seen))] if seen else []
-
-
-def _grading(grading: Grading | None) -> list[Named]:
-    if grading is None:
-        return []
-    parts = [
-        f"source {grading.source}, {labels.SOURCES.get(grading.source, '')}" if grading.source else "",
-        f"information {grading.information}, {labels.INFORMATION.get(grading.information, '')}"
-        if grading.information
-        else "",
-        f"{labels.HANDLING.get(grading.handling, grading.handling)}" if grading.handling else "",
-        grading.conditions or "",
-    ]
-    return [Named("Police grading", "; ".join(part for part in parts if part))]

@@ -1,6 +1,7 @@
 """Findings in words: the sentence, the rule, how strong, what speaks against, what to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from heed.casework.doors.findings import Evidence, FindingDuty, Page, Step, Unseen
 from heed.casework.doors.noticed import Summary
@@ -22,6 +23,7 @@ TERMS = {
     "change_since_contact": "Missing more often since the first contact with it",
     "shared_markers": "Further things in common",
     "missing_together": "Missing at the same time",
+    "agencies": "How many agencies hold a piece of it",
     "own_rate": "More often than the child's own past explains",
 }
 BY_NAME: dict[str, Detector] = {detector.name: detector for detector in DETECTORS}
@@ -93,6 +95,7 @@ class DutyLine:
     open: bool
     yours: bool
     in_sight: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def strength(value: float) -> str:
     return next((word for least, word in STRENGTHS if value >= least), "slight")
 
 
-def present(page: Page) -> FindingPage:
+def present(page: Page, now: datetime) -> FindingPage:
     """The page in words."""
     detector = BY_NAME.get(page.summary.detector)
     children = _children(page)
@@ -181,11 +184,11 @@ def present(page: Page) -> FindingPage:
         denominator=wording.capital(page.denominator),
         strength=f"{page.summary.strength:.1f}",
         chance=_chance(page.chance, detector),
-        terms=tuple((_term(name), f"{value:+.1f}") for name, value in page.terms),
+        terms=tuple((_term(name), f"{value:+.1f}".replace("-", "−")) for name, value in page.terms),
         network=_network(page, children, ties),
         description=_described(page),
         joined=tuple(_joined(tie, page) for tie in ties),
-        duties=tuple(_duty(each) for each in page.duties),
+        duties=tuple(_duty(each, page, now) for each in page.duties),
         history=tuple(_history(page)),
     )
 
@@ -209,7 +212,7 @@ def _children(page: Page) -> list[Member]:
     seen = [
         Member(
             each.person, each.name, wording.listed(sorted(page.agencies.get(code, code) for code in each.agencies)),
-            f"recorded missing {wording.times(each.missing)}" if each.missing else "",
+            f"in {wording.figure(each.missing, "missing record")}" if each.missing else "",
         )
         for each in page.seen
     ]  # fmt: skip
@@ -262,7 +265,10 @@ def _ties(page: Page) -> list[network.Tie]:
         for person in people:
             for other in others:
                 counts[person, other] = counts.get((person, other), 0) + 1
-    return [network.Tie(one, other, count) for (one, other), count in counts.items()]
+    hubs = [hub.key for hub in page.hubs]
+    people = list(page.summary.seen)
+    ordered = sorted(counts.items(), key=lambda tie: (hubs.index(tie[0][1]), people.index(tie[0][0])))
+    return [network.Tie(one, other, count) for (one, other), count in ordered]
 
 
 def _network(page: Page, children: list[Member], ties: list[network.Tie]) -> network.Network | None:
@@ -300,15 +306,16 @@ def _joined(tie: network.Tie, page: Page) -> Joined:
     return Joined(names.get(tie.one, ""), names.get(tie.other, ""), wording.figure(tie.records, "record"))
 
 
-def _duty(each: FindingDuty) -> DutyLine:
+def _duty(each: FindingDuty, page: Page, now: datetime) -> DutyLine:
     owed = each.state != "answered"
     due = f" by {wording.instant(each.due_at)}" if each.due_at else ""
-    who = f"{each.owner}, {each.owner_role}, {each.agency}"
-    words = f"{who} owes an answer{due}." if owed else f"{who} answered."
+    who = f"{each.owner}, {each.owner_role}, {each.agency},"
+    decision = next((step.decision for step in reversed(page.steps) if step.decision), "")
+    said = f"{who} owes an answer{due}." if owed else f"{who} answered: {decision}."
+    late = owed and each.due_at is not None and each.due_at < now
     mine = owed and each.yours
-    return DutyLine(
-        each.reference, f"You owe an answer{due}." if mine else words, owed, each.yours, each.in_sight
-    )
+    words = f"You owe an answer{due}." if mine else said
+    return DutyLine(each.reference, words, owed, each.yours, each.in_sight, late)
 
 
 def _history(page: Page) -> list[Happened]:
@@ -322,5 +329,5 @@ def _history(page: Page) -> list[Happened]:
 def _step(step: Step) -> str:
     done = {str(move): words for move, words in MOVES.items()}.get(step.kind, step.kind)
     who = f" by {step.by}" if step.by else ""
-    decision = f": {labels.plain(step.decision).lower()}" if step.decision else ""
+    decision = f": {wording.lowered(step.decision)}" if step.decision else ""
     return f"The duty was {done}{who}{decision}."

@@ -70,7 +70,7 @@ def link(pair: Pair, left: str, right: str) -> Link:
         left=left,
         right=right,
         likely=likely(pair.probability),
-        weight=f"{pair.weight:+.1f} bits",
+        weight=f"{signed(pair.weight)} bits",
         chance=probability(pair.probability),
         stands=_stands(pair),
         reasons=tuple(_reason(term) for term in terms),
@@ -98,6 +98,11 @@ def probability(value: float) -> str:
     return f"about {round(value * 1000):,} in 1,000 pairs like this are one person"
 
 
+def signed(bits: float) -> str:
+    """A weight with its sign, to one decimal."""
+    return f"{bits:+.1f}".replace("-", "−")
+
+
 def likely(value: float) -> str:
     """The same in a few words."""
     words = ((0.99, "very likely one child"), (0.8, "likely one child"), (0.4, "perhaps one child"))
@@ -105,7 +110,7 @@ def likely(value: float) -> str:
 
 
 def _reason(term: Term) -> Reason:
-    return Reason(term.sentence, strength(term), f"{term.weight:+.1f}", _speaks(term))
+    return Reason(term.sentence, strength(term), signed(term.weight), _speaks(term))
 
 
 def _speaks(term: Term) -> str:

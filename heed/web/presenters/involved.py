@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework.doors.children import ChildFile, Entry
-from heed.core.records.record import PersonMentioned
 from heed.web.presenters import labels, wording
+from heed.web.presenters.facts import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,9 @@ def again(file: ChildFile) -> list[Again]:
                     if one.person in file.others
                     else labels.plain(labels.PARTS.get(one.part, one.part))
                 )
-                seen.setdefault(("person", one.person), {})[entry.key] = (entry, role, _called(mention))
+                seen.setdefault(("person", one.person), {})[entry.key] = (entry, role, called(mention))
     found = [_again(key, list(rows.values()), file) for key, rows in seen.items() if len(rows) > 1]
     return sorted(found, key=lambda each: (-each.records, each.kind, each.words))
-
-
-def _called(mention: PersonMentioned) -> str:
-    names = " ".join(part for part in (mention.given_names, mention.family_name) if part)
-    aliases = f"“{mention.also_known_as[0]}”" if mention.also_known_as else ""
-    return names or aliases or mention.description or "not named"
 
 
 def _again(key: tuple[str, str], rows: list[tuple[Entry, str, str]], file: ChildFile) -> Again:

@@ -57,6 +57,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def lowered(words: str) -> str:
+    """A sentence's first letter made small, to stand inside another."""
+    return words[:1].lower() + words[1:]
+
+
 def day(on: date) -> str:
     """'14 March 2009'."""
     return f"{on.day} {on:%B %Y}"

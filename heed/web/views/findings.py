@@ -37,4 +37,4 @@ def finding(request: HttpRequest, finding: str) -> HttpResponse:
     if page is None:
         raise Http404
     words = {"never_safe": presenter.NEVER_SAFE, "not_a_score": presenter.NOT_A_SCORE}
-    return render(request, "web/finding.html", {"page": presenter.present(page)} | words)
+    return render(request, "web/finding.html", {"page": presenter.present(page, at)} | words)
