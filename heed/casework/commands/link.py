@@ -25,8 +25,11 @@ def command(as_json: bool, train: Path | None, evaluate: tuple[Path, ...]) -> No
     from heed.casework import clock
     from heed.casework.linking import link_all
     from heed.casework.progress import say
+    from heed.casework.worker import last_row, linked
 
+    waiting = last_row()
     people = link_all(clock.now(), say)
+    linked(clock.now(), waiting)
     say(f"{people:,} people. Links never merge rows: any of them can be taken back.")
     if as_json:
         for person, sources in _people():

@@ -99,6 +99,16 @@ def test_settling_marks_what_was_linked_at_once(work):
     assert worker.work_once(MONDAY) == 0
 
 
+def test_after_everybody_was_linked_only_noticing_is_left(work):
+    save("C-1")
+    worker.linked(MONDAY, worker.last_row())
+    save("C-2")
+    assert worker.work_once(MONDAY) == 2
+    assert work.done == ["link school p-7", "notice"]
+    worker.linked(MONDAY, worker.last_row())
+    assert worker.work_once(MONDAY) == 0
+
+
 def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
     people = standing()
     receive(record=concern(), by=people.rosa, now=MONDAY)
