@@ -7,12 +7,13 @@ from typing import Literal
 
 from synthetic.chance import stream
 from synthetic.children import Register, make_friends, seeds
+from synthetic.contacts import most_missing
 from synthetic.days import midnight, years_before
 from synthetic.episodes import Timeline, give_places, joint_episodes, own_episodes
 from synthetic.figures import years_of
 from synthetic.homes import make_homes, place_children
 from synthetic.names import place_words
-from synthetic.networks import most_missing, plant
+from synthetic.networks import plant
 from synthetic.places import Ground
 from synthetic.town import Town
 from synthetic.world import World

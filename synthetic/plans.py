@@ -76,10 +76,19 @@ def plans(table: str) -> tuple[Plan, ...]:
 
 
 def _plan(cells: list[str]) -> Plan:
-    numbers = [float(cell) for cell in cells[3:9]]
-    acted = None if cells[10] == "never" else float(cells[10])
     return Plan(
-        cells[0], cells[1], int(cells[2]), *numbers, cells[9], acted, tuple(map(_hub, cells[11].split(",")))
+        name=cells[0],
+        family=cells[1],
+        size=int(cells[2]),
+        onset=float(cells[3]),
+        recruit_months=float(cells[4]),
+        run_months=float(cells[5]),
+        extra=float(cells[6]),
+        together=float(cells[7]),
+        recorded=float(cells[8]),
+        route=cells[9],
+        acted_after_years=None if cells[10] == "never" else float(cells[10]),
+        hubs=tuple(map(_hub, cells[11].split(","))),
     )
 
 

@@ -45,60 +45,47 @@ def _inside(spell: Spell, year: tuple[date, date]) -> bool:
 def _child(
     county: County, child: Child, spells: list[Spell], year: tuple[date, date], rows: Rows, chance: Chance
 ) -> None:
+    """All rows of one child."""
     council = county.clerks["social_care"]
     ref, born = council.ref_of(child, midnight(year[1])), written(child.born)
     council.sources.setdefault(ref, child.number)
     sex = child.sex if year[1].year >= 2025 else {"M": "1", "F": "2"}[child.sex]
     number = child.upn if chance.happens(0.9) else chance.choice(("UN3", "UN4"))
-    rows["Header"].append(
-        [ref, sex, born, chance.choice(ETHNIC), number, "0" if child.sex == "F" else "", ""]
-    )
-    legal, need = chance.choice(("C2", "V2", "C1")), chance.choice(("N1", "N3", "N4", "N5"))
-    for place, spell in enumerate(spells):
-        moved_on = place + 1 < len(spells) or (spell.end is not None and spell.end.date() <= year[1])
-        ended = spell.end if moved_on else None
-        last = place + 1 == len(spells)
-        home = county.world.homes[spell.home] if spell.home is not None else None
-        rows["Episodes"].append(
-            [
-                ref,
-                written(spell.start.date()),
-                "S" if spell.first else "P",
-                legal,
-                need,
-                "K2" if home else "U6",
-                "PR4" if home else "PR1",
-                written(ended.date()) if ended else "",
-                ("E4A" if last else "X1") if ended else "",
-                "PLACE" if ended and not last else "",
-                child.household.postcode,
-                spell.postcode,
-                home.urn if home else "",
-            ]
-        )
+    mother = "0" if child.sex == "F" else ""
+    rows["Header"].append([ref, sex, born, chance.choice(ETHNIC), number, mother, ""])
+    rows["Episodes"] += _episodes(county, child, ref, spells, year, chance)
     if chance.happens(0.04):
         rows["UASC"].append([ref, sex, born, ""])
     for month in (2, 8):
         day = year[0] + timedelta(days=30 * month + chance.randrange(20))
         if any(s.start.date() <= day and (s.end is None or s.end.date() > day) for s in spells):
             rows["Reviews"].append([ref, born, written(day), chance.choice(("PN1", "PN3", "PN6"))])
-    rows["OC2"].append(
-        [
-            ref,
-            born,
-            str(chance.randrange(4, 34)),
-            "",
-            "0",
-            "1",
-            "1",
-            str(chance.randrange(2)),
-            "1",
-            "0",
-            "0",
-            "0",
-        ]
-    )
+    score, teeth = str(chance.randrange(4, 34)), str(chance.randrange(2))
+    rows["OC2"].append([ref, born, score, "", "0", "1", "1", teeth, "1", "0", "0", "0"])
     _missing(county, child, ref, born, year, rows, chance)
+
+
+def _episodes(
+    county: County, child: Child, ref: str, spells: list[Spell], year: tuple[date, date], chance: Chance
+) -> list[list[str]]:
+    """One row a placement; the last one ended is the end of care, the others moves."""
+    legal, need = chance.choice(("C2", "V2", "C1")), chance.choice(("N1", "N3", "N4", "N5"))
+    found = []
+    for place, spell in enumerate(spells):
+        last = place + 1 == len(spells)
+        ended = spell.end if not last or (spell.end is not None and spell.end.date() <= year[1]) else None
+        home = county.world.homes[spell.home] if spell.home is not None else None
+        began = [ref, written(spell.start.date()), "S" if spell.first else "P", legal, need]
+        kind = ["K2", "PR4"] if home else ["U6", "PR1"]
+        end = (
+            [written(ended.date()), "E4A" if last else "X1", "" if last else "PLACE"]
+            if ended
+            else ["", "", ""]
+        )
+        found.append(
+            [*began, *kind, *end, child.household.postcode, spell.postcode, home.urn if home else ""]
+        )
+    return found
 
 
 def _missing(

@@ -1,5 +1,6 @@
 """One missing episode, written by up to five agencies: police, council, home, return interviewer, school."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from synthetic.clerk import Clerk
@@ -22,7 +23,7 @@ from synthetic.words import (
     STILL,
     one,
 )
-from synthetic.world import Episode, Spell
+from synthetic.world import Episode, Spell, Touch
 
 
 def write_missing(county: County, episode: Episode) -> None:
@@ -129,7 +130,7 @@ def _home(county: County, episode: Episode) -> None:
     county.hear(clerk, clerk.write(entry), heard, episode.end)
 
 
-def _said(heard: list[object], clerk: Clerk) -> list[str]:
+def _said(heard: Sequence[Touch], clerk: Clerk) -> list[str]:
     return ["Somebody was waiting outside."] if heard and clerk.chance.happens(0.5) else []
 
 
