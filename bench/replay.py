@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from heed.core.patterns.finding import Finding
@@ -108,7 +109,9 @@ def read(folder: Path, truth: dict[str, Any]) -> Facts:
 
 def table(outcome: Outcome) -> Iterator[str]:
     """The lines of the report."""
-    yield f"{'network':<12} {'evidence joins':<15} {'visible on':<12} {'first acted on':<15} {'weeks between':<14} {'purity':<7} rule"
+    heads = ("network", "evidence joins", "visible on", "first acted on", "weeks between", "purity", "rule")
+    widths = (12, 15, 12, 15, 14, 7, 0)
+    yield " ".join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True))
     for network in outcome.networks:
         first = network.first
         purity = max((p for f, p in network.findings if f is first), default=0.0)
@@ -122,19 +125,34 @@ def table(outcome: Outcome) -> Iterator[str]:
     named = sum(network.first is not None for network in outcome.networks)
     yield ""
     yield f"{named} of {len(outcome.networks)} networks named with purity of a half or more"
-    yield f"patterns across children: {len(patterns) / outcome.weeks:.3f} a week, {len(stray_patterns) / outcome.weeks:.3f} without a network"
+    rate, strays = len(patterns) / outcome.weeks, len(stray_patterns) / outcome.weeks
+    yield f"patterns across children: {rate:.3f} a week, {strays:.3f} without a network"
     yield f"changes in one child: {(len(outcome.findings) - len(patterns)) / outcome.weeks:.3f} a week"
-    for name, rate in outcome.baselines.items():
-        yield f"{name}: {rate:.2f} a week, {rate / max(len(patterns) / outcome.weeks, 1e-9):.0f} times Heed's patterns"
+    for name, often in outcome.baselines.items():
+        yield f"{name}: {often:.2f} a week, {often / max(rate, 1e-9):.0f} times Heed's patterns"
     yield f"{outcome.seconds:.1f} s in all, {outcome.load_seconds:.1f} s of it reading"
 
 
-def command(folder: Path, policy: Policy, say: Callable[[str], None]) -> int:
+def command(folder: Path | None, town: str, seed: int) -> int:
     """What `heed bench replay` runs. 0 when every network whose evidence is in the records was named."""
-    outcome = run(folder, policy, say)
+    from heed.casework.policy.thresholds import read_thresholds
+    from heed.casework.progress import say
+
+    with TemporaryDirectory() as place:
+        outcome = run(folder or _made(Path(place), town, seed, say), read_thresholds(), say)
     for line in table(outcome):
         print(line)
     return int(any(network.in_records and network.first is None for network in outcome.networks))
+
+
+def _made(place: Path, town: str, seed: int, say: Callable[[str], None]) -> Path:
+    """The fictional county, made for this measurement alone."""
+    from synthetic.town import TOWNS
+    from synthetic.write import generate
+
+    say(f"Making the {town} with seed {seed}")
+    generate(TOWNS[town], seed, TOWNS[town].until, place)
+    return place
 
 
 def _planted(entry: dict[str, Any]) -> Planted:

@@ -34,6 +34,7 @@ def notice(now: datetime) -> list[str]:
     finally:
         house.close()
     new = keep(found)
+    _no_longer_standing(day, {finding.finding for finding in found})
     for finding in found:
         if finding.finding in new and limits[finding.detector]["opens_duty"]:
             open_duty(finding, now)
@@ -86,6 +87,12 @@ def keep(found: Iterable[Finding]) -> set[str]:
         for person, _ in finding.children
     )
     return set(findings) - set(known)
+
+
+def _no_longer_standing(day: date, standing: set[str]) -> None:
+    """A finding that stood this morning and does not now last stood yesterday."""
+    fallen = Row.objects.filter(as_of=day).exclude(pk__in=standing)
+    fallen.update(as_of=day - timedelta(days=1))
 
 
 def _row(finding: Finding, known: Row | None) -> Row:

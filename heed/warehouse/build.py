@@ -16,7 +16,7 @@ from heed.core.patterns.asking import Columns
 from heed.core.patterns.derived import DERIVED
 from heed.warehouse.facts import TABLES, Facts
 
-CONFIG = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

@@ -180,7 +180,10 @@ def _keys(thing: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _label(thing: Mapping[str, Any]) -> str:
-    spoken = (thing.get(name) for name in ("name", "address", "vrm", "number", "handle", "description"))
+    """The words a reader sees; a place by its address, with its name in brackets."""
+    if thing.get("address") and thing.get("name") and thing["name"] != thing["address"]:
+        return f"{thing['address']} ({thing['name']})"
+    spoken = (thing.get(name) for name in ("address", "name", "vrm", "number", "handle", "description"))
     return next((str(words) for words in spoken if words), str(thing.get("kind")))
 
 

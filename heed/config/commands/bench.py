@@ -1,0 +1,39 @@
+"""`heed bench NAME`: side-by-side figures. The measurements live in the folder `bench` of the repository."""
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+BENCHES = {
+    "replay": "when each planted network was visible, and when managers first acted",
+}
+"""By name, what each measures."""
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "--county",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of `heed synth`. Default: the county, made in a temporary folder.",
+)
+@click.option("--town", type=click.Choice(["small", "county"]), default="county", show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def command(name: str | None, county: Path | None, town: str, seed: int) -> None:
+    """Measure Heed side by side with its peers. Without a name: what can be measured."""
+    from heed.casework.installation import ready
+
+    ready()
+    from heed.core.records.explained import Explained
+
+    if name is None:
+        for each, words in BENCHES.items():
+            click.echo(f"{each:<10} {words}")
+        return
+    if name not in BENCHES:
+        raise Explained(f"There is no bench {name!r}. There are: {', '.join(BENCHES)}.")
+    sys.path.insert(0, str(Path(__file__).parents[3]))
+    measure = importlib.import_module(f"bench.{name}")
+    sys.exit(measure.command(county, town, seed))
