@@ -1,7 +1,9 @@
 """The Department's rules on the Missing table: each a question about one row, asked by its number.
 
-Written from the rule messages of 2025/26 and held against csc-validator-be-903 0.1.17 (its counts, not its code)
-on that project's fake return. A period of care is a run of episodes, each beginning by the day the one before it ended.
+Sources: the published rule messages of 2025/26; what they call a period of care was taken from how the open validator
+csc-validator-be-903 0.1.17 (MIT) understands 567, 571, 575, 577, 578, 581 and 586, and the counts agree with it on that
+project's fake return. So they show agreement with that validator, not a second reading of the Department's text.
+A period of care is a run of episodes, each beginning by the day the one before it ended.
 """
 
 from collections.abc import Callable, Mapping, Sequence
