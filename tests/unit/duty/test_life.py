@@ -263,7 +263,7 @@ class TestAgainAfterRefusal:
         Source.objects.filter(key="police C-2#0").update(person=one)
         assert raise_after_refusal(records=[again.record_id], by=None, now=TUESDAY) == [again.reference]
         assert raise_after_refusal(records=[again.record_id], by=None, now=TUESDAY) == []
-        assert fresh(again).rung == 1
+        assert (fresh(again).rung, fresh(again).due_at) == (1, again.due_at)
         assert "Sam Oduya" in fresh(again).steps.last().words
 
 

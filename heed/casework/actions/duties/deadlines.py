@@ -16,3 +16,8 @@ def due_at(clause: str, rung: int, since: datetime) -> datetime:
         if clause == rules.danger_clause
         else usual
     )
+
+
+def soonest(clause: str, rung: int, since: datetime) -> datetime:
+    """The deadline of a duty that begins on a rung: whoever comes again waits no longer than on any rung below."""
+    return min(due_at(clause, each, since) for each in range(rung + 1))

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, refusals, sight, steps
-from heed.casework.actions.duties.deadlines import due_at
+from heed.casework.actions.duties.deadlines import soonest
+from heed.casework.actions.kept import chunks
 from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Duty, DutyStep, Professional, Relationship, Source
 from heed.casework.models import Record as Row
@@ -119,7 +120,7 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
         opened_at=context.now,
         state=State.OPEN,
         rung=rung,
-        due_at=due_at(clause, rung, context.now),
+        due_at=soonest(clause, rung, context.now),
     )
     return Opening(duty, children, again_words(again) if again else "")
 
@@ -187,6 +188,6 @@ def _person_of(records: Iterable[Record]) -> dict[str, str]:
     """The person behind each child's source, as linked so far."""
     keys = sorted({source_key(child) for record in records for child in children_of(record)})
     found: dict[str, str] = {}
-    for start in range(0, len(keys), 1000):
-        found |= dict(Source.objects.filter(key__in=keys[start : start + 1000]).values_list("key", "person"))
+    for some in chunks(keys):
+        found |= dict(Source.objects.filter(key__in=some).values_list("key", "person"))
     return found

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import holders, opening, refusals, sight, steps
+from heed.casework.actions.duties import deadlines, holders, opening, refusals, sight, steps
+from heed.casework.actions.kept import chunks
 from heed.casework.models import Duty, DutyStep, Mention, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move
@@ -19,13 +20,13 @@ def raise_after_refusal(*, records: Collection[int], by: Professional | None, no
     Gives the references of the duties that were raised.
     """
     raised = []
-    for duty in Duty.objects.filter(record__in=records, state__in=OWED, rung=0).select_related(
-        "record", "owner"
-    ):
-        again = _refused_before(duty, now)
-        if again is not None:
-            _raise(duty, again, now)
-            raised.append(duty.reference)
+    for some in chunks(list(records)):
+        lowest = Duty.objects.filter(record__in=some, state__in=OWED, rung=0)
+        for duty in lowest.select_related("record", "owner").order_by("pk"):
+            again = _refused_before(duty, now)
+            if again is not None:
+                _raise(duty, again, now)
+                raised.append(duty.reference)
     return raised
 
 
@@ -51,7 +52,7 @@ def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> DutyStep:
     same_post = ladder.rungs[rung].post == ladder.rungs[duty.rung].post
     owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.rungs[rung].post)
     seeing = holders.seen_by(ladder.rungs[rung], duty.owing_agency_id, duty.raising_agency_id)
-    due_at = ladder.due(rung, duty.opened_at)
+    due_at = deadlines.soonest(duty.clause, rung, duty.opened_at)
     with transaction.atomic():
         step = steps.take(
             duty,

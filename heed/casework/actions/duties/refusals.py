@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from heed.casework.actions.duties.sight import CHILDREN
+from heed.casework.actions.kept import chunks
 from heed.casework.models import DutyStep, Mention
 from heed.casework.policy import policy
 from heed.core.duty.moves import Move
@@ -25,7 +26,7 @@ class Refusal:
 
 def refusals(persons: Collection[str]) -> list[Refusal]:
     """Every refusal to act on these children that Heed knows, decided here or told by an agency."""
-    return [*_decided_here(persons), *_told(persons)]
+    return [found for some in chunks(sorted(persons)) for found in (*_decided_here(some), *_told(some))]
 
 
 def earlier(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import sight, steps
+from heed.casework.actions.kept import chunks
 from heed.casework.models import Duty
 from heed.casework.models import Record as Row
 from heed.core.duty.moves import OWED, Move
@@ -18,9 +19,8 @@ def duties_of(saved: Iterable[Saved]) -> dict[tuple[str, str], Duty]:
     """The duties that earlier revisions of these records opened, by agency and ref."""
     refs = [record.ref for _, record in saved]
     found: dict[tuple[str, str], Duty] = {}
-    for start in range(0, len(refs), 1000):
-        some = Duty.objects.filter(record__ref__in=refs[start : start + 1000])
-        for duty in some.select_related("record"):
+    for some in chunks(refs):
+        for duty in Duty.objects.filter(record__ref__in=some).select_related("record"):
             found[(duty.raising_agency_id or "", _ref(duty))] = duty
     return found
 
