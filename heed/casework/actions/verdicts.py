@@ -24,7 +24,7 @@ def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional,
     with transaction.atomic():
         said = Verdict.objects.create(left=first, right=second, verdict=word, reason=why, by=by, at=now)
         changed = relink(first, second, now)
-        Outbox.objects.create(kind="link", subject=f"verdict:{said.pk}", created_at=now)
+        Outbox.objects.create(kind="notice", subject=f"verdict:{said.pk}", created_at=now)
         ledger.append(
             kind=KIND,
             subject=f"verdict:{said.pk}",
