@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from synthetic.chance import Chance, stream
 from synthetic.clerk import Clerk
-from synthetic.county import County, name_of
+from synthetic.county import FRESH, County, name_of
 from synthetic.entry import Document, Entry
 from synthetic.marks import show
 from synthetic.staff import MANAGER, SENIOR, SUPERVISOR, Staff
@@ -19,7 +19,6 @@ from synthetic.world import Child, Hub, Network, Touch
 
 UNANSWERED = 0.3
 GAP = timedelta(days=30)
-FRESH = timedelta(weeks=6)
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 

@@ -14,6 +14,9 @@ from synthetic.words import ANSWERS
 from synthetic.world import Child, Episode, Touch, World
 
 AGENCIES = tuple(HABITS)
+FRESH = timedelta(weeks=6)
+STILL_OPEN = 0.25
+"""Share of what was raised in the last six weeks that nobody has answered yet."""
 
 
 class County:
@@ -39,7 +42,8 @@ class County:
 
     def answer(self, agency: str, at: datetime, silent: float = 0.012) -> Document | None:
         """An ordinary answer, some days later; none when there was silence or the day has not come yet."""
-        if self.chance.happens(silent):
+        fresh = at > self.world.until - FRESH
+        if self.chance.happens(STILL_OPEN if fresh else silent):
             return None
         answered = at + timedelta(hours=2 + self.chance.days(2.5) * 24)
         if answered >= self.world.until:
