@@ -61,7 +61,7 @@ def test_when_the_worker_dies_the_pages_end(served):
         pid for pid in group(served) if Path(f"/proc/{pid}/cmdline").read_text().split("\0")[-2] == "worker"
     )
     os.kill(worker, signal.SIGKILL)
-    served.process.wait(SOON_SECONDS)
+    assert served.process.wait(SOON_SECONDS) == 1
     assert is_gone(served)
     assert "the worker ended" in served.log.read_text()
 

@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import NoReturn
 
 import click
 
 THREADS = 8
 """Requests served at once by each web process: what SQLite and 2 cores make use of."""
 GRACE_SECONDS = 10
+HEED = "from heed.config.cli import main; main()"
 
 
 @click.command
@@ -22,10 +24,21 @@ def command(host: str, port: int, workers: int) -> None:
     from heed.casework.installation import ready
 
     ready()
-    serve(host=host, port=port, workers=workers)
+    from django.db import connections
+
+    connections.close_all()  # the web processes are forked: an open SQLite file must not be carried over
+    sys.exit(_serve(host, port, workers))
 
 
-def serve(*, host: str, port: int, workers: int = 1) -> None:
+def serve(*, host: str, port: int, workers: int = 1) -> NoReturn:
+    """Become `heed serve` in a fresh process, whatever this one has open: see the fork above."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    options = ["--host", host, "--port", str(port), "--workers", str(workers)]
+    os.execv(sys.executable, [sys.executable, "-c", HEED, "serve", *options])  # noqa: S606 - our own program, no shell
+
+
+def _serve(host: str, port: int, workers: int) -> int:
     """Serve until told to stop. If the worker dies the pages end too: nobody should think that a clock is running."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -34,9 +47,9 @@ def serve(*, host: str, port: int, workers: int = 1) -> None:
     from heed.casework.progress import say
 
     together.lead()
-    worker = subprocess.Popen([sys.executable, "-c", "from heed.config.cli import main; main()", "worker"])
-    ended = threading.Event()
-    threading.Thread(target=_end_with, args=(worker, ended), daemon=True).start()
+    worker = subprocess.Popen([sys.executable, "-c", HEED, "worker"])  # noqa: S603 - our own program, no shell
+    ending = threading.Event()
+    threading.Thread(target=_end_with, args=(worker, ending), daemon=True).start()
     say(f"Heed serves on http://{host}:{port}/ with its worker beside it. Ctrl-C ends both.")
     pages = Granian(
         target="heed.config.wsgi:application",
@@ -51,14 +64,15 @@ def serve(*, host: str, port: int, workers: int = 1) -> None:
     )
     try:
         pages.serve()
+        return 0 if worker.poll() is None else 1
     finally:
-        ended.set()
+        ending.set()
         _end(worker)
 
 
-def _end_with(worker: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
+def _end_with(worker: "subprocess.Popen[bytes]", ending: threading.Event) -> None:
     worker.wait()
-    if not ended.is_set():
+    if not ending.is_set():
         click.echo("heed: the worker ended; the pages end with it. Start `heed serve` again.", err=True)
         os.kill(os.getpid(), signal.SIGTERM)
 
