@@ -24,7 +24,7 @@ EVERY_DAYS = 7
 def notice(now: datetime) -> list[str]:
     """Bring the findings up to date with everything recorded by `now`; gives the ids of those that stand.
 
-    Findings not seen before open a duty where policy says so.
+    Findings that have none yet open a duty where policy says so.
     """
     day = now.astimezone(UTC).date()
     limits = read_thresholds()
@@ -33,10 +33,11 @@ def notice(now: datetime) -> list[str]:
         found = detect(house, day, limits)
     finally:
         house.close()
-    new = keep(found)
+    keep(found)
     _no_longer_standing(day, {finding.finding for finding in found})
     for finding in found:
-        if finding.finding in new and limits[finding.detector]["opens_duty"]:
+        # Every standing one, not only the new: a crash after keeping must not swallow the duty. It opens once.
+        if limits[finding.detector]["opens_duty"]:
             open_duty(finding, now)
     return [finding.finding for finding in found]
 
