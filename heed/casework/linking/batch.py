@@ -25,6 +25,7 @@ from heed.casework.linking.storing import (
 )
 from heed.casework.linking.weighing import LinkRow, link_rows, people_of
 from heed.casework.models import BlockingKey, Link, Record, Source
+from heed.core.identity.blocking import keys_of
 from heed.core.identity.model import Model
 from heed.warehouse.linking.committed import current_model
 
@@ -67,7 +68,11 @@ def compute(progress: Progress = lambda words: None) -> Linked:
     model = current_model()
     progress("reading what each agency says of people")
     gathered = gather()
-    progress(f"comparing {len(gathered.profiles):,} people in agencies' files")
+    alone = sum(not keys_of(profile) for profile in gathered.profiles.values())
+    progress(
+        f"comparing {len(gathered.profiles):,} people in agencies' files; of {alone:,} too little is said to"
+        " compare them, and each stays a person alone"
+    )
     links = _links(gathered, model)
     people = people_of(gathered.profiles, links, verdicts(), gathered.first_seen, model)
     return Linked(gathered, links, people)

@@ -64,3 +64,32 @@ def test_a_corrected_record_takes_its_link_back():
 def test_a_source_without_any_key_stays_a_person_of_its_own_and_is_kept():
     arrive(record("police", "P-1", person(None, "Ayla")), record("health", "H-1", person("h-1", "Ayla")))
     assert people() == {frozenset({"police P-1#0"}), frozenset({"health h-1"})}
+
+
+def test_people_of_concern_are_one_on_full_name_and_day_and_never_on_a_nickname():
+    part = {"part": "person_of_concern"}
+    voss = {"given": "Karl", "family": "Voss", "born": "1970-05-05"} | part
+    arrive(
+        record("police", "P-1", person("x-1", also_known_as=["Taz"], **voss)),
+        record("voluntary", "V-1", person("v-1", also_known_as=["Taz"], **voss)),
+        record("home", "L-1", person(None, also_known_as=["Taz"], **part)),
+        record("school", "S-1", person("s-1", "Karl", "Voss", also_known_as=["Taz"], **part)),
+    )
+    assert people() == {
+        frozenset({"police x-1", "voluntary v-1"}), frozenset({"home L-1#0"}), frozenset({"school s-1"})
+    }  # fmt: skip
+    assert kept_links() == expected_links()
+
+
+def test_records_that_arrive_while_everybody_is_linked_are_not_lost():
+    same = {"given": "Ayla", "family": "Marsh", "born": "1995-02-11", "ids": {"nhs": "9990000123"}}
+    arrive(record("police", "P-1", person("c-1", **same)))
+    late = [record("health", "H-1", person("h-1", **same))]
+
+    def another_arrives(words: str) -> None:
+        if words.startswith("writing") and late:
+            receive_many(records=[late.pop()], by=None, now=NOW)
+
+    link_all(NOW, another_arrives)
+    assert people() == {frozenset({"police c-1", "health h-1"})}
+    assert kept_links() == expected_links()

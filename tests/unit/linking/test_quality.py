@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 
+from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.measuring import quality
+from heed.core.identity.model import model_from
 from heed.core.records.explained import Explained
 from heed.warehouse.linking.committed import current_model
-from heed.warehouse.linking.rehearsal import evaluate, retrain
+from heed.warehouse.linking.rehearsal import CHOSEN, evaluate, retrain
+from heed.warehouse.linking.training import train
 from synthetic.town import TOWNS
 from synthetic.write import generate
+from tests.crowd import crowd
 
 UNTIL = date(2026, 9, 30)
 
@@ -29,7 +33,17 @@ def test_a_town_never_seen_is_linked_well(town):
     assert found.cluster_f1 >= 0.88, found.line()
 
 
-def test_training_writes_a_model_that_works_and_its_report(town, tmp_path):
+def test_training_on_a_crowd_gives_every_level_a_finite_weight():
+    document = train(crowd(500, 11), "trial", CHOSEN)
+    model = model_from(document)
+    for comparison in COMPARISONS:
+        for level in comparison.levels:
+            assert abs(model.weight(comparison.name, level.name)) < 20
+    assert 0 < model.prior < 0.1
+
+
+@pytest.mark.drill
+def test_training_writes_a_model_that_works_and_its_report_and_does_so_again(town, tmp_path):
     (tried,) = retrain(town, (), into=tmp_path)
     assert tried.quality.f1 >= 0.9, tried.quality.line()
     assert "people exactly right" in (tmp_path / "people-1.md").read_text()
