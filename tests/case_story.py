@@ -125,83 +125,67 @@ def _missing(episodes: int) -> list[dict[str, Any]]:
     return told
 
 
+LATER_ON = datetime(2009, 3, 14, 10, tzinfo=UTC)
+
+
 def _others() -> list[dict[str, Any]]:
-    later = datetime(2009, 3, 14, 10, tzinfo=UTC)
-    warned = document(
-        "social_care",
-        "REF-77",
-        "referral",
-        later,
-        as_(AYLA, "10233", address="4 Orchard Row", postcode="ZZ1 2AB"),
-        text="The youth project asks for a meeting about three girls and one flat.",
-        childs_words="He said he would drive me home. He knows where my sister goes to school.",
-        told=[
-            {
-                "agency": "police",
-                "name": "Duty desk",
-                "role": "sergeant",
-                "grade": "supervisor",
-                "at": "2009-03-14T15:20:00+00:00",
-            }
-        ],
-        answer={
-            "decision": "no_further_action",
-            "reason": "Returned safe each time.",
-            "by": {"name": "T. Lowe", "role": "team manager", "grade": "manager"},
-            "at": "2009-03-18T11:00:00+00:00",
-        },
-    )
+    """What each of the others knew a piece of."""
+    seen = as_(AYLA, "s-7", given_names="Aylah", born="1995-11-02")
     school = document(
-        "school", "CP-118", "school", later, as_(AYLA, "s-7", given_names="Aylah", born="1995-11-02")
+        "school", "CP-118", "school", LATER_ON, seen, text="Tired, in clothes nobody had seen before."
     )
+    asked, locked = (
+        "She asked for the same worker again.",
+        "She asked for the same worker again, and for a lock.",
+    )
+    home, graded = as_(AYLA, "10233"), {"source": "2", "information": "C", "handling": "P"}
+    nell, nell_at_surgery, ivy = as_(NELL, "c-288"), as_(NELL, "p-9"), as_(IVY, "p-10")
     return [
-        warned,
-        school | {"happened_from": "2009-02", "text": "Tired, in clothes nobody had seen before."},
-        document(
-            "social_care",
-            "VIS-1",
-            "visit",
-            later + timedelta(days=40),
-            as_(AYLA, "10233"),
-            text="She asked for the same worker again.",
-        ),
-        document(
-            "social_care",
-            "VIS-1",
-            "visit",
-            later + timedelta(days=40),
-            as_(AYLA, "10233"),
-            text="She asked for the same worker again, and for a lock.",
-            revision=2,
-        ),
-        document(
-            "police",
-            "INT-5",
-            "intelligence",
-            later + timedelta(days=2),
-            as_(NELL, "c-288"),
-            TAZ,
-            things=[MILL],
-            grading={"source": "2", "information": "C", "handling": "P"},
-        ),
+        _warned(),
+        school | {"happened_from": "2009-02"},
+        document("social_care", "VIS-1", "visit", _days(40), home, text=asked),
+        document("social_care", "VIS-1", "visit", _days(40), home, text=locked, revision=2),
+        document("police", "INT-5", "intelligence", _days(2), nell, TAZ, things=[MILL], grading=graded),
         document(
             "health",
             "GP-4",
             "health",
-            later + timedelta(days=3),
-            as_(NELL, "p-9"),
+            _days(3),
+            nell_at_surgery,
             text="Seen with an adult who answered for her.",
         ),
         document(
             "health",
             "GP-5",
             "health",
-            later + timedelta(days=5),
-            as_(IVY, "p-10"),
+            _days(5),
+            ivy,
             things=[MILL],
             text="Gave 12 Mill Street as her address.",
         ),
     ]
+
+
+def _days(count: int) -> datetime:
+    return LATER_ON + timedelta(days=count)
+
+
+def _warned() -> dict[str, Any]:
+    """A referral that was answered with no further action."""
+    desk = {"agency": "police", "name": "Duty desk", "role": "sergeant", "grade": "supervisor"}
+    manager = {"name": "T. Lowe", "role": "team manager", "grade": "manager"}
+    answer = {"decision": "no_further_action", "reason": "Returned safe each time.", "by": manager}
+    return document(
+        "social_care",
+        "REF-77",
+        "referral",
+        LATER_ON,
+        as_(AYLA, "10233", address="4 Orchard Row", postcode="ZZ1 2AB"),
+        text="The youth project asks for a meeting about three girls and one flat.",
+        childs_words="He said he would drive me home. He knows where my sister goes to school.",
+        told=[desk | {"at": "2009-03-14T15:20:00+00:00"}],
+        answer=answer | {"at": "2009-03-18T11:00:00+00:00"},
+    )
 
 
 def read(told: dict[str, Any]) -> Record:

@@ -22,7 +22,7 @@ from heed.casework.doors.sight import (
     known_children,
     read,
 )  # fmt: skip
-from heed.casework.models import Duty, DutyStep, Mention, Record, Relationship, Source, ThingSeen
+from heed.casework.models import Duty, DutyStep, Mention, Record, Relationship, Source
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED, Move
@@ -42,16 +42,6 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A place, vehicle, phone or account in an entry, with the key two records share."""
-
-    kind: str
-    part: str
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One record of the file with its earlier revisions, newest of them first. `key` is its row."""
 
@@ -60,7 +50,6 @@ class Entry:
     received_at: datetime
     received_by: str
     people: tuple[Someone, ...]
-    things: tuple[Thing, ...]
     earlier: tuple["Entry", ...] = ()
     withdrawn: bool = False
     """A later revision no longer names this child."""
@@ -172,17 +161,17 @@ def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now
 
 
 def _entries(viewer: Viewer, person: str) -> list[Entry]:
-    """Her visible records, each under its newest revision, oldest row first. Three queries, whatever their number."""
+    """Her visible records, each under its newest revision, oldest row first. Two queries, whatever their number."""
     newer = Record.kept.filter(
         agency=OuterRef("agency"), ref=OuterRef("ref"), revision__gt=OuterRef("revision")
     )
     of_her = Mention.objects.filter(record=OuterRef("pk"), source__person=person)
     rows = Record.objects.visible_to(viewer).filter(Exists(of_her)).annotate(newer=Exists(newer))
     rows = list(rows.select_related("received_by").order_by("pk"))
-    people, things = _people(rows, person), _things(rows)
+    people = _people(rows, person)
     groups: dict[tuple[str, str], list[tuple[Entry, bool]]] = {}
     for row in sorted(rows, key=lambda each: -each.revision):
-        entry = _entry(row, people.get(row.pk, []), things.get(row.pk, []))
+        entry = _entry(row, people.get(row.pk, []))
         groups.setdefault((row.agency_id, row.ref), []).append((entry, row.newer))
     return [_newest(group) for group in groups.values()]
 
@@ -190,14 +179,14 @@ def _entries(viewer: Viewer, person: str) -> list[Entry]:
 def _newest(group: list[tuple[Entry, bool]]) -> Entry:
     (top, newer), older = group[0], group[1:]
     return Entry(
-        top.key, top.told, top.received_at, top.received_by, top.people, top.things,
+        top.key, top.told, top.received_at, top.received_by, top.people,
         earlier=tuple(entry for entry, _ in older), withdrawn=newer,
     )  # fmt: skip
 
 
-def _entry(row: Record, people: list[Someone], things: list[Thing]) -> Entry:
+def _entry(row: Record, people: list[Someone]) -> Entry:
     by = row.received_by.name if row.received_by else ""
-    return Entry(row.pk, read(row.document), row.received_at, by, tuple(people), tuple(things))
+    return Entry(row.pk, read(row.document), row.received_at, by, tuple(people))
 
 
 def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:
@@ -206,14 +195,6 @@ def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:
     columns = ("record_id", "position", "part", "source__person", "source_id")
     for record, position, part, who, source in mentions.values_list(*columns):
         found.setdefault(record, []).append(Someone(position, part, who, source, who == person))
-    return found
-
-
-def _things(rows: list[Record]) -> dict[int, list[Thing]]:
-    found: dict[int, list[Thing]] = {}
-    things = ThingSeen.objects.filter(record__in=[row.pk for row in rows]).order_by("record", "position")
-    for record, *thing in things.values_list("record_id", "kind", "part", "key", "label"):
-        found.setdefault(record, []).append(Thing(*thing))
     return found
 
 

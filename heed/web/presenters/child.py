@@ -189,10 +189,16 @@ def cards(children: Sequence[KnownChild], names: dict[str, str]) -> list[Card]:
             person=each.person,
             name=each.name,
             born=identity.born(each.born) if each.born else "not known",
-            agencies=wording.listed(sorted(names.get(code, code) for code in each.agencies)),
-            last=wording.day(wording.day_of(each.last_recorded)),
+            agencies=_known_to(each, names),
+            last=wording.short_day(wording.day_of(each.last_recorded)),
             records=f"{each.records:,}",
             missing=f"{each.missing:,}",
         )
         for each in children
     ]
+
+
+def _known_to(child: KnownChild, names: dict[str, str]) -> str:
+    if len(child.agencies) == 1:
+        return names.get(child.agencies[0], child.agencies[0])
+    return wording.capital(wording.counted(len(child.agencies), "agency", "agencies"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from heed.casework.doors.children import Entry
 from heed.casework.doors.sight import KnownChild
-from heed.core.records.record import Grading, PersonMentioned
+from heed.core.records.record import Grading, PersonMentioned, Thing
 from heed.web.presenters import labels
 
 
@@ -80,9 +80,14 @@ def called(mention: PersonMentioned) -> str:
 def _things(entry: Entry) -> Iterable[tuple[str, Word]]:
     for thing in entry.told.things:
         role = labels.plain(thing.part) if thing.part else labels.THINGS.get(thing.kind, thing.kind)
-        where = (thing.name, thing.address, thing.postcode)
-        which = (thing.vrm, thing.number, thing.handle, thing.description)
-        yield role, Word(", ".join(part for part in (*where, *which) if part))
+        yield role, Word(thing_words(thing))
+
+
+def thing_words(thing: Thing) -> str:
+    """Everything a record says to tell a thing from others."""
+    where = (thing.name, thing.address, thing.postcode)
+    which = (thing.vrm, thing.number, thing.handle, thing.description)
+    return ", ".join(part for part in (*where, *which) if part)
 
 
 def _grading(grading: Grading) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from heed.casework.doors.findings import Evidence, FindingDuty, Page, Step, Unseen
 from heed.casework.doors.noticed import Summary
+from heed.casework.doors.sight import KnownChild
 from heed.core.duty.moves import WORDS as MOVES
 from heed.core.patterns import DETECTORS
 from heed.core.patterns.detector import Detector
@@ -18,6 +19,7 @@ NOT_A_SCORE = (
 )
 STRENGTHS = ((12.0, "very strong"), (8.0, "strong"), (4.0, "clear"), (0.0, "slight"))
 """Natural log of the likelihood ratio: 4 is about 50 to 1, 8 about 3,000 to 1, 12 about 160,000 to 1."""
+SAME_TIMES = "The same times"
 TERMS = {
     "fan_in": "More households than this place or thing usually sees",
     "change_since_contact": "Missing more often since the first contact with it",
@@ -78,12 +80,11 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """A line of the picture, as a row of its table."""
+class Row:
+    """A child in the table of the picture: in how many records with each hub."""
 
     child: str
-    with_: str
-    records: str
+    counts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ class FindingPage:
     terms: tuple[tuple[str, str], ...]
     network: network.Network | None
     description: str
-    joined: tuple[Joined, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
     duties: tuple[DutyLine, ...]
     history: tuple[Happened, ...]
 
@@ -187,7 +189,8 @@ def present(page: Page, now: datetime) -> FindingPage:
         terms=tuple((_term(name), f"{value:+.1f}".replace("-", "−")) for name, value in page.terms),
         network=_network(page, children, ties),
         description=_described(page),
-        joined=tuple(_joined(tie, page) for tie in ties),
+        columns=tuple(hub.label for hub in page.hubs) or (SAME_TIMES,),
+        rows=tuple(_row(child, page, ties) for child in page.seen),
         duties=tuple(_duty(each, page, now) for each in page.duties),
         history=tuple(_history(page)),
     )
@@ -278,7 +281,7 @@ def _network(page: Page, children: list[Member], ties: list[network.Tie]) -> net
     hubs = [network.Hub(hub.key, hub.label, labels.THINGS.get(hub.kind, hub.kind)) for hub in page.hubs]
     if not hubs:
         # Nothing is shared but time: the event itself stands where a hub would.
-        hubs = [network.Hub("time", "The same times", "missing together")]
+        hubs = [network.Hub("time", SAME_TIMES, "missing together")]
         ties = [
             network.Tie(person.key, "time", _mentions(person.key, page)) for person in people if person.known
         ]
@@ -301,9 +304,11 @@ def _described(page: Page) -> str:
     return f"{wording.capital(children)}, joined by {hubs}. The table beside it says the same."
 
 
-def _joined(tie: network.Tie, page: Page) -> Joined:
-    names = {child.person: child.name for child in page.seen} | {hub.key: hub.label for hub in page.hubs}
-    return Joined(names.get(tie.one, ""), names.get(tie.other, ""), wording.figure(tie.records, "record"))
+def _row(child: KnownChild, page: Page, ties: list[network.Tie]) -> Row:
+    counts = {tie.other: tie.records for tie in ties if tie.one == child.person}
+    if not page.hubs:
+        return Row(child.name, (str(_mentions(child.person, page)),))
+    return Row(child.name, tuple(str(counts.get(hub.key, "–")) for hub in page.hubs))
 
 
 def _duty(each: FindingDuty, page: Page, now: datetime) -> DutyLine:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework.doors.children import ChildFile, Entry
+from heed.core.records.keys import thing_key
 from heed.web.presenters import labels, wording
-from heed.web.presenters.facts import called
+from heed.web.presenters.facts import called, thing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,10 @@ def again(file: ChildFile) -> list[Again]:
     seen: dict[tuple[str, str], dict[int, tuple[Entry, str, str]]] = {}
     for entry in file.entries:
         mentions = {mention.position: mention for mention in entry.told.people}
-        for thing in entry.things:
-            if thing.key:
-                words = (entry, labels.THINGS.get(thing.kind, thing.kind), thing.label)
-                seen.setdefault((thing.kind, thing.key), {})[entry.key] = words
+        for thing in entry.told.things:
+            if key := thing_key(thing):
+                words = (entry, labels.THINGS.get(thing.kind, thing.kind), thing_words(thing))
+                seen.setdefault((thing.kind, key), {})[entry.key] = words
         for one in entry.people:
             mention = mentions.get(one.position)
             if not one.own and one.part != "professional" and mention:

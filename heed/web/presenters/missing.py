@@ -44,7 +44,7 @@ def present(records: Sequence[Record], names: Mapping[str, str]) -> MissingEpiso
     if not found:
         return MissingEpisodes(0, "No missing episode recorded", (), None, "", ())
     certain = [episode for episode in found if episode.certain]
-    short = f"{wording.figure(len(found), 'missing episode')} since {wording.day(found[0].first)}"
+    short = f"{wording.figure(len(found), 'missing episode')} since {_first(found)}"
     return MissingEpisodes(
         count=len(found),
         short=short,
@@ -58,8 +58,9 @@ def present(records: Sequence[Record], names: Mapping[str, str]) -> MissingEpiso
 def _sentences(found: Sequence[Episode], records: int, names: Mapping[str, str]) -> list[str]:
     absent = sum(_shape(episode) == "absent" for episode in found)
     graded = f": {len(found) - absent} missing, {absent} absent" if absent else ""
-    said = [f"{wording.figure(len(found), 'episode')} since {wording.day(found[0].first)}{graded}."]
-    said.append(f"The last began on {wording.day(found[-1].first)}.")
+    said = [f"{wording.figure(len(found), 'episode')} since {_first(found)}{graded}."]
+    last = found[-1]
+    said.append(f"The last began {'on ' if last.certain else ''}{_began(last)}.")
     tellers = sorted({names.get(agency, agency) for episode in found for agency in episode.agencies})
     if records > len(found):
         said.append(
@@ -96,6 +97,11 @@ def _described(found: Sequence[Episode]) -> str:
 
 def _began(episode: Episode) -> str:
     return wording.when(_exact(episode).happened_from)
+
+
+def _first(found: Sequence[Episode]) -> str:
+    """The day the first of them began, or the month or year when no more is known."""
+    return wording.day(found[0].first) if found[0].certain else _began(found[0])
 
 
 def _exact(episode: Episode) -> Record:

@@ -67,6 +67,11 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def short_day(on: date) -> str:
+    """'14 Mar 2009', for a column of a table."""
+    return f"{on.day} {on:%b %Y}"
+
+
 def day_of(instant: datetime) -> date:
     """The day an instant fell on in London."""
     return instant.astimezone(LONDON).date()
