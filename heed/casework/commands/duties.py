@@ -30,7 +30,7 @@ def command(overdue: bool, now: datetime | None, as_json: bool) -> None:
     for each in owed(now=now or clock.now(), overdue_only=overdue):
         click.echo(json.dumps(asdict(each), default=lambda at: at.isoformat()) if as_json else _line(each))
         count += 1
-    say(f"{count} answers are owed{' and overdue' if overdue else ''}.")
+    say(f"Answers owed{' and overdue' if overdue else ''}: {count}.")
 
 
 def _line(each: "Owed") -> str:

@@ -26,4 +26,4 @@ def command(now: datetime | None, as_json: bool) -> None:
         click.echo(
             json.dumps(line) if as_json else f"{climb.reference} rung {climb.rung} {climb.at.isoformat()}"
         )
-    say(f"{len(climbs)} times somebody did not answer in time and a duty went up a rung.")
+    say(f"Rungs climbed because nobody answered in time: {len(climbs)}.")

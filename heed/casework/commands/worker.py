@@ -37,6 +37,6 @@ def _once() -> None:
     while finished := work_once(now):
         done += finished
     climbs = tick(now)
-    say(f"{done} outbox rows done, {len(climbs)} duties went up a rung.")
+    say(f"Done from the outbox: {done}. Rungs climbed: {len(climbs)}.")
     for row in parked():
         say(f"Parked after {row.attempts} attempts: {row.kind} {row.subject} ({row.last_error})")

@@ -42,7 +42,7 @@ def test_duties_say_who_owes_what_by_when_without_a_childs_name(owed):
         ["school", "C-1"],
     )
     assert "Marsh" not in ran.out
-    assert "1 answers are owed" in ran.err
+    assert "Answers owed: 1." in ran.err
 
 
 def test_only_what_is_overdue(owed):
@@ -87,5 +87,5 @@ def test_the_worker_does_what_waits_once(owed, monkeypatch):
     monkeypatch.setattr("heed.casework.worker.notice", lambda now: [])
     monkeypatch.setattr("heed.casework.clock.now", lambda: MONDAY + timedelta(days=1))
     ran = run(worker.command, "--once")
-    assert "1 outbox rows done" in ran.err
+    assert "Done from the outbox: 1." in ran.err
     assert Duty.objects.get().rung == 1
