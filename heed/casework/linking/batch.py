@@ -11,10 +11,10 @@ from math import log2
 from django.db import transaction
 from django.db.models import Max
 
+from heed.casework.linking import storing
 from heed.casework.linking.gathering import Gathered, gather, sources_of_records, verdicts
 from heed.casework.linking.live import link_sources
 from heed.casework.linking.storing import (
-    empty_out,
     key_rows,
     one_at_a_time,
     profile_text,
@@ -53,10 +53,9 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
     with transaction.atomic():
         one_at_a_time(now)
         kept = {key: (profile, person) for key, profile, person in _kept_sources()}
-        empty_out()
         write_profiles(linked.gathered.profiles, {key: profile for key, (profile, _) in kept.items()})
-        write_keys(linked.gathered.profiles.values())
-        write_links(linked.links)
+        write_keys(linked.gathered.profiles.values(), everybody=True)
+        write_links(linked.links, storing.kept_links())
         write_people(linked.people, {key: person for key, (_, person) in kept.items()})
         arrived = Record.objects.system("linking: what arrived meanwhile").filter(pk__gt=last)
         link_sources(sources_of_records(list(arrived.values_list("pk", flat=True))), now)

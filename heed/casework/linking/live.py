@@ -13,8 +13,8 @@ from django.db.models import Q
 
 from heed.casework.linking.gathering import gather, parts, verdicts
 from heed.casework.linking.storing import (
+    kept_links,
     one_at_a_time,
-    take_out,
     write_keys,
     write_links,
     write_people,
@@ -41,18 +41,17 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
         if not kept:
             return []
         profiles = gather(kept).profiles
-        touched = set(kept) | _neighbours(kept, at_least=0.0)
-        take_out(kept)
+        links = kept_links(kept)
         write_profiles(profiles, kept)
         write_keys(profiles.values())
-        write_links(_links_to_others(profiles, model))
-        return regroup(touched, model)
+        write_links(_links_to_others(profiles, model), links)
+        return regroup({*kept, *(source for pair in links for source in pair)}, model)
 
 
 def regroup(touched: Collection[str], model: Model) -> list[str]:
     """Cluster the neighbourhood of these sources again; gives the sources whose person changed, sorted."""
     region = _region(touched, model)
-    links = [row for part in parts(region) for row in _kept_links(part, model)]
+    links = [row for part in parts(region) for row in _joining(part, model)]
     people = people_of(_profiles(region), links, verdicts(region), _first_seen(region), model)
     return write_people(people, _people(region))
 
@@ -98,7 +97,7 @@ def _neighbours(sources: Iterable[str], at_least: float) -> set[str]:
     return found
 
 
-def _kept_links(part: Collection[str], model: Model) -> Iterator[LinkRow]:
+def _joining(part: Collection[str], model: Model) -> Iterator[LinkRow]:
     rows = Link.objects.filter(left__in=part, probability__gte=model.link_at)
     for left, right, weight, probability in rows.values_list("left_id", "right_id", "weight", "probability"):
         yield LinkRow(left, right, weight, probability, "", model.version)

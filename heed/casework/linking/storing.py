@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from heed.casework.linking.gathering import parts
 from heed.casework.linking.pouring import change, pour
 from heed.casework.linking.weighing import LinkRow
@@ -12,6 +14,8 @@ from heed.core.identity.profile import Profile, profile_to_json
 from heed.core.records.canonical import canonical
 
 LOCK = "linking"
+type KeptLinks = dict[tuple[str, str], tuple[int, float, float, str, str]]
+"""Pair of sources to its row, weight, probability, terms and model."""
 
 
 def one_at_a_time(now: datetime) -> None:
@@ -33,18 +37,14 @@ def key_rows(profiles: Iterable[Profile]) -> Iterator[tuple[str, str]]:
             yield key, profile.source
 
 
-def empty_out() -> None:
-    """Take away all links and blocking keys: the caller writes them anew."""
-    Link.objects.all()._raw_delete(Link.objects.db)
-    BlockingKey.objects.all()._raw_delete(BlockingKey.objects.db)
-
-
-def take_out(sources: Collection[str]) -> None:
-    """Take away the links and blocking keys of these sources."""
-    for part in parts(sources):
-        Link.objects.filter(left__in=part).delete()
-        Link.objects.filter(right__in=part).delete()
-        BlockingKey.objects.filter(source__in=part).delete()
+def kept_links(sources: Collection[str] | None = None) -> KeptLinks:
+    """The links of these sources, or all: pair to its row and what it holds."""
+    if sources is None:
+        found = [Link.objects.all()]
+    else:
+        found = [Link.objects.filter(Q(left__in=part) | Q(right__in=part)) for part in parts(sources)]
+    columns = ("left_id", "right_id", "id", "weight", "probability", "terms", "model")
+    return {row[:2]: row[2:] for links in found for row in links.values_list(*columns).iterator()}
 
 
 def write_profiles(profiles: Mapping[str, Profile], kept: Mapping[str, str]) -> None:
@@ -53,15 +53,26 @@ def write_profiles(profiles: Mapping[str, Profile], kept: Mapping[str, str]) -> 
     change(Source, "key", ["profile"], [row for row in texts if kept.get(row[1]) != row[0]])
 
 
-def write_keys(profiles: Iterable[Profile]) -> None:
-    """Write the blocking keys of these profiles."""
+def write_keys(profiles: Collection[Profile], *, everybody: bool = False) -> None:
+    """Write the blocking keys of these profiles in place of those they had."""
+    if everybody:
+        BlockingKey.objects.all()._raw_delete(BlockingKey.objects.db)
+    else:
+        for part in parts(profile.source for profile in profiles):
+            BlockingKey.objects.filter(source__in=part).delete()
     pour(BlockingKey, ["key", "source_id"], key_rows(profiles))
 
 
-def write_links(links: Iterable[LinkRow]) -> None:
-    """Write links."""
-    columns = ["left_id", "right_id", "weight", "probability", "terms", "model"]
-    pour(Link, columns, ((o.left, o.right, o.weight, o.probability, o.terms, o.model) for o in links))
+def write_links(links: Iterable[LinkRow], kept: KeptLinks) -> None:
+    """Write links in place of those kept. A pair that stays keeps its row, and so its page."""
+    rows = {(one.left, one.right): (one.weight, one.probability, one.terms, one.model) for one in links}
+    for part in parts(row[0] for pair, row in kept.items() if pair not in rows):
+        Link.objects.filter(pk__in=part).delete()
+    columns = ["weight", "probability", "terms", "model"]
+    changed = [(*row, kept[pair][0]) for pair, row in rows.items() if pair in kept and kept[pair][1:] != row]
+    change(Link, "id", columns, changed)
+    fresh = ((*pair, *row) for pair, row in rows.items() if pair not in kept)
+    pour(Link, ["left_id", "right_id", *columns], fresh)
 
 
 def write_people(people: Mapping[str, str], kept: Mapping[str, str]) -> list[str]:

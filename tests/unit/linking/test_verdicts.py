@@ -7,8 +7,8 @@ import pytest
 from heed.casework.actions.receive import receive_many
 from heed.casework.actions.verdicts import judge
 from heed.casework.agencies import ensure
-from heed.casework.linking import expected_links, explain, kept_links, link_all
-from heed.casework.models import Entry, Outbox, Professional, Source, Verdict
+from heed.casework.linking import expected_links, explain, kept_links, link_all, link_sources
+from heed.casework.models import Entry, Link, Outbox, Professional, Source, Verdict
 from heed.core.records.explained import Explained
 from tests.made_records import person, record
 
@@ -115,3 +115,13 @@ def test_a_verdict_that_cannot_be_kept_says_why_and_changes_nothing(
 def test_a_pair_that_is_not_there_cannot_be_explained():
     with pytest.raises(Explained):
         explain(POLICE, "health nobody")
+
+
+def test_a_pair_keeps_its_page_when_more_is_said_and_when_everybody_is_linked_again():
+    pages = set(Link.objects.values_list("pk", "left", "right"))
+    more = record("police", "P-2", person("c-1", **SAME | {"address": "4 Orchard Row", "postcode": "ZZ1 2AB"}))
+    receive_many(records=[more], by=None, now=NOW)
+    link_sources([POLICE], NOW)
+    link_all(NOW)
+    assert set(Link.objects.values_list("pk", "left", "right")) == pages
+    assert kept_links() == expected_links()
