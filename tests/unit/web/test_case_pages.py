@@ -126,3 +126,18 @@ def test_refused_and_not_existing_are_one_answer_byte_for_byte(page, people, cli
     refused, nobody = client.get(f"/{real}"), client.get(f"/{made_up}")
     assert refused.status_code == nobody.status_code == 404
     assert refused.content == nobody.content
+
+
+@pytest.mark.parametrize(
+    "odd", ["children/%00", "children/p_%E2%80%AE", "findings/a%00b", "children/" + "p" * 5000, "links/0"]
+)
+def test_an_address_that_heed_never_made_is_not_found(client, people, odd):
+    client.force_login(people.sam)
+    assert client.get(f"/{odd}").status_code == 404
+
+
+def test_a_child_with_three_hundred_records_is_one_page_of_forty(client, people):
+    case_story.tell(case_story.story(200))
+    page = words(client, people.sam, f"/children/{case_story.person('police c-104')}")
+    assert page.count('class="heed-entry"') == 40
+    assert "200 episodes since 4 March 2006" in page
