@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from heed.casework.actions.inserting import insert
 from heed.casework.columns import columns
 from heed.casework.models import Mention, Professional, Source, ThingSeen
 from heed.casework.models import Record as Row
@@ -23,20 +24,18 @@ def write(
     saved = [_row(record, mark, by, now) for record, mark in zip(records, digests, strict=True)]
     Row.kept.bulk_create(saved)
     sources: dict[str, Known] = {}
-    mentions: list[Mention] = []
-    things: list[ThingSeen] = []
+    mentions: list[tuple[object, ...]] = []
+    things: list[tuple[object, ...]] = []
     for record, row in zip(records, saved, strict=True):
         for person in record.people:
             source = source_of(record, person)
             key = source_key(source)
             sources[key] = source
-            mentions.append(
-                Mention(record_id=row.pk, position=person.position, part=person.part, source_id=key)
-            )
+            mentions.append((row.pk, person.position, str(person.part), key))
         things.extend(_things(record, row.pk))
     _write_sources(sources)
-    Mention.objects.bulk_create(mentions)
-    ThingSeen.objects.bulk_create(things)
+    insert(Mention, ("record", "position", "part", "source"), mentions)
+    insert(ThingSeen, ("record", "position", "kind", "part", "key", "label"), things)
     return saved
 
 
@@ -57,25 +56,20 @@ def _row(record: Record, mark: str, by: Professional | None, now: datetime) -> R
     )
 
 
-def _things(record: Record, row: int) -> Iterable[ThingSeen]:
+def _things(record: Record, row: int) -> Iterable[tuple[object, ...]]:
     for thing in record.things:
-        yield ThingSeen(
-            record_id=row,
-            position=thing.position,
-            kind=thing.kind,
-            part=(thing.part or "")[:PART],
-            key=(thing_key(thing) or "")[:KEY],
-            label=thing_label(thing).replace("\x00", ""),
+        yield (
+            row,
+            thing.position,
+            str(thing.kind),
+            (thing.part or "")[:PART],
+            (thing_key(thing) or "")[:KEY],
+            thing_label(thing).replace("\x00", ""),
         )
 
 
 def _write_sources(sources: dict[str, Known]) -> None:
     """Sources never seen before, each a person of its own until it is linked. In order, so that two writers
     who meet the same people wait for each other instead of locking each other out."""
-    Source.objects.bulk_create(
-        (
-            Source(key=key, agency_id=agency, ref=ref, profile="", person=person_id(key))
-            for key, (agency, ref) in sorted(sources.items())
-        ),
-        ignore_conflicts=True,
-    )
+    new = ((key, agency, ref, "", person_id(key)) for key, (agency, ref) in sorted(sources.items()))
+    insert(Source, ("key", "agency", "ref", "profile", "person"), new, unless_known=True)
