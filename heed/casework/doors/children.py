@@ -165,8 +165,9 @@ def _entries(viewer: Viewer, person: str) -> list[Entry]:
     newer = Record.kept.filter(
         agency=OuterRef("agency"), ref=OuterRef("ref"), revision__gt=OuterRef("revision")
     )
-    of_her = Mention.objects.filter(record=OuterRef("pk"), source__person=person)
-    rows = Record.objects.visible_to(viewer).filter(Exists(of_her)).annotate(newer=Exists(newer))
+    # A list of rows, not a condition on each: SQLite would read every record of the county to ask it.
+    of_her = Mention.objects.filter(source__person=person).values("record")
+    rows = Record.objects.visible_to(viewer).filter(pk__in=of_her).annotate(newer=Exists(newer))
     rows = list(rows.select_related("received_by").order_by("pk"))
     people = _people(rows, person)
     groups: dict[tuple[str, str], list[tuple[Entry, bool]]] = {}
