@@ -52,7 +52,7 @@ def owed(*, now: datetime, overdue_only: bool = False) -> Iterator[Owed]:
 
 
 def _owed(duty: Duty, since: datetime, now: datetime) -> Owed:
-    rung = policy().ladder.rungs[min(duty.rung, policy().ladder.top)]
+    rung = policy().ladder.at(duty.rung)
     return Owed(
         duty=duty.reference,
         state=duty.state,

@@ -34,13 +34,17 @@ class Ladder:
         """The number of the highest rung."""
         return len(self.rungs) - 1
 
+    def at(self, number: int) -> Rung:
+        """The rung of a number; a duty from a time when the ladder was higher stands on the top one."""
+        return self.rungs[min(number, self.top)]
+
     def due(self, rung: int, since: datetime) -> datetime:
         """By when an answer is owed on a rung reached at `since`."""
-        return after(since, self.rungs[rung].answer, self.calendar)
+        return after(since, self.at(rung).answer, self.calendar)
 
     def acknowledge_by(self, rung: int, since: datetime) -> datetime:
         """By when whoever owes it should say that they have seen it."""
-        return after(since, self.rungs[rung].acknowledge, self.calendar)
+        return after(since, self.at(rung).acknowledge, self.calendar)
 
     def above(self, rung: int, by: int = 1) -> int:
         """The rung that many higher, never above the top."""

@@ -40,7 +40,7 @@ def answer(*, duty: Duty | str, by: Professional, decision: str, reason: str, no
             f"{decision!r} is not a decision; choose one of {', '.join(policy().duties.decisions)}."
         )
     words = _reason(reason)
-    post = policy().ladder.rungs[found.rung].post
+    post = policy().ladder.at(found.rung).post
     if by.pk != found.owner_id and not holders.holds_or_stands_above(by, found.owing_agency_id, post):
         raise NotYours(
             f"Duty {found.reference} is owed by {found.owner}: only they, or somebody above, can answer it."
@@ -85,8 +85,8 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
         raise NotYours(f"Duty {found.reference} is yours: answer it or hand it over.")
     ladder = policy().ladder
     rung = ladder.above(found.rung)
-    owner = holders.holder(found.owing_agency_id, ladder.rungs[rung].post)
-    seeing = holders.seen_by(ladder.rungs[rung], found.owing_agency_id, found.raising_agency_id)
+    owner = holders.holder(found.owing_agency_id, ladder.at(rung).post)
+    seeing = holders.seen_by(ladder.at(rung), found.owing_agency_id, found.raising_agency_id)
     with transaction.atomic():
         due_at = deadlines.due_at(found.clause, rung, now)
         step = steps.take(

@@ -72,9 +72,9 @@ def _is_late(duty: Duty, now: datetime) -> bool:
 
 def _one_rung(duty: Duty, fell_due: datetime, find: holders.Finder) -> tuple[DutyStep, list[sight.Grant]]:
     ladder = policy().ladder
-    below, rung = ladder.rungs[duty.rung], ladder.above(duty.rung)
-    owner = _next_owner(duty, below, ladder.rungs[rung], find)
-    seeing = holders.seen_by(ladder.rungs[rung], duty.owing_agency_id, duty.raising_agency_id, find)
+    below, rung = ladder.at(duty.rung), ladder.above(duty.rung)
+    owner = _next_owner(duty, below, ladder.at(rung), find)
+    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, find)
     due_at = deadlines.due_at(duty.clause, rung, fell_due)
     words = _words(owner, seeing)
     step = steps.take(

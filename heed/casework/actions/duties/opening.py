@@ -76,7 +76,7 @@ def open_for_finding(
             finding=finding_id,
             clause=rules.finding_clause,
             owing_agency=ensure(rules.receiver),
-            owner=holders.holder(rules.receiver, ladder.rungs[rules.finding_rung].post),
+            owner=holders.holder(rules.receiver, ladder.at(rules.finding_rung).post),
             opened_at=now,
             state=State.OPEN,
             rung=rules.finding_rung,
@@ -116,7 +116,7 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
         raising_agency_id=record.agency,
         raiser=context.by,
         raiser_name=_raiser_name(record, context.by),
-        owner=context.find(owing.pk, ladder.rungs[rung].post),
+        owner=context.find(owing.pk, ladder.at(rung).post),
         opened_at=context.now,
         state=State.OPEN,
         rung=rung,
@@ -178,7 +178,7 @@ def _write(openings: Sequence[Opening], context: Context) -> list[ledger.Act]:
 
 def _sights(opening: Opening, context: Context) -> list[Relationship]:
     duty = opening.duty
-    rung = policy().ladder.rungs[duty.rung]
+    rung = policy().ladder.at(duty.rung)
     seeing = holders.seen_by(rung, duty.owing_agency_id, duty.raising_agency_id, context.find)
     given = sight.grants(duty.owner, seeing, context.now, duty.due_at or context.now)
     return sight.relationships(duty, given, opening.children)

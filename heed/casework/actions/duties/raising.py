@@ -49,9 +49,9 @@ def _refused_before(duty: Duty, now: datetime) -> refusals.Refusal | None:
 def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> DutyStep:
     ladder = policy().ladder
     rung = ladder.above(duty.rung, policy().duties.again_rungs)
-    same_post = ladder.rungs[rung].post == ladder.rungs[duty.rung].post
-    owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.rungs[rung].post)
-    seeing = holders.seen_by(ladder.rungs[rung], duty.owing_agency_id, duty.raising_agency_id)
+    same_post = ladder.at(rung).post == ladder.at(duty.rung).post
+    owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.at(rung).post)
+    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id)
     due_at = deadlines.soonest(duty.clause, rung, duty.opened_at)
     with transaction.atomic():
         step = steps.take(
