@@ -270,10 +270,8 @@ def call(command):
 
 
 def environment():
-    """uv reads no configuration of the machine; nothing asks for a terminal."""
-    return dict(
-        os.environ, UV_NO_CONFIG="1", UV_PYTHON_DOWNLOADS=os.environ.get("UV_PYTHON_DOWNLOADS", "automatic")
-    )
+    """uv reads no configuration of the machine, and trusts whom the machine trusts (many agencies sit behind a proxy)."""
+    return dict(os.environ, UV_NO_CONFIG="1", UV_SYSTEM_CERTS=os.environ.get("UV_SYSTEM_CERTS", "1"))
 
 
 def must(command, what, env=None):
