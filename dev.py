@@ -115,8 +115,9 @@ def lock(rest):
     base = [tool("uv"), "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--no-header"]
     python = ["--python", find_python() or sys.executable, "--python-version", "3.12", "--quiet"]
     upgrade = ["--upgrade"] if "--upgrade" in rest else []
-    return call([*base, *python, *upgrade, "-o", "requirements/run.txt"]) or call(
-        [*base, *python, *upgrade, "--group", "dev", "-o", "requirements/dev.txt"]
+    groups = (("build", "run"), ("dev", "dev"))
+    return max(
+        call([*base, *python, *upgrade, "--group", g, "-o", f"requirements/{file}.txt"]) for g, file in groups
     )
 
 
