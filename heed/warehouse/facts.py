@@ -65,7 +65,7 @@ class Facts:
         self.rows["thing"] += things
 
     def supersede(self) -> None:
-        """Fill `superseded_s`: when the next revision of the same record was recorded."""
+        """Fill `superseded_s`: when the first of the newer revisions of the same record was recorded."""
         newest: dict[tuple[str, str], int] = {}
         rows = self.rows["record"]
         for at in sorted(range(len(rows)), key=lambda i: -rows[i][3]):
@@ -73,7 +73,7 @@ class Facts:
             until = newest.get((row[1], row[2]))
             if until is not None:
                 rows[at] = (*row[:9], max(until, row[8]), *row[10:])
-            newest[(row[1], row[2])] = row[8]
+            newest[(row[1], row[2])] = min(row[8], until if until is not None else row[8])
 
 
 def facts_of(documents: Iterable[tuple[int, str]], people: Iterable[tuple[str, str]]) -> Facts:

@@ -63,7 +63,6 @@ class Standing:
 
     @property
     def anchor(self) -> str:
-        """The hub and the first record of the finding. Later records never move it."""
+        """What it is about and its first record and day. Later records never move it."""
         first = min(self.first.evidence, key=lambda e: (e.recorded_s, e.agency, e.ref))
-        hubs = ",".join(f"{hub.kind} {hub.key}" for hub in self.first.hubs[:1])
-        return f"{hubs}|{first.agency} {first.ref}|{self.first.day}"
+        return f"{self.first.around}|{first.agency} {first.ref}|{self.first.day}"

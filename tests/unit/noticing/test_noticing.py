@@ -1,0 +1,109 @@
+"""Noticing on casework: findings kept, first days never lost, duties opened once, everything computed provable."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from heed.casework.actions.receive import receive_many
+from heed.casework.linking import link_all
+from heed.casework.models import Duty, Finding, FindingChild, Mention, ThingSeen
+from heed.casework.noticing import keep, notice, notice_history
+from heed.casework.rebuilding import differences, rebuild
+from heed.casework.supply import file, warehouse
+from heed.core.records.reading import parse
+from tests.spec.patterns.drawn import document, rows
+from tests.spec.patterns.test_shared_entity import MILL
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2006, 4, 30, 12, tzinfo=UTC)
+LATER = datetime(2006, 6, 15, 12, tzinfo=UTC)
+OLD = "o1 | police | contact | 2003-01-01 | zoe |\n"
+
+
+@pytest.fixture
+def house(settings, tmp_path):
+    """An installation with its own folder, and the records around 12 Mill Street taken in."""
+    settings.DATA = tmp_path
+    take_in(MILL + OLD)
+    link_all(NOW)
+
+
+def take_in(table: str) -> None:
+    """Receive the records of a drawn table."""
+    found = [parse(document(row)).record for row in rows(table)]
+    receive_many(records=[record for record in found if record is not None], by=None, now=NOW)
+
+
+def silent(words: str) -> None:
+    """Nobody watches."""
+
+
+@pytest.mark.usefixtures("house")
+def test_a_new_finding_is_kept_and_owed_an_answer_once():
+    (name,) = notice(NOW)
+    assert Finding.objects.get().statement.startswith("Four children known to three agencies")
+    assert FindingChild.objects.filter(finding=name).count() == 4
+    assert [duty.finding for duty in Duty.objects.exclude(finding="")] == [name]
+    assert notice(NOW) == [name]
+    assert Duty.objects.exclude(finding="").count() == 1
+
+
+@pytest.mark.usefixtures("house")
+def test_a_record_that_arrives_later_is_seen_without_building_again_and_the_first_day_stays():
+    (name,) = notice(NOW)
+    built = file().stat().st_mtime_ns
+    take_in(
+        "record | agency | kind | on | child | thing\nm5 | voluntary | contact | 2006-05-20 | eve | 12 Mill Street, ZZ1 2CD"
+    )
+    link_all(LATER)
+    assert notice(LATER) == [name]
+    assert file().stat().st_mtime_ns == built
+    row = Finding.objects.get()
+    assert (row.first_raised.isoformat(), row.as_of.isoformat()) == ("2006-04-10", "2006-06-15")
+    assert FindingChild.objects.count() == 5
+
+
+@pytest.mark.usefixtures("house")
+def test_what_no_longer_stands_stays_as_it_last_stood():
+    notice(NOW)
+    assert notice(datetime(2007, 1, 1, tzinfo=UTC)) == []
+    assert Finding.objects.get().as_of.isoformat() == "2006-04-30"
+
+
+@pytest.mark.usefixtures("house")
+def test_history_is_kept_without_opening_duties():
+    names = notice_history(datetime(2009, 1, 1, tzinfo=UTC))
+    assert names == [row.pk for row in Finding.objects.all()]
+    assert not Duty.objects.exclude(finding="").exists()
+
+
+@pytest.mark.usefixtures("house")
+def test_nothing_differs_after_noticing_and_each_change_by_hand_is_named():
+    notice(NOW)
+    assert list(differences(silent)) == []
+    ThingSeen.objects.filter(position=0, record__ref="m1").update(key="ELSEWHERE")
+    Mention.objects.filter(record__ref="m2").delete()
+    Finding.objects.update(body="{}")
+    named = list(differences(silent))
+    assert {words.split()[0] for words in named} >= {"thing", "mention", "finding"}
+    rebuild(NOW, silent)
+    assert list(differences(silent)) == []
+
+
+@pytest.mark.usefixtures("house")
+def test_a_warehouse_that_lies_is_named():
+    notice(NOW)
+    import duckdb
+
+    with duckdb.connect(str(file())) as connection:
+        connection.execute("update record set kind = 'visit' where ref = 'm1'")
+    assert any(words.startswith("warehouse record") for words in differences(silent))
+
+
+def test_an_empty_house_notices_nothing(settings, tmp_path):
+    settings.DATA = tmp_path
+    assert notice(NOW) == []
+    assert notice_history(NOW) == []
+    assert list(differences(silent)) == []
+    warehouse().close()
+    assert keep([]) == set()
