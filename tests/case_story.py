@@ -221,8 +221,11 @@ def works_with(professional: Professional, key: str, until: datetime = LATER) ->
     )
 
 
-def noticed(as_of: date = TODAY) -> str:
-    """The finding about 12 Mill Street: Ayla, Nell and Ivy."""
+HUBS = ({"kind": "place", "key": "ZZ12CD|12 MILL STREET", "label": "12 Mill Street"},)
+
+
+def noticed(as_of: date = TODAY, hubs: tuple[dict[str, str], ...] = HUBS) -> str:
+    """The finding about 12 Mill Street: Ayla, Nell and Ivy. Without hubs they share nothing but the time."""
     children = [
         (person("police c-104"), ("police c-104", "social_care 10233")),
         (person("police c-288"), ("police c-288", "health p-9")),
@@ -236,7 +239,7 @@ def noticed(as_of: date = TODAY) -> str:
         as_of=as_of,
         rank=1,
         children=tuple((who, tuple(tuple(key.split(" ", 1)) for key in keys)) for who, keys in children),
-        hubs=({"kind": "place", "key": "ZZ12CD|12 MILL STREET", "label": "12 Mill Street"},),
+        hubs=hubs,
         evidence=(("health", "GP-5"), ("police", "INT-5"), ("police", "MIS-0002"), ("police", "MIS-0005")),
         against=("The same postcode has three flats.",),
         denominator="three of 311 children with any record that year were ever placed there",

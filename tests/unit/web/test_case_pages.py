@@ -141,3 +141,12 @@ def test_a_child_with_three_hundred_records_is_one_page_of_forty(client, people)
     page = words(client, people.sam, f"/children/{case_story.person('police c-104')}")
     assert page.count('class="heed-entry"') == 40
     assert "200 episodes since 4 March 2006" in page
+
+
+def test_children_who_share_nothing_but_the_time_are_joined_by_it(client, people):
+    for key in ("police c-288", "health p-10"):
+        case_story.works_with(people.sam, key)
+    case_story.noticed(as_of=now().date(), hubs=())
+    page = words(client, people.sam, f"/findings/{case_story.PLACE}")
+    assert "joined by the same times" in page
+    assert page.count('class="heed-network__line"') == 3
