@@ -1,9 +1,13 @@
 """Settings of the test suite: SQLite unless HEED_DATABASE_URL names a PostgreSQL, and quick passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("HEED_DATA", tempfile.mkdtemp(prefix="heed-test-"))
+if "HEED_DATA" not in os.environ:
+    os.environ["HEED_DATA"] = tempfile.mkdtemp(prefix="heed-test-")
+    atexit.register(shutil.rmtree, os.environ["HEED_DATA"], ignore_errors=True)
 os.environ.setdefault("HEED_SECRET_KEY", "only-for-tests")
 
 from heed.config.settings import *  # noqa: F403 - all of them
