@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 
-DATA = Path(os.environ.get("HEED_DATA", "heed-data"))
+DATA = Path(os.environ.get("HEED_DATA") or "heed-data")
 POLICY = Path(os.environ.get("HEED_POLICY", Path(__file__).parents[2] / "policy"))
 DATABASE_URL = os.environ.get("HEED_DATABASE_URL", "")
 

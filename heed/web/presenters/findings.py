@@ -335,4 +335,4 @@ def _step(step: Step) -> str:
     done = {str(move): words for move, words in MOVES.items()}.get(step.kind, step.kind)
     who = f" by {step.by}" if step.by else ""
     decision = f": {wording.lowered(step.decision)}" if step.decision else ""
-    return f"The duty was {done}{who}{decision}."
+    return f"The duty: {done}{who}{decision}."
