@@ -100,7 +100,12 @@ def read(folder: Path, truth: dict[str, Any]) -> Facts:
     people: dict[str, str] = {}
     for child in truth["children"]:
         people.update({f"{agency} {ref}": child["person"] for agency, ref in child["sources"]})
-    lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.open()]
+    lines = [
+        line
+        for file in sorted(folder.glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").split("\n")
+        if line.strip()
+    ]
     facts = facts_of(enumerate(lines, 1), ())
     sources = {source for _, _, _, source, _ in facts.rows["mention"]}
     facts.rows["person_of"] = [(source, people.get(source, source)) for source in sorted(sources)]

@@ -53,7 +53,8 @@ def test_a_record_that_arrives_later_is_seen_without_building_again_and_the_firs
     (name,) = notice(NOW)
     built = file().stat().st_mtime_ns
     take_in(
-        "record | agency | kind | on | child | thing\nm5 | voluntary | contact | 2006-05-20 | eve | 12 Mill Street, ZZ1 2CD"
+        "record | agency | kind | on | child | thing\n"
+        "m5 | voluntary | contact | 2006-05-20 | eve | 12 Mill Street, ZZ1 2CD"
     )
     link_all(LATER)
     assert notice(LATER) == [name]
