@@ -4,7 +4,8 @@ SQL of the restricted dialect: epoch seconds as whole numbers, `//`, no interval
 no hash, so that sqlglot can hand the same text to Spark. Each text is one SELECT; the warehouse names it.
 
 Only what was known counts: a child's home is the last one recorded before a touch was recorded, and a
-record is an echo only of records that were written down before it.
+record is an echo only of records that were first written down before it: a newer revision of the original
+is not an echo of its echo.
 """
 
 FOREVER = 32503680000
@@ -21,6 +22,7 @@ select r.record_id, r.agency, r.ref, r.kind, r.recorded_s, p.person,
   coalesce(r.from_s, r.recorded_s) as at_s,
   coalesce(r.from_latest_s, r.recorded_s) as latest_s,
   coalesce(r.to_s, coalesce(r.from_latest_s, r.recorded_s) + 43200) as to_s,
+  min(m.source) as source,
   max(m.home) as home,
   max(case when m.part = 'child' then 1 else 0 end) as is_child
 from mention m
@@ -74,18 +76,24 @@ where own.person is null
 """
 
 EPISODE = """
-with missing as (
-  select * from child_in_record where kind = 'missing' and is_child = 1 and latest_s - at_s <= 3888000
+with first_known as (
+  select agency, ref, min(recorded_s) as first_s from record group by agency, ref
+),
+missing as (
+  select c.*, f.first_s
+  from child_in_record c join first_known f on f.agency = c.agency and f.ref = c.ref
+  where c.kind = 'missing' and c.is_child = 1 and c.latest_s - c.at_s <= 3888000
 ),
 echo as (
   select distinct x.person, x.record_id
   from missing x
   join missing e on e.person = x.person
-    and (e.recorded_s < x.recorded_s or (e.recorded_s = x.recorded_s and e.record_id < x.record_id))
-    and (e.agency <> x.agency or e.ref <> x.ref)
+    and (e.first_s < x.first_s or (e.first_s = x.first_s and (e.agency < x.agency
+      or (e.agency = x.agency and e.ref < x.ref))))
+    and e.recorded_s <= x.recorded_s and e.superseded_s > x.recorded_s
     and e.at_s <= x.latest_s + 43200 and x.at_s <= e.latest_s + 43200
 )
-select x.person, x.record_id, x.agency, x.ref, x.at_s, x.recorded_s, x.superseded_s,
+select x.person, x.source, x.record_id, x.agency, x.ref, x.at_s, x.recorded_s, x.superseded_s,
   least(greatest(x.to_s, x.at_s + 3600), x.at_s + 604800) as to_s,
   coalesce(h.home, x.person) as setting
 from missing x

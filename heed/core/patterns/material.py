@@ -18,7 +18,7 @@ from touch where recorded_s <= $end_s
 order by at_s, record_id, person, kind, hub
 """
 EPISODE_ROWS = """
-select person, record_id, agency, ref, at_s, to_s, recorded_s, superseded_s, setting
+select person, source, record_id, agency, ref, at_s, to_s, recorded_s, superseded_s, setting
 from episode where recorded_s <= $end_s
 order by at_s, record_id, person
 """
@@ -43,9 +43,10 @@ class Touch(NamedTuple):
 
 
 class Episode(NamedTuple):
-    """A missing episode of a child, echoes left out: times in epoch seconds."""
+    """A missing episode of a child, echoes left out: times in epoch seconds. `source`: who it is in that record."""
 
     person: str
+    source: str
     record_id: int
     agency: str
     ref: str

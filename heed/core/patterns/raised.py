@@ -14,13 +14,17 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One record behind a finding: who it is about, when it was recorded and when withdrawn (epoch seconds)."""
+    """One record behind a finding: who it is about, when it was recorded and when withdrawn (epoch seconds).
+
+    `source`: the child as that record's agency knows them; given where a finding has no hub to be known by.
+    """
 
     agency: str
     ref: str
     person: str
     recorded_s: int
     withdrawn_s: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class Standing:
 
     @property
     def anchor(self) -> str:
-        """What it is about and its first record and day. Later records never move it."""
-        first = min(self.first.evidence, key=lambda e: (e.recorded_s, e.agency, e.ref))
-        return f"{self.first.around}|{first.agency} {first.ref}|{self.first.day}"
+        """What it is about and its first record and day. Later records never move it.
+
+        Never a person's id: who is who changes with every link and verdict, and a duty hangs on this.
+        """
+        first = min(self.first.evidence, key=lambda e: (e.recorded_s, e.agency, e.ref, e.source))
+        about = self.first.around if self.first.hubs else first.source
+        return f"{about}|{first.agency} {first.ref}|{self.first.day}"

@@ -35,7 +35,9 @@ def people(table: str, names: dict[str, str]) -> Warehouse:
     """The records of a table, each child under the person's id given for them."""
     old = {"record": "old", "agency": "police", "kind": "contact", "on": LONG_AGO[1], "child": "zoe"}
     documents = [document(row) for row in (*rows(table), old)]
-    persons = {f"{d['agency']} {p['ref']}": names.get(p["ref"], p["ref"]) for d in documents for p in d["people"]}
+    persons = {
+        f"{d['agency']} {p['ref']}": names.get(p["ref"], p["ref"]) for d in documents for p in d["people"]
+    }
     return in_memory(facts_of(((n, json.dumps(d)) for n, d in enumerate(documents, 1)), persons.items()))
 
 

@@ -145,7 +145,7 @@ def _raised(
     agencies = {episode.agency for episode in behind}
     return Raised(
         detector=NAME, version=VERSION, around=" ".join(map(str, name)), day=day, people=tuple(people), hubs=(),
-        evidence=tuple(Evidence(e.agency, e.ref, e.person, e.recorded_s, e.superseded_s) for e in behind),
+        evidence=tuple(Evidence(e.agency, e.ref, e.person, e.recorded_s, e.superseded_s, e.source) for e in behind),
         against=_against(behind, people),
         denominator=f"{sum(map(len, episodes.values()))} episodes of these children in {window_s // WEEK_S} weeks",
         statement=sentence(

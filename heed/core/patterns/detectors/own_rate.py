@@ -72,7 +72,7 @@ def _raised(
     weeks = int(limits["recent_weeks"])
     return Raised(
         detector=NAME, version=VERSION, around=str(person), day=int(day), people=(str(person),), hubs=(),
-        evidence=tuple(Evidence(e.agency, e.ref, e.person, e.recorded_s, e.superseded_s) for e in episodes),
+        evidence=tuple(Evidence(e.agency, e.ref, e.person, e.recorded_s, e.superseded_s, e.source) for e in episodes),
         against=_against(episodes),
         denominator=f"{counted(int(before), 'episode')} in the {weeks_before:.0f} weeks before those {weeks}",
         statement=sentence(
