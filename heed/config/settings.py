@@ -117,6 +117,13 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# Behind a proxy that ends TLS and sets X-Forwarded-Proto and X-Forwarded-For itself: cookies never travel in the clear.
+HTTPS = os.environ.get("HEED_HTTPS", "0") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
@@ -124,8 +131,8 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "heed.web.views.refused.csrf_failure"
-# A record may hold a megabyte of text; a form is never larger than a few of them.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# A record may hold a million characters; a browser sends each as up to twelve bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -10,8 +10,10 @@ from heed.casework.models.ledger import Body, Entry, Head
 from heed.casework.models.links import BlockingKey, Link, Source, Verdict
 from heed.casework.models.outbox import Heartbeat, Outbox
 from heed.casework.models.records import Mention, Record, ThingSeen
+from heed.casework.models.sign_in import FailedSignIn
 
 __all__ = [
-    "Agency", "BlockingKey", "Body", "Duty", "DutyStep", "Entry", "Finding", "FindingChild", "Head", "Heartbeat",
-    "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source", "ThingSeen", "Verdict",
+    "Agency", "BlockingKey", "Body", "Duty", "DutyStep", "Entry", "FailedSignIn", "Finding", "FindingChild", "Head",
+    "Heartbeat", "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source", "ThingSeen",
+    "Verdict",
 ]  # fmt: skip
