@@ -1,10 +1,10 @@
 """Verifying the ledger: nothing changed, nothing removed, nothing added behind its back.
 
 What is held against what: the order of the entries; each leaf against its header; each commitment against its
-body (a record's entry against the record itself); the tree against the head; every record and every step of every
-duty against its entry, and every such entry against its record or step; the columns of records and duties
-against what the entries say. Later a checkpoint (the root, signed) and the witnesses' copies of it are held
-against `Proof.root`; what is here stays as it is.
+body (a record's entry against the record itself); the tree against the head; every record, every verdict and
+every step of every duty against its entry, and every such entry against its row; the columns of all three
+against what the entries say; and no row stands outside what was held. Later a checkpoint (the root, signed) and
+the witnesses' copies of it are held against `Proof.root`; what is here stays as it is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from heed.casework import proof
+from heed.casework import proof, strays
+from heed.casework.actions.ledger import HEAD
 from heed.casework.keeping import Fault, duty_faults, record_faults
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
+from heed.casework.saying import verdicts
 from heed.core.records import merkle
 
 RECORD_ACT, DUTY_ACT = "collection", "duty"
@@ -40,7 +42,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     """Verify everything. `watch` is given the starts of the chunks of entries, for whoever shows progress."""
     found = Proof()
     frontier = merkle.Frontier()
-    last = Entry.objects.aggregate(last=models.Max("seq"))["last"] or 0
+    last = _last()
     told: set[int] = set()
     for start in watch(range(1, last + 1, CHUNK)):
         entries = {entry.seq: entry for entry in _rows(Entry.objects.all(), "seq", start, found)}
@@ -58,8 +60,17 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
             _hold(entry, body, records, told, found)
         frontier = merkle.grown(frontier, leaves)
     found.root = merkle.root(frontier).hex()
-    found.faults += [*_head(frontier), *_unknown_records(told), *_duties(found)]
+    found.faults += [*_head(frontier), *strays.strays(last), *_unknown_records(told), *_duties(found)]
+    found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found))
     return found
+
+
+def _last() -> int:
+    """The newest entry among as many as there are, or as the head counts: one with an absurd number is a stray,
+    not a reason to look for all the numbers below it."""
+    head = Head.objects.filter(pk=HEAD).first()
+    most = max(Entry.objects.count(), head.size if head else 0)
+    return Entry.objects.filter(seq__lte=most).aggregate(last=models.Max("seq"))["last"] or 0
 
 
 def _rows(query: models.QuerySet, key: str, start: int, found: Proof) -> Iterator[models.Model]:
@@ -103,7 +114,9 @@ def _hold(entry: Entry, body: Body, records: dict[str, Record], told: set[int], 
         if record.pk in told:
             found.faults.append(Fault(_named(entry), f"tells of {record} a second time"))
         told.add(record.pk)
-        text = text or record.document
+        if text:
+            found.faults.append(Fault(_named(entry), "has a body of its own beside its record"))
+        text = record.document
         found.faults += record_faults(record, entry)
     if not _is_committed(entry, body, text):
         what = f"{records[entry.subject]}" if entry.subject in records else "its body"
@@ -139,7 +152,7 @@ def _readable(rows: models.QuerySet, keys: Iterable[int], found: Proof) -> Itera
 
 
 def _head(frontier: merkle.Frontier) -> Iterator[Fault]:
-    head = Head.objects.first()
+    head = Head.objects.filter(pk=HEAD).first()
     if head is None:
         if frontier.size:
             yield Fault("head", "is not there, though entries are")

@@ -1,12 +1,16 @@
 """Somebody with the database changes one value by hand. Whatever it is, verifying finds it and names it."""
 
+import json
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from heed.casework.actions.duties import answer, disagree, escalate_due
 from heed.casework.actions.receive import receive
+from heed.casework.actions.verdicts import judge
 from heed.casework.ledger import check
-from heed.casework.models import Duty, Entry, Record
+from heed.casework.models import Body, Duty, Entry, Record, Verdict
+from heed.core.records.canonical import digest, line
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
 
@@ -144,3 +148,89 @@ def test_a_record_put_in_by_hand_has_no_entry(people):
     row._state.adding = True
     row.save()
     assert "record school C-FORGED: has no entry in the ledger" in map(str, check().faults)
+
+
+@pytest.fixture
+def judged(people):
+    """Somebody has said what they know of two children in two files."""
+    receive(record=concern("C-2", child="p-8"), by=people.rosa, now=MONDAY)
+    judge(
+        left="school p-7",
+        right="school p-8",
+        verdict="different",
+        reason="they are sisters",
+        by=people.rosa,
+        now=MONDAY,
+    )
+    assert check().faults == []
+    return people
+
+
+@pytest.mark.parametrize(("column", "value"), [
+    ("left", "'school p-9'"),
+    ("right", "'school p-9'"),
+    ("verdict", "'same'"),
+    ("reason", "'they are one'"),
+    ("by_id", "{carl}"),
+    ("at", f"'{LATER}'"),
+    ("id", "id + 1"),
+])  # fmt: skip
+def test_what_somebody_said_of_a_link_cannot_be_changed_unseen(judged, column, value):
+    name = connection.ops.quote_name(column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"update casework_verdict set {name} = {value.replace('{carl}', str(judged.carl.pk))}")
+    assert any("verdict" in str(fault) for fault in check().faults)
+
+
+def test_a_verdict_removed_or_put_in_by_hand_is_found(judged):
+    said = Verdict.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("delete from casework_verdict")
+    assert any(f"verdict:{said.pk}" in str(fault) for fault in check().faults)
+    said._state.adding = True
+    said.save()
+    assert check().faults == []
+    said.pk, said._state.adding = said.pk + 1, True
+    said.save()
+    assert f"verdict {said.pk}: has no entry in the ledger" in map(str, check().faults)
+
+
+def test_a_record_rewritten_is_found_also_when_its_words_are_put_beside_its_entry(people):
+    row = Record.kept.get()
+    document = json.loads(row.document) | {"text": "Nothing happened."}
+    entry = Entry.objects.get(kind="collection")
+    with connection.cursor() as cursor:
+        cursor.execute("update casework_body set text = %s where entry_id = %s", [row.document, entry.seq])
+        cursor.execute(
+            "update casework_record set document = %s, digest = %s", [line(document), digest(document)]
+        )
+    assert any("school C-1 r1 is not what was committed to" in str(fault) for fault in check().faults)
+
+
+@pytest.mark.parametrize("number", [0, -3, 10**12])
+def test_an_entry_outside_the_order_is_found_at_once(people, number):
+    forged, body = Entry.objects.get(seq=1), Body.objects.get(entry=1)
+    forged.seq, forged._state.adding = number, True
+    forged.save()
+    assert any(str(fault).startswith(f"entry {number}:") for fault in check().faults)
+    body.entry_id, body._state.adding = number, True
+    body.save()
+    assert any(str(fault).startswith(f"entry {number}:") for fault in check().faults)
+
+
+@pytest.mark.parametrize(("row", "named"), [
+    ("body (entry_id, salt, text) select 88888, salt, text from casework_body where entry_id = 1", "body 88888"),
+    ("head (id, size, frontier) select 0, size, frontier from casework_head", "head 0"),
+    ("dutystep (duty_id, number, at, kind, rung, owner_id, decision, words) select 99999, 1, at, kind, rung, owner_id, "
+     "decision, words from casework_dutystep where number = 1", "duty row 99999, step 1"),
+    ("duty (id, reference, clause, finding, owing_agency_id, raiser_name, owner_id, opened_at, state, rung, moves) "
+     "select 0, 'D-F', clause, '', owing_agency_id, '', owner_id, opened_at, state, rung, moves from casework_duty",
+     "duty D-F"),
+])  # fmt: skip
+def test_a_row_that_hangs_on_nothing_is_found(people, row, named):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"insert into casework_{row}")
+        faults = [str(fault) for fault in check().faults]
+        transaction.set_rollback(True)
+    assert any(fault.startswith(named) for fault in faults), faults

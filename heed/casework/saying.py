@@ -1,0 +1,48 @@
+"""Holding what people said of a link against the ledger: every verdict has its entry, every such entry its verdict."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Max, QuerySet
+
+from heed.casework.actions.verdicts import KIND
+from heed.casework.keeping import Fault
+from heed.casework.models import Entry, Verdict
+
+CHUNK = 2000
+SUBJECT = "verdict:"
+type Rows = Callable[[QuerySet, str, int], Iterable]
+
+
+def verdicts(rows: Rows) -> Iterator[Fault]:
+    """Every difference between the verdicts and their entries. `rows` reads a chunk of rows that can be read."""
+    told = Entry.objects.filter(kind=KIND, subject__startswith=SUBJECT)
+    last = Verdict.objects.aggregate(last=Max("pk"))["last"] or 0
+    held: set[str] = set()
+    for start in range(1, last + 1, CHUNK):
+        kept = {f"{SUBJECT}{said.pk}": said for said in rows(Verdict.objects.all(), "pk", start)}
+        entries = {
+            e.subject: e for e in told.filter(subject__in=list(kept)).select_related("body").order_by("-seq")
+        }
+        held |= entries.keys()
+        for subject, said in kept.items():
+            yield from _held(said, entries.get(subject))
+    for seq, subject in told.order_by("seq").values_list("seq", "subject"):
+        if subject not in held:
+            yield Fault(f"entry {seq} ({KIND} {subject})", "the verdict it tells of is not there")
+    for key in Verdict.objects.filter(pk__lt=1).values_list("pk", flat=True):
+        yield Fault(f"verdict {key}", "has no entry in the ledger")
+
+
+def _held(said: Verdict, entry: Entry | None) -> Iterator[Fault]:
+    if entry is None:
+        yield Fault(f"verdict {said.pk}", "has no entry in the ledger")
+        return
+    try:
+        told = json.loads(entry.body.text)
+        expected = (told["left"], told["right"], told["verdict"], told["reason"], entry.actor_id, entry.at)
+    except (ValueError, KeyError, TypeError, Entry.body.RelatedObjectDoesNotExist):
+        yield Fault(f"verdict {said.pk}", f"entry {entry.seq} cannot be read")
+        return
+    if (said.left, said.right, said.verdict, said.reason, said.by_id, said.at) != expected:
+        yield Fault(f"verdict {said.pk}", f"is not what entry {entry.seq} says")
