@@ -126,12 +126,11 @@ def test_what_speaks_against_it_is_told():
     assert found.denominator.startswith("5 of 6 children recorded with any place in those 26 weeks")
 
 
-def test_most_missing_by_one_agency_alone_weighs_less():
+def test_pieces_of_several_agencies_weigh_more_where_one_agency_writes_most():
     alone = MILL.replace("school", "police").replace("health ", "police ")
     others = "\n".join(
-        f"x{n} | {agency} | contact | 2006-02-0{n} | jon | {n} Else Road, ZZ5 5AA"
-        for n, agency in enumerate(("school", "health", "home"), 1)
+        f"x{n} | police | contact | 2006-02-{n:02d} | jon | {n} Else Road, ZZ5 5AA" for n in range(1, 29)
     )
     (told,) = noticed(warehouse(MILL + others), "2006-04-30")
     (weak,) = noticed(warehouse(alone + others), "2006-04-30", strength=1.0)
-    assert dict(weak.terms)["agencies"] < dict(told.terms)["agencies"]
+    assert dict(weak.terms)["agencies"] < 0 < dict(told.terms)["agencies"]
