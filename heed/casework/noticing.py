@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import transaction
 
 from heed.casework.actions.duties import open_for_finding
+from heed.casework.beats import LOOK
 from heed.casework.models import Finding as Row
-from heed.casework.models import FindingChild
+from heed.casework.models import FindingChild, Heartbeat
 from heed.casework.policy.thresholds import read_thresholds
 from heed.casework.supply import warehouse
 from heed.core.patterns.finding import Finding
@@ -39,6 +40,7 @@ def notice(now: datetime) -> list[str]:
         # Every standing one, not only the new: a crash after keeping must not swallow the duty. It opens once.
         if limits[finding.detector]["opens_duty"]:
             open_duty(finding, now)
+    Heartbeat.objects.update_or_create(name=LOOK, defaults={"at": now})
     return [finding.finding for finding in found]
 
 

@@ -3,12 +3,14 @@
 A row of the outbox is leased by compare-and-set, worked on, and marked done only after the work: a worker that
 dies leaves it to the next one, so everything is done at least once, and doing it twice changes nothing. Order:
 link the record's people, then notice what repeats. A row that fails again and again is parked, and shown.
+
+Every day one look is owed even if no record came: what nobody looked at for a week no longer counts as standing.
 """
 
 import logging
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import close_old_connections, transaction
 from django.db.models import Max, Q, QuerySet
@@ -56,6 +58,7 @@ def run_forever(stop: threading.Event | None = None) -> None:
             close_old_connections()
             if swept is None or now - swept >= SWEEP_EVERY or now < swept:
                 tick(now)
+                owe_daily_look(now)
                 Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
                 swept = now
             done = work_once(now)
@@ -63,6 +66,13 @@ def run_forever(stop: threading.Event | None = None) -> None:
             logger.error("the worker failed and goes on: %s", type(trouble).__name__)
         if not done:
             ending.wait(REST_SECONDS)
+
+
+def owe_daily_look(now: datetime) -> None:
+    """Put one look at everything into the outbox for each day, however quiet it is."""
+    subject = f"day:{now.astimezone(UTC).date()}"
+    if not Outbox.objects.filter(kind=NOTICE, subject=subject).exists():
+        Outbox.objects.create(kind=NOTICE, subject=subject, created_at=now)
 
 
 def parked() -> QuerySet[Outbox]:
@@ -91,7 +101,8 @@ def last_row() -> int:
 
 
 def _leased(now: datetime) -> list[Outbox]:
-    free = Q(leased_until=None) | Q(leased_until__lte=now)
+    # A lease from a time that has not come yet was taken by a clock that has been set back since.
+    free = Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=now + 2 * LEASE)
     waiting = list(Outbox.objects.filter(free, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk"))
     if sum(len(_records(row)) for row in waiting) <= MANY_RECORDS:
         waiting = waiting[:TAKEN_AT_ONCE]  # otherwise everybody is linked at once: take all of them
@@ -117,6 +128,7 @@ def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
                 attempts=row.attempts + 1, last_error=name, leased_until=again
             )
         return 0
+    parked().filter(kind=NOTICE).update(done_at=now)  # whoever has looked now has looked for them too
     return Outbox.objects.filter(pk__in=keys).update(done_at=now, leased_until=None, last_error="")
 
 

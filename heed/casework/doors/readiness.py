@@ -5,29 +5,37 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from heed.casework.beats import LOOK
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.tick import CLOCK
 
 SWEEPER_LATE = timedelta(minutes=5)
 OUTBOX_LATE = timedelta(minutes=10)
+LOOK_LATE = timedelta(days=2)
+"""The worker looks every day: after two without a look, findings are about to stop standing unseen."""
 
 
 def readiness(now: datetime) -> dict[str, Any]:
-    """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s"}; ages are None when unknown."""
+    """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s", "look_age_s"};
+    ages are None when unknown. A beat of the clock that lies ahead proves nothing about now."""
     try:
-        beat = Heartbeat.objects.filter(name=CLOCK).first()
+        beats = dict(Heartbeat.objects.values_list("name", "at"))
         waiting = Outbox.objects.filter(done_at=None).order_by("created_at")
         oldest, count = waiting.first(), waiting.count()
     except DatabaseError:
         return {"ready": False, "database": False}
-    swept = now - beat.at if beat else None
+    swept, looked = _age(beats.get(CLOCK), now), _age(beats.get(LOOK), now)
     lag = now - oldest.created_at if oldest else timedelta(0)
     return {
-        "ready": swept is not None and swept < SWEEPER_LATE and lag < OUTBOX_LATE,
+        "ready": swept is not None
+        and abs(swept) < SWEEPER_LATE
+        and lag < OUTBOX_LATE
+        and (looked is None or abs(looked) < LOOK_LATE),
         "database": True,
-        "sweeper_age_s": round(swept.total_seconds()) if swept is not None else None,
+        "sweeper_age_s": _seconds(swept),
         "outbox_waiting": count,
-        "outbox_oldest_s": round(lag.total_seconds()),
+        "outbox_oldest_s": _seconds(lag),
+        "look_age_s": _seconds(looked),
     }
 
 
@@ -35,3 +43,11 @@ def stopped_since(now: datetime) -> datetime | None:
     """When the clock last ran, if it has run before and is late now: nothing climbs by itself while it stands still."""
     beat = Heartbeat.objects.filter(name=CLOCK).first()
     return beat.at if beat and now - beat.at >= SWEEPER_LATE else None
+
+
+def _age(at: datetime | None, now: datetime) -> timedelta | None:
+    return now - at if at else None
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())

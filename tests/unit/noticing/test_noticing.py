@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from heed.casework import noticing
 from heed.casework.actions.receive import receive_many
+from heed.casework.beats import LOOK
 from heed.casework.linking import link_all
-from heed.casework.models import Duty, Finding, FindingChild, Mention, ThingSeen
+from heed.casework.models import Duty, Finding, FindingChild, Heartbeat, Mention, ThingSeen
 from heed.casework.noticing import keep, notice, notice_history
 from heed.casework.rebuilding import differences, rebuild
 from heed.casework.supply import file, warehouse
@@ -76,6 +78,27 @@ def test_history_is_kept_without_opening_duties():
     names = notice_history(datetime(2009, 1, 1, tzinfo=UTC))
     assert names == [row.pk for row in Finding.objects.all()]
     assert not Duty.objects.exclude(finding="").exists()
+
+
+@pytest.mark.usefixtures("house")
+def test_what_the_history_found_and_still_stands_is_owed_an_answer_after_the_next_look():
+    names = notice_history(NOW)
+    assert notice(NOW) == names
+    assert [duty.finding for duty in Duty.objects.exclude(finding="")] == names
+
+
+@pytest.mark.usefixtures("house")
+def test_a_look_leaves_its_heartbeat_only_once_it_is_finished(monkeypatch):
+    def dies(finding, now):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(noticing, "open_duty", dies)
+        notice(NOW)
+    assert not Heartbeat.objects.filter(name=LOOK).exists()
+    notice(NOW)
+    assert Heartbeat.objects.get(name=LOOK).at == NOW
+    assert Duty.objects.exclude(finding="").count() == 1
 
 
 @pytest.mark.usefixtures("house")

@@ -126,9 +126,32 @@ def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
     monkeypatch.setattr(worker.clock, "now", lambda: MONDAY + timedelta(days=1))
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     worker.run_forever(Stop())
-    assert Outbox.objects.get().done_at
+    assert not Outbox.objects.filter(done_at=None).exists()
     assert Duty.objects.get().rung == 1
     assert Heartbeat.objects.count() == 2
+
+
+def test_every_day_is_looked_at_once_also_when_no_record_comes(work):
+    for hours in (0, 1, 2, 24, 25, 48):
+        worker.owe_daily_look(MONDAY + timedelta(hours=hours))
+        worker.work_once(MONDAY + timedelta(hours=hours))
+    assert work.done == ["notice"] * 3
+    assert not Outbox.objects.filter(done_at=None).exists()
+
+
+def test_a_look_that_was_parked_is_done_by_the_next_that_succeeds(work):
+    worker.owe_daily_look(MONDAY)
+    Outbox.objects.update(attempts=worker.MOST_ATTEMPTS)
+    save("C-1")
+    Outbox.objects.create(kind="link", subject="record:0", created_at=MONDAY, attempts=worker.MOST_ATTEMPTS)
+    assert worker.work_once(MONDAY + timedelta(days=1)) == 1
+    assert [row.kind for row in worker.parked()] == ["link"]
+
+
+def test_a_lease_taken_by_a_clock_that_was_set_back_holds_nobody_up(work):
+    save("C-1")
+    worker._leased(MONDAY + timedelta(days=3650))
+    assert worker.work_once(MONDAY) == 1
 
 
 def test_the_loop_survives_trouble_without_naming_anybody(work, monkeypatch, caplog):
