@@ -1,54 +1,12 @@
 """What speaks against a gathering, and out of how many: told with every finding, before anybody asks."""
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from heed.core.patterns.material import DAY_S, WEEK_S, Material, Touch
-from heed.core.patterns.terms import SharedMarker, Together
+from heed.core.patterns.around import Around
+from heed.core.patterns.material import DAY_S, WEEK_S
 from heed.core.patterns.words import counted, number, rough, sentence
 
-if TYPE_CHECKING:
-    from heed.core.patterns.gathering import Candidate
-
 LATE_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """A candidate with the children named, their touches, and what else ties them."""
-
-    candidate: "Candidate"
-    touches: dict[str, list[Touch]]
-    setting: dict[str, str]
-    together: Together
-    markers: list[SharedMarker]
-    material: Material
-    window_s: int
-
-    @property
-    def rows(self) -> list[Touch]:
-        """All touches of the children named, in order of time."""
-        return sorted(
-            (row for own in self.touches.values() for row in own), key=lambda row: (row.at_s, row.record_id)
-        )
-
-    @property
-    def label(self) -> str:
-        """The words most records use for the hub."""
-        words = Counter(row.label for row in self.rows)
-        return min(words, key=lambda label: (-words[label], label))
-
-    @property
-    def key(self) -> str:
-        """The key most records use for the hub."""
-        keys = Counter(row.key for row in self.rows)
-        return min(keys, key=lambda key: (-keys[key], key))
-
-    @property
-    def end_s(self) -> int:
-        """The last second of the day it is raised."""
-        return (self.candidate.day + 1) * DAY_S - 1
 
 
 def against(around: Around) -> tuple[str, ...]:

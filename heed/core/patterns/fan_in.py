@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from heed.core.patterns.around import Candidate
 from heed.core.patterns.asking import Columns, Limits
 from heed.core.patterns.formulas import FAN_IN, mixture, usual, usual_at_busy
-from heed.core.patterns.gathering import Candidate, Weigher
+from heed.core.patterns.gathering import Weigher
 from heed.core.patterns.material import DAY_S, WEEK_S, Series, Touch
 from heed.core.patterns.raised import Raised
 

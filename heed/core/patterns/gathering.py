@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from heed.core.patterns.against import Around, against, denominator
+from heed.core.patterns.against import against, denominator
+from heed.core.patterns.around import Around, Candidate
 from heed.core.patterns.asking import Limits
 from heed.core.patterns.material import DAY_S, WEEK_S, Material, Touch
 from heed.core.patterns.raised import Evidence, Hub, Raised
@@ -15,20 +16,6 @@ from heed.core.patterns.terms import (
     missing_at_the_same_time,
     shared_markers,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A hub on a day that fan-in alone makes worth a closer look. `usual`: settings expected in the window."""
-
-    kind: str
-    hub: str
-    day: int
-    seen: int
-    seen_before: int
-    usual: float
-    fan_in: float
-    history_weeks: float
 
 
 @dataclass(frozen=True, slots=True)

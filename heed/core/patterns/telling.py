@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from heed.core.patterns.against import Around
+from heed.core.patterns.around import Around
 from heed.core.patterns.material import DAY_S
 from heed.core.patterns.words import counted, listed, number, rough, sentence
 

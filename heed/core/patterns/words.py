@@ -20,8 +20,8 @@ _NUMBERS = [
 
 
 def number(count: int) -> str:
-    """'four' up to twelve, digits above."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+    """'four' up to twelve, digits with thousands above: '1,204'."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

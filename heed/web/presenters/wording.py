@@ -4,35 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from heed.core.patterns.words import counted, number
 from heed.core.records.when import Precision, When
 
+__all__ = ["counted", "number"]  # the core's own, for pages beside the rest
 LONDON = ZoneInfo("Europe/London")
-SMALL = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def number(count: int) -> str:
-    """Small numbers in words, large ones in figures with thousands: 'four', '1,204'."""
-    return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: 'no records', 'one record', '97 days'."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def figure(count: int, one: str, many: str | None = None) -> str:
