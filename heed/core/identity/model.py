@@ -56,8 +56,13 @@ class Model:
         return log2(chances.m / chances.u)
 
     def frequency(self, comparison: str, value: str) -> float:
-        """How common a name is, never under `rarest`: a name nobody has met counts as rare, not as unique."""
-        return max(self.frequencies[comparison].get(value, self.rarest), self.rarest)
+        """How common a name is, never under `rarest`.
+
+        Of a name the training never met nothing is known: it counts as names on average do. Smith and Khan are
+        rare in no real town, and two children of one full name must not become one child for want of a list.
+        """
+        average = self.chances[comparison]["same"].u
+        return max(self.frequencies[comparison].get(value, average), self.rarest)
 
 
 def model_from(document: Mapping[str, Any]) -> Model:

@@ -86,6 +86,17 @@ def test_a_rare_name_says_more_than_a_common_one():
     assert weights[0] > weights[1]
 
 
+def test_a_name_the_training_never_met_is_not_taken_for_rare():
+    """Two children of one full name, born on different days of years that follow one another, stay two."""
+    met = {"SASHA", "LANGDEN"} & {*MODEL.frequencies["given"], *MODEL.frequencies["family"]}
+    one = Profile("council c-1", True, ("SASHA",), ("LANGDEN",), (), ("1995-07-22",))
+    other = Profile("police p-9", True, ("SASHA",), ("LANGDEN",), (), ("1996-09-24",))
+    assert "LANGDEN" not in met
+    assert score(one, other, MODEL).probability < 0.5
+    same = Profile("police p-1", True, ("SASHA",), ("LANGDEN",), (), ("1995-07-22",))
+    assert score(one, same, MODEL).probability > MODEL.link_at
+
+
 def test_a_model_with_a_part_missing_says_what_to_do():
     with pytest.raises(Explained, match="'prior' is missing"):
         model_from({"chances": {}, "version": "x"})
