@@ -60,9 +60,17 @@ def change_since(
 
 
 def overlaps(one: Iterable[Episode], other: Iterable[Episode]) -> int:
-    """How many pairs of their episodes were at the same time."""
+    """How many pairs of their episodes were at the same time, leaving out those that one record tells of both.
+
+    Friends whom one record names together are known to be together: that is company, not coincidence.
+    """
     theirs = list(other)
-    return sum(1 for a in one for b in theirs if a.at_s < b.to_s and b.at_s < a.to_s)
+    return sum(
+        1
+        for a in one
+        for b in theirs
+        if a.at_s < b.to_s and b.at_s < a.to_s and (a.agency, a.ref) != (b.agency, b.ref)
+    )
 
 
 def overlaps_expected(one: list[Episode], other: list[Episode], window_s: int, evening: float) -> float:
