@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from heed.casework.actions import kept, ledger, rows
 from heed.casework.actions.duties import open_for_records, settling
 from heed.casework.agencies import ensure
-from heed.casework.models import Entry, Outbox, Professional
+from heed.casework.models import Agency, Entry, Outbox, Professional
 from heed.casework.models import Record as Row
 from heed.core.records.record import Record
 from heed.core.records.revisions import Coming
@@ -65,6 +65,7 @@ def _received(records: Sequence[Record], by: Professional | None, now: datetime)
     with transaction.atomic():
         for agency in sorted({record.agency for record in records}):
             ensure(agency)
+        _one_writer(records)
         sorted_out = kept.sort_out(records)
         fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
         saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
@@ -77,6 +78,15 @@ def _received(records: Sequence[Record], by: Professional | None, now: datetime)
     }
     receipts |= _earlier_receipts([each for each in sorted_out if each.coming == Coming.UNCHANGED], receipts)
     return [Outcome(str(each.coming), receipts.get(each.place), each.conflict) for each in sorted_out]
+
+
+def _one_writer(records: Sequence[Record]) -> None:
+    """Whoever else takes in records of these agencies waits: two imports of the same records in another order would
+    lock each other out. Rows that only name an agency pass. On SQLite there is one writer anyway."""
+    agencies = Agency.objects.select_for_update(no_key=True).filter(
+        pk__in={record.agency for record in records}
+    )
+    list(agencies.order_by("pk"))
 
 
 def _act(row: Row, coming: Coming, by: Professional | None, now: datetime) -> ledger.Act:
@@ -115,7 +125,7 @@ def _earlier_receipts(unchanged: Sequence["kept.Sorted"], new: dict[int, Receipt
     found = {each.place: new[each.same_as] for each in unchanged if each.same_as is not None}
     older = [each for each in unchanged if each.kept_id is not None]
     for chunk in kept.chunks(older):
-        subjects = {f"record:{each.kept_id}": each for each in chunk}
+        subjects = {f"record:{each.kept_id}" for each in chunk}
         entries = {e.subject: e for e in Entry.objects.filter(subject__in=subjects, kind=ACT)}
-        found |= {each.place: _receipt(entries[subject], each.record) for subject, each in subjects.items()}
+        found |= {each.place: _receipt(entries[f"record:{each.kept_id}"], each.record) for each in chunk}
     return found

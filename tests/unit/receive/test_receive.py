@@ -161,3 +161,9 @@ class TestWhatIsOwed:
         settings.POLICY = tmp_path
         save(concern("C-1"), concern("C-2", recorded_at="2009-03-15T09:00:00+00:00"))
         assert [duty.record.ref for duty in Duty.objects.all()] == ["C-1"]
+
+
+def test_a_record_that_was_here_before_and_comes_twice_in_one_call_gives_its_receipt_twice():
+    first = receive(record=concern(), by=None, now=MONDAY)
+    again = receive_many(records=[concern(), concern()], by=None, now=MONDAY)
+    assert [outcome.receipt for outcome in again] == [first, first]
