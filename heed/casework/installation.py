@@ -1,19 +1,65 @@
 """Making an installation ready: Django loaded, tables made, the partnership's agencies known."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import django
 from django.apps import apps
 
+from heed.core.records.explained import Explained
+
+LOCK = "ready.lock"
+
 
 def ready() -> None:
-    """Load Django and bring the tables up to date; a fresh data folder becomes a working house."""
-    if not apps.ready:
-        django.setup()
-    from django.conf import settings
+    """Load Django and bring the tables up to date; a fresh data folder becomes a working house.
+
+    Raises Explained when the data folder or the database cannot be used.
+    """
+    try:
+        if not apps.ready:
+            django.setup()
+        from django.conf import settings
+
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        with _one_at_a_time(settings.DATA):
+            _connect()
+            _migrate()
+    except OSError as trouble:
+        raise Explained(
+            f"{trouble.filename or os.environ['HEED_DATA']} cannot be used for the data of this house: "
+            f"{trouble.strerror}. Point --data or HEED_DATA at a folder that you may write to."
+        ) from trouble
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two commands that start in a fresh folder at once must not both make its tables."""
+    with (folder / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _connect() -> None:
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+    except DatabaseError as trouble:
+        raise Explained(
+            f"The database cannot be opened: {' '.join(str(trouble).split())}. Check that its server runs, that "
+            "HEED_DATABASE_URL names it, or that --data is the folder of a house."
+        ) from trouble
+
+
+def _migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -2,9 +2,12 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
+
+from heed.core.records.explained import Explained
 
 DATA = Path(os.environ.get("HEED_DATA") or "heed-data")
 POLICY = Path(os.environ.get("HEED_POLICY", Path(__file__).parents[2] / "policy"))
@@ -33,8 +36,13 @@ def _secret_key() -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.parent.chmod(0o700)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(64))
+        # Written beside it and then linked: whoever starts at the same moment never reads half a key.
+        fresh = file.with_name(f"session.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(fresh, file)
+        fresh.unlink()
     return file.read_text()
 
 
@@ -92,6 +100,11 @@ TEMPLATES = [
 ]
 
 if DATABASE_URL:
+    if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+        raise Explained(
+            "HEED_DATABASE_URL does not name a PostgreSQL: write postgresql://user:password@host:5432/name, or leave "
+            "it out to keep everything in SQLite under the data folder."
+        )
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
 else:
     DATABASES = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from heed.casework.policy.agencies import read_agencies
 from heed.casework.policy.ladder import read_as
 from heed.casework.policy.page import Page, open_page
 from heed.core.duty.worktime import Span, parse_span
@@ -46,7 +47,7 @@ def read_duties() -> DutyRules:
         finding_clause=page.text("finding", "clause"),
         finding_rung=page.number("finding", "rung"),
         first_told=page.yes("receiver", "first_told"),
-        receiver=page.text("receiver", "default"),
+        receiver=_receiver(page),
         reason_characters=page.number("answer", "reason_characters", least=1),
         decisions=decisions,
         refusals=_refusals(page, decisions),
@@ -65,6 +66,15 @@ def _clauses(page: Page) -> Mapping[str, str]:
             raise page.wrong(("opens", kind), f"a kind of record: {', '.join(Kind)}")
         clauses[kind] = _clause(page, "opens", kind, "clause")
     return clauses
+
+
+def _receiver(page: Page) -> str:
+    """An agency that policy names: a slip of the pen must not make a new one, with nobody in it, that owes answers."""
+    code = page.text("receiver", "default")
+    known = read_agencies()
+    if code not in known:
+        raise page.wrong(("receiver", "default"), f"an agency of agencies.yaml: {', '.join(known)}")
+    return code
 
 
 def _clause(page: Page, *where: str) -> str:

@@ -5,7 +5,7 @@ A partnership's folder (HEED_POLICY) may hold only the files it changes; the res
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,11 @@ class Page:
 
     def day(self, *where: str | int) -> date:
         """A day such as 2026-11-01."""
-        value: date = self._typed(where, date, "a day such as 2026-11-01")
-        return value
+        value = self._typed(where, date, "a day such as 2026-11-01")
+        if isinstance(value, datetime):
+            raise self.wrong(where, "a day such as 2026-11-01")
+        day: date = value
+        return day
 
     def wrong(self, where: Where, expected: str) -> Explained:
         """What to say about a value: file, line, key, found, expected, what to do."""
@@ -107,6 +110,11 @@ class Page:
 
 def open_page(name: str) -> Page:
     """Read policy/<name>.yaml, from the partnership's folder if it has one. Every page names its keepers."""
+    if not Path(settings.POLICY).is_dir():
+        raise Explained(
+            f"HEED_POLICY is {settings.POLICY}, and there is no such folder. Point it at the partnership's folder, or "
+            "leave it out to go by what Heed comes with."
+        )
     file = next((path for path in _candidates(name) if path.exists()), None)
     if file is None:
         raise Explained(f"There is no {name}.yaml in {settings.POLICY} nor among the files Heed comes with.")
@@ -123,7 +131,10 @@ def _candidates(name: str) -> tuple[Path, Path]:
 
 
 def _read(file: Path) -> Page:
-    text = file.read_text()
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise Explained(f"{file} cannot be read as text in UTF-8: {trouble}. Mend the file.") from trouble
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)

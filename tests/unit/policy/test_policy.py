@@ -65,6 +65,20 @@ MISTAKES = [
     ),
     ("duties", "reason_characters: 10", "reason_characters: 0", read_duties, "a whole number from 1"),
     ("duties", "first_told: true", "first_told: perhaps", read_duties, "true or false"),
+    (
+        "duties",
+        "default: social_care",
+        "default: socialcare",
+        read_duties,
+        "an agency of agencies.yaml: police",
+    ),
+    (
+        "duties",
+        "effective_from: 2026-11-01",
+        "effective_from: 2026-11-01 10:00:00",
+        read_duties,
+        "a day such as",
+    ),
     ("agencies", "partnership:", "partners:", read_agencies, "the partnership itself"),
 ]
 
@@ -91,3 +105,18 @@ def test_history_may_be_left_alone(partnership):
     assert read_duties().history_days is None
     partnership("duties", "history_days:", "history_days: 90")
     assert read_duties().history_days == 90
+
+
+def test_a_page_that_cannot_be_read_is_explained(partnership, tmp_path):
+    (tmp_path / "ladder.yaml").write_bytes(b"\xff\xfe")
+    with pytest.raises(Explained, match=r"ladder.yaml cannot be read as text in UTF-8"):
+        read_ladder()
+    (tmp_path / "holidays.yaml").mkdir()
+    with pytest.raises(Explained, match=r"holidays.yaml cannot be read"):
+        read_holidays()
+
+
+def test_a_folder_that_is_not_there_is_not_silently_what_heed_comes_with(settings, tmp_path):
+    settings.POLICY = tmp_path / "mistyped"
+    with pytest.raises(Explained, match="there is no such folder"):
+        read_ladder()
