@@ -16,7 +16,6 @@ def test_the_countys_networks_are_named_early_and_little_else_is(tmp_path, seed)
     print("\n".join(table(outcome)))
     missed = [network.name for network in outcome.networks if network.in_records and network.first is None]
     assert missed == []
-    assert outcome.seconds < 120
     strays = [finding for finding in outcome.strays if finding.detector != "own_rate"]
     assert len(strays) / outcome.weeks < 0.2
     acted = [n for n in outcome.networks if n.in_records and n.acted and n.first]
