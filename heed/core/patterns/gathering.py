@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heed.core.patterns.against import against, denominator
 from heed.core.patterns.around import Around, Candidate
 from heed.core.patterns.asking import Limits
-from heed.core.patterns.material import DAY_S, WEEK_S, Material, Touch
+from heed.core.patterns.material import DAY_S, EVER, WEEK_S, Material, Touch
 from heed.core.patterns.raised import Evidence, Hub, Raised
 from heed.core.patterns.telling import tell
 from heed.core.patterns.terms import (
@@ -66,9 +66,9 @@ class Weigher:
         since_s = end_s - self.window_s
         by_person, episodes_of = self.material.by_person, self.material.episodes
         contacts: dict[str, int] = {}
-        for row in self.material.by_hub[hub].known(0, end_s):
+        for row in self.material.by_hub[hub].known(EVER, end_s):
             contacts.setdefault(row.person, row.at_s)
-        past = {p: episodes_of[p].known(0, end_s) if p in episodes_of else [] for p in people}
+        past = {p: episodes_of[p].known(EVER, end_s) if p in episodes_of else [] for p in people}
         changes = {
             p: change_since(contacts[p], past[p], end_s, self.data_from_s, self.limits) for p in people
         }

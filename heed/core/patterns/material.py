@@ -11,6 +11,8 @@ from heed.core.patterns.asking import Ask
 
 DAY_S = 86400
 WEEK_S = 7 * DAY_S
+EVER = -(1 << 62)
+"""Before every second a record may speak of: times before 1970 are below zero."""
 
 TOUCH_ROWS = """
 select kind, hub, key, label, part, person, record_id, agency, ref, at_s, recorded_s, superseded_s, setting

@@ -9,6 +9,7 @@ from heed.core.patterns.finding import Finding
 from heed.warehouse.build import Warehouse, in_memory
 from heed.warehouse.facts import facts_of
 from tests.spec.patterns.drawn import LONG_AGO, document, noticed, rows, warehouse
+from tests.spec.patterns.test_shared_entity import MILL
 
 CORRECTED = """
 record | agency | kind    | revision | on                        | until            | recorded   | child
@@ -51,3 +52,10 @@ def test_another_id_of_a_person_is_no_other_finding():
 def names_of(found: list[Finding]) -> set[str]:
     """The ids of findings."""
     return {finding.finding for finding in found}
+
+
+def test_children_of_the_nineteen_sixties_are_noticed_too():
+    """Seconds before 1970 are below zero."""
+    long_ago = MILL.replace("2006-", "1966-")
+    (found,) = noticed(people(long_ago + "o | police | contact | 1960-01-01 | zoe |", {}), "1966-04-30")
+    assert len(found.children) == 4

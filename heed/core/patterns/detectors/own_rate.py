@@ -9,7 +9,7 @@ import numpy as np
 from heed.core.patterns.asking import Ask, Columns, Limits
 from heed.core.patterns.detector import Detector, Rows, Span
 from heed.core.patterns.formulas import own_tail
-from heed.core.patterns.material import DAY_S, WEEK_S, Episode, Material
+from heed.core.patterns.material import DAY_S, EVER, WEEK_S, Episode, Material
 from heed.core.patterns.raised import Evidence, Raised
 from heed.core.patterns.words import counted, rough, sentence
 
@@ -44,7 +44,7 @@ def find(ask: Ask, rows_of: Rows, span: Span, limits: Limits) -> list[Raised]:
     recent_s, past_s = int(limits["recent_weeks"]) * WEEK_S, int(limits["own_history_weeks"]) * WEEK_S
     end_s = (span.last + 1) * DAY_S - 1
     rows = ask(COUNTS, {
-        "start_s": 0, "end_s": end_s, "recent_s": recent_s, "past_s": past_s,
+        "start_s": EVER, "end_s": end_s, "recent_s": recent_s, "past_s": past_s,
         "least_episodes": int(limits["least_episodes"]),
     })  # fmt: skip
     data_from_s = int(ask(AREA, {})["data_from_s"][0])
