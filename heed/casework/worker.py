@@ -11,9 +11,10 @@ import logging
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 
 from django.db import close_old_connections, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from heed.casework import clock
 from heed.casework.actions.duties import raise_after_refusal
@@ -80,34 +81,35 @@ def parked() -> QuerySet[Outbox]:
     return Outbox.objects.filter(done_at=None, attempts__gte=MOST_ATTEMPTS).order_by("pk")
 
 
-def settle(now: datetime, up_to: int | None = None) -> int:
-    """Mark the waiting links done after everybody was linked and noticed at once; `up_to` an outbox row."""
-    waiting = Outbox.objects.filter(kind=LINK, done_at=None)
-    if up_to is not None:
-        waiting = waiting.filter(pk__lte=up_to)
-    return waiting.update(done_at=now, leased_until=None)
+def waiting() -> list[int]:
+    """The rows of the outbox that wait for linking now. One that is being saved has its number already, and is none."""
+    return list(Outbox.objects.filter(kind=LINK, done_at=None).order_by("pk").values_list("pk", flat=True))
 
 
-def linked(now: datetime, up_to: int) -> None:
-    """Everybody was linked at once: what waited for it, up to an outbox row, now only waits to be noticed."""
+def settle(now: datetime, rows: Sequence[int]) -> int:
+    """Mark these links done after everybody was linked and noticed at once."""
+    found = (Outbox.objects.filter(pk__in=some, done_at=None) for some in batched(rows, 1000))
+    return sum(some.update(done_at=now, leased_until=None) for some in found)
+
+
+def linked(now: datetime, rows: Sequence[int]) -> None:
+    """Everybody was linked at once: what waited goes up if its child was refused before, and waits to be noticed."""
     with transaction.atomic():
-        if settle(now, up_to):
+        for some in batched(rows, 1000):
+            for row in Outbox.objects.filter(pk__in=some, done_at=None).order_by("pk"):
+                raise_after_refusal(records=_records(row), by=None, now=now)
+        if settle(now, rows):
             Outbox.objects.create(kind=NOTICE, subject="all", created_at=now)
-
-
-def last_row() -> int:
-    """The newest row of the outbox, 0 if it is empty."""
-    return int(Outbox.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def _leased(now: datetime) -> list[Outbox]:
     # A lease from a time that has not come yet was taken by a clock that has been set back since.
     free = Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=now + 2 * LEASE)
-    waiting = list(Outbox.objects.filter(free, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk"))
-    if sum(len(_records(row)) for row in waiting) <= MANY_RECORDS:
-        waiting = waiting[:TAKEN_AT_ONCE]  # otherwise everybody is linked at once: take all of them
+    rows = list(Outbox.objects.filter(free, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk"))
+    if sum(len(_records(row)) for row in rows) <= MANY_RECORDS:
+        rows = rows[:TAKEN_AT_ONCE]  # otherwise everybody is linked at once: take all of them
     mine = []
-    for row in waiting:
+    for row in rows:
         same = Outbox.objects.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
         if same.update(leased_until=now + LEASE):
             mine.append(row)

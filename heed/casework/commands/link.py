@@ -25,11 +25,11 @@ def command(as_json: bool, train: Path | None, evaluate: tuple[Path, ...]) -> No
     from heed.casework import clock
     from heed.casework.linking import link_all
     from heed.casework.progress import say
-    from heed.casework.worker import last_row, linked
+    from heed.casework.worker import linked, waiting
 
-    waiting = last_row()
+    before = waiting()
     people = link_all(clock.now(), say)
-    linked(clock.now(), waiting)
+    linked(clock.now(), before)
     say(f"{people:,} people. Links never merge rows: any of them can be taken back.")
     if as_json:
         for person, sources in _people():

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from heed.casework.linking import storing
 from heed.casework.linking.gathering import Gathered, gather, sources_of_records, verdicts
-from heed.casework.linking.live import link_sources
+from heed.casework.linking.live import link_sources, regroup
 from heed.casework.linking.storing import (
     key_rows,
     one_at_a_time,
@@ -45,9 +45,9 @@ class Linked:
 def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
     """Link everybody again and write it in one transaction. Gives the number of people.
 
-    Records that arrive while it computes are linked one by one before the transaction ends.
+    Records that arrive and words that are said of links while it computes are taken in before the transaction ends.
     """
-    last = _last_record()
+    last, said = _last_record(), set(verdicts())
     linked = compute(progress)
     progress("writing who is who")
     with transaction.atomic():
@@ -59,6 +59,9 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
         write_people(linked.people, {key: person for key, (_, person) in kept.items()})
         arrived = Record.objects.system("linking: what arrived meanwhile").filter(pk__gt=last)
         link_sources(sources_of_records(list(arrived.values_list("pk", flat=True))), now)
+        judged = {source for word in verdicts() if word not in said for source in (word.left, word.right)}
+        if judged:
+            regroup(judged, current_model())
     return len(set(linked.people.values()))
 
 

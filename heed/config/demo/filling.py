@@ -68,14 +68,15 @@ def _settle(now: datetime, say: Say) -> None:
     """Say who is the same child, and what repeats, once for everything that came in at once."""
     from heed.casework.linking import link_all
     from heed.casework.noticing import notice, notice_history
-    from heed.casework.worker import settle
+    from heed.casework.worker import settle, waiting
 
     say("Linking the same child in different agencies' files")
+    before = waiting()
     link_all(now)
     say("Noticing what repeats")
     notice_history(now)
     raised = notice(now)
-    settle(now)
+    settle(now, before)
     say(f"{len(raised)} findings stand on the first day")
 
 

@@ -7,7 +7,7 @@ import pytest
 from heed.casework.actions.receive import receive_many
 from heed.casework.actions.verdicts import judge
 from heed.casework.agencies import ensure
-from heed.casework.linking import expected_links, explain, kept_links, link_all, link_sources
+from heed.casework.linking import batch, expected_links, explain, kept_links, link_all, link_sources
 from heed.casework.models import Entry, Link, Outbox, Professional, Source, Verdict
 from heed.core.records.explained import Explained
 from tests.made_records import person, record
@@ -119,9 +119,24 @@ def test_a_pair_that_is_not_there_cannot_be_explained():
 
 def test_a_pair_keeps_its_page_when_more_is_said_and_when_everybody_is_linked_again():
     pages = set(Link.objects.values_list("pk", "left", "right"))
-    more = record("police", "P-2", person("c-1", **SAME | {"address": "4 Orchard Row", "postcode": "ZZ1 2AB"}))
+    more = record(
+        "police", "P-2", person("c-1", **SAME | {"address": "4 Orchard Row", "postcode": "ZZ1 2AB"})
+    )
     receive_many(records=[more], by=None, now=NOW)
     link_sources([POLICE], NOW)
     link_all(NOW)
     assert set(Link.objects.values_list("pk", "left", "right")) == pages
+    assert kept_links() == expected_links()
+
+
+def test_a_word_said_while_everybody_is_linked_is_not_lost(worker, monkeypatch):
+    def slow(progress):
+        monkeypatch.undo()
+        found = batch.compute(progress)
+        say(POLICE, HEALTH, "different", worker)
+        return found
+
+    monkeypatch.setattr(batch, "compute", slow)
+    link_all(NOW)
+    assert not any({POLICE, HEALTH} <= people for people in together())
     assert kept_links() == expected_links()

@@ -6,7 +6,7 @@ import pytest
 
 from heed.casework import worker
 from heed.casework.actions.receive import receive, receive_many
-from heed.casework.models import Duty, Heartbeat, Outbox
+from heed.casework.models import Duty, Heartbeat, Outbox, Record
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
 
@@ -94,19 +94,28 @@ def test_settling_marks_what_was_linked_at_once(work):
     save("C-1")
     save("C-2")
     first = Outbox.objects.earliest("pk")
-    assert worker.settle(MONDAY, up_to=first.pk) == 1
-    assert worker.settle(MONDAY) == 1
+    assert worker.settle(MONDAY, [first.pk]) == 1
+    assert worker.settle(MONDAY, worker.waiting()) == 1
     assert worker.work_once(MONDAY) == 0
 
 
 def test_after_everybody_was_linked_only_noticing_is_left(work):
     save("C-1")
-    worker.linked(MONDAY, worker.last_row())
+    before = worker.waiting()
     save("C-2")
+    worker.linked(MONDAY, before)
     assert worker.work_once(MONDAY) == 2
     assert work.done == ["link school p-7", "notice"]
-    worker.linked(MONDAY, worker.last_row())
+    worker.linked(MONDAY, worker.waiting())
     assert worker.work_once(MONDAY) == 0
+
+
+def test_what_was_linked_by_command_still_goes_up_after_an_earlier_refusal(work, monkeypatch):
+    save("C-1")
+    asked = []
+    monkeypatch.setattr(worker, "raise_after_refusal", lambda *, records, by, now: asked.extend(records))
+    worker.linked(MONDAY, worker.waiting())
+    assert asked == [Record.kept.get().pk]
 
 
 def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
