@@ -41,10 +41,10 @@ from heed.core.records.when import When
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A child, or records, the viewer may not see: which agencies hold them, nothing else."""
+    """A child, or records, the viewer may not see: which agencies hold them; a count only on a `full` page."""
 
     agencies: tuple[str, ...]
-    count: int = 1
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,9 @@ def _page(
         unseen_children=tuple(unseen),
         hubs=tuple(Hub(each["kind"], each["key"], each["label"]) for each in body["hubs"]) if full else (),
         evidence=tuple(_evidence(viewer, body, visible)),
-        unseen_evidence=tuple(Unseen((agency,), count) for agency, count in sorted(hidden.items())),
+        unseen_evidence=tuple(
+            Unseen((agency,), count if full else None) for agency, count in sorted(hidden.items())
+        ),
         against=tuple(body["against"]) if full else (),
         denominator=body["denominator"] if full else "",
         chance=body["chance"] if full else None,

@@ -3,7 +3,7 @@
 A pair is there only for somebody who may see all of both sides: their own agency's files, and the files of a child
 with whom they have a live relationship. The reasons speak of all that a file says, so a part of it is not enough.
 Whoever judged a pair can come back to it and judge again, also when their own verdict took one side out of sight: then
-that side is a reference and nothing more.
+that side is a reference and nothing more, and of the verdicts only their own are there.
 """
 
 import json
@@ -39,6 +39,7 @@ class Said:
     role: str
     agency: str
     at: datetime
+    author: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def to_judge(*, viewer: Viewer, now: datetime) -> list[Compared]:
     looked(viewer=viewer, subject="links", purpose="links to judge", now=now)
     sides = sides_of(viewer, {key for link in links for key in (link.left_id, link.right_id)})
     said = _said({(link.left_id, link.right_id) for link in links})
-    found = [Compared(_pair(link, said), sides[link.left_id], sides[link.right_id]) for link in links]
+    found = [Compared(_pair(viewer, link, said), sides[link.left_id], sides[link.right_id]) for link in links]
     return sorted(found, key=lambda each: (bool(each.pair.said), -each.pair.probability, each.pair.id))
 
 
@@ -109,7 +110,9 @@ def link(*, viewer: Viewer, id: int, now: datetime) -> Compared | None:
         return None
     looked(viewer=viewer, subject=f"link:{id}", purpose="link", now=now)
     sides = sides_of(viewer, {row.left_id, row.right_id})
-    return Compared(_pair(row, _said({(row.left_id, row.right_id)})), sides[row.left_id], sides[row.right_id])
+    return Compared(
+        _pair(viewer, row, _said({(row.left_id, row.right_id)})), sides[row.left_id], sides[row.right_id]
+    )
 
 
 def pairs_between(viewer: Viewer, sources: Collection[str]) -> list[Pair]:
@@ -117,7 +120,7 @@ def pairs_between(viewer: Viewer, sources: Collection[str]) -> list[Pair]:
     links = _visible(viewer, Link.objects.filter(left__in=sources, right__in=sources))
     links = list(links.select_related("left", "right").order_by("-weight", "pk"))
     said = _said({(link.left_id, link.right_id) for link in links})
-    return [_pair(link, said) for link in links]
+    return [_pair(viewer, link, said) for link in links]
 
 
 def _visible(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
@@ -131,7 +134,7 @@ def _in_sight(viewer: Viewer, side: str) -> Q:
     return mine | Q(**{f"{side}__in": viewer.sources})
 
 
-def _pair(link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
+def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
     key = pair(link.left_id, link.right_id)
     profiles = [
         profile_from_json(each.pk, json.loads(each.profile or "{}")) for each in (link.left, link.right)
@@ -139,7 +142,8 @@ def _pair(link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
     return Pair(
         link.pk, link.left_id, link.right_id, link.weight, link.probability,
         score(*profiles, current_model()).terms if link.whole else (),
-        link.left.person == link.right.person, tuple(said.get(key, ())),
+        link.left.person == link.right.person,
+        tuple(each for each in said.get(key, ()) if link.whole or each.author == viewer.professional),
     )  # fmt: skip
 
 
@@ -149,7 +153,9 @@ def _said(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Said
     rows = Verdict.objects.filter(left__in=keys, right__in=keys).select_related("by").order_by("-pk")
     found: dict[tuple[str, str], list[Said]] = {}
     for row in rows:
-        said = Said(row.verdict, row.reason, row.by.name, row.by.role, names[row.by.agency_id], row.at)
+        said = Said(
+            row.verdict, row.reason, row.by.name, row.by.role, names[row.by.agency_id], row.at, row.by_id
+        )
         found.setdefault(pair(row.left, row.right), []).append(said)
     return found
 

@@ -11,7 +11,11 @@ from heed.casework.doors.sight import full_name
 from heed.casework.models import Duty, DutyStep, Finding, Post, Professional, Record
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
+from heed.core.duty.moves import Move
 from heed.core.duty.posts import Post as Rank
+
+HEEDS_OWN = (Move.OPENED, Move.RAISED)
+"""The moves whose words Heed writes."""
 
 LEADING = (Rank.LINE_MANAGER, Rank.DESIGNATED_LEAD, Rank.EXECUTIVE, Rank.SCRUTINEER)
 
@@ -100,7 +104,16 @@ def as_owed(viewer: Viewer, duties: Iterable[Duty]) -> tuple[Owed, ...]:
     names = _children(viewer, {duty.record_id for duty in duties if duty.record_id})
     findings = {duty.finding for duty in duties if duty.finding}
     statements = dict(Finding.objects.filter(pk__in=findings).values_list("pk", "statement"))
-    return tuple(_owed(duty, names, statements if _owes(viewer, duty) else {}) for duty in duties)
+    return tuple(_as_seen(viewer, duty, names, statements) for duty in duties)
+
+
+def _as_seen(viewer: Viewer, duty: Duty, names: dict[int, str], statements: dict[str, str]) -> Owed:
+    """What Heed itself says when it opens or raises a duty, a finding's sentence or an earlier refusal, tells of more
+    than the duty's own record: only whoever owes the answer, or works where an earlier refusal is answered for, reads
+    it."""
+    owes = _owes(viewer, duty)
+    told = owes or (not duty.finding and duty.owing_agency_id == viewer.agency)
+    return _owed(duty, names, statements if owes else {}, told)
 
 
 def _owes(viewer: Viewer, duty: Duty) -> bool:
@@ -121,7 +134,7 @@ def _children(viewer: Viewer, ids: set[int]) -> dict[int, str]:
     return names
 
 
-def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str]) -> Owed:
+def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str], told: bool) -> Owed:
     rungs = policy().ladder.rungs
     return Owed(
         reference=duty.reference,
@@ -138,12 +151,12 @@ def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str]) -> Owed
         raiser=f"{duty.raiser.name}, {duty.raiser.role}" if duty.raiser else duty.raiser_name,
         opened_at=duty.opened_at,
         due_at=duty.due_at,
-        steps=tuple(_step(step) for step in duty.steps.all()),
+        steps=tuple(_step(step, told or step.kind not in HEEDS_OWN) for step in duty.steps.all()),
         record=duty.record_id,
     )
 
 
-def _step(step: DutyStep) -> Step:
+def _step(step: DutyStep, told: bool) -> Step:
     return Step(
         number=step.number,
         at=step.at,
@@ -153,7 +166,7 @@ def _step(step: DutyStep) -> Step:
         rung=step.rung,
         due_at=step.due_at,
         decision=policy().duties.decisions.get(step.decision, step.decision),
-        words=step.words,
+        words=step.words if told else "",
     )
 
 

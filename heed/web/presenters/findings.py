@@ -238,7 +238,8 @@ def _ask(code: str, page: Page) -> str:
 def _held(each: Unseen, page: Page) -> Held:
     code = each.agencies[0]
     name = page.agencies.get(code, code)
-    return Held(f"{wording.capital(wording.counted(each.count, 'record'))} held by {name}", _ask(code, page))
+    records = wording.capital(wording.counted(each.count, "record")) if each.count else "Records"
+    return Held(f"{records} held by {name}", _ask(code, page))
 
 
 def _proof(each: Evidence, page: Page) -> Proof:

@@ -52,6 +52,9 @@ def test_whoever_judged_two_children_can_come_back_though_one_is_out_of_sight(pe
     assert [each.pair.id for each in links.to_judge(viewer=viewer_for(people.sam, NOW), now=NOW)] == [
         pair().pk
     ]
+    others = said | {"by": people.rosa, "reason": "Something that Sam may not read."}
+    judge(left="police c-104", right="social_care 10233", verdict="different", **others)
+    assert [each.reason for each in seen(people.sam).pair.said] == ["Two mothers, two schools."]
     judge(left="police c-104", right="social_care 10233", verdict="same", **said)
     assert seen(people.sam).pair.joined
 
