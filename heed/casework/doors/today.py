@@ -26,9 +26,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Four lists. `went_up` is None for somebody who leads nothing."""
+    """Four lists. `overdue` counts all that is owed too late; `went_up` is None for somebody who leads nothing."""
 
     owed: Listed
+    overdue: int
     offered: Listed
     raised: Listed
     went_up: Listed | None
@@ -42,6 +43,7 @@ def today(*, viewer: Viewer, now: datetime) -> Today:
     raised = Duty.objects.filter(_raised_by(viewer)).order_by("-opened_at")
     page = Today(
         owed=_listed(viewer, owed),
+        overdue=owed.filter(due_at__lte=now).count(),
         offered=_listed(viewer, offered),
         raised=_listed(viewer, raised),
         went_up=_went_up(viewer, now),

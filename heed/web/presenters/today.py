@@ -31,22 +31,23 @@ class TodayShown:
 def page(today: Today, now: datetime) -> TodayShown:
     """Everything on Today."""
     owed = _listed(today.owed, now)
-    overdue = sum(item.urgency == "Overdue" for item in owed.items)
     return TodayShown(
         owed=owed,
         offered=_listed(today.offered, now),
-        raised=_listed(today.raised, now),
-        went_up=_listed(today.went_up, now) if today.went_up is not None else None,
-        summary=_summary(owed.count, overdue),
+        raised=_listed(today.raised, now, "the ones raised earlier"),
+        went_up=_listed(today.went_up, now, "those lower down, or due later")
+        if today.went_up is not None
+        else None,
+        summary=_summary(owed.count, today.overdue),
     )
 
 
-def _listed(listed: Listed, now: datetime) -> ListShown:
+def _listed(listed: Listed, now: datetime, left_out: str = "the ones due later") -> ListShown:
     left = listed.count - len(listed.shown)
     return ListShown(
         items=tuple(duties.duty(owed, now) for owed in listed.shown),
         count=listed.count,
-        more=f"{figure(left, 'more')} not shown: the ones due later." if left else "",
+        more=f"{figure(left, 'more')} not shown: {left_out}." if left else "",
     )
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.casework.actions.concerns import SavedBefore, save_concern
 from heed.casework.clock import now
@@ -54,7 +54,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     return _page(request, form, OPEN_TOO_LONG if request.user.is_authenticated else SIGNED_OUT, status=403)
 
 
-@require_GET
+@require_safe
 def saved(request: HttpRequest, seq: int) -> HttpResponse:
     """The receipt: who now owes an answer, by when, and what happens on silence."""
     at = now()

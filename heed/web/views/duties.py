@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from heed.casework.actions import duties as actions
 from heed.casework.clock import now
@@ -21,7 +21,7 @@ from heed.web.presenters import duties, wording
 type Act = Callable[[], object]
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """What is owed, why, every step so far, and the forms for whoever may use them."""
     return _page(request, _file(request, reference))

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from heed.casework.clock import now
 from heed.casework.doors import today as door
@@ -11,7 +11,7 @@ from heed.casework.doors.viewing import viewer_for
 from heed.web.presenters import today as presenter
 
 
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What I owe, by when, on which rung; what I was offered; what I raised and where each stands."""
     at = now()

@@ -129,7 +129,18 @@ def test_refused_and_not_existing_are_one_answer_byte_for_byte(page, people, cli
 
 
 @pytest.mark.parametrize(
-    "odd", ["children/%00", "children/p_%E2%80%AE", "findings/a%00b", "children/" + "p" * 5000, "links/0"]
+    "odd",
+    [
+        "children/%00",
+        "children/p_%E2%80%AE",
+        "findings/a%00b",
+        "children/" + "p" * 5000,
+        "links/0",
+        "links/" + "9" * 400,
+        "duties/%00",
+        "duties/" + "D" * 400,
+        "concerns/saved/" + "9" * 400,
+    ],
 )
 def test_an_address_that_heed_never_made_is_not_found(client, people, odd):
     client.force_login(people.sam)

@@ -12,7 +12,7 @@ from heed.casework.tick import CLOCK
 from tests.personas import PASSWORD
 
 OPEN_TO_ALL = {"sign-in", "healthz", "readyz"}
-EXAMPLES = {"<int:": "1", "<str:": "nothing", "<opaque:": "nothing"}
+EXAMPLES = {"<number:": "1", "<opaque:": "nothing"}
 
 
 def addresses() -> list[tuple[str, str]]:
