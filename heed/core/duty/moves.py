@@ -33,7 +33,7 @@ WORDS = {
     Move.OFFERED: "offered to somebody else",
     Move.ACCEPTED: "taken on by somebody else",
     Move.CLIMBED: "went up a rung: nobody answered in time",
-    Move.RAISED: "went up a rung: the same child after an earlier refusal",
+    Move.RAISED: "went up a rung: it came again, after an earlier refusal or with worse news",
     Move.ANSWERED: "answered",
     Move.DISAGREED: "reopened one rung higher: the answer was not accepted",
 }

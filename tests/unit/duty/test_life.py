@@ -321,3 +321,28 @@ class TestSilence:
         (listed,) = owed(now=MONDAY)
         assert "Marsh" not in str(listed)
         assert listed.acknowledge_by == MONDAY + timedelta(hours=4)
+
+
+class TestWorseNews:
+    """A newer revision says that the child is in danger now."""
+
+    def test_it_goes_up_and_is_answered_as_soon_as_danger_asks(self, people, duty):
+        soon = MONDAY + timedelta(minutes=5)
+        receive(record=concern(revision=2, observations=["danger_now"]), by=people.rosa, now=soon)
+        duty.refresh_from_db()
+        assert (duty.rung, duty.due_at) == (1, soon + timedelta(hours=2))
+        assert "revision 2" in duty.steps.get(number=2).words
+        receive(
+            record=concern(revision=3, observations=["danger_now"]),
+            by=people.rosa,
+            now=soon + timedelta(hours=1),
+        )
+        duty.refresh_from_db()
+        assert (duty.rung, duty.due_at) == (1, soon + timedelta(hours=2)), "said again it gets no more time"
+        assert check().faults == []
+
+    def test_whoever_has_answered_is_left_alone(self, people, duty):
+        answer(duty=duty, by=people.sam, decision="child_seen", reason="we are with her", now=MONDAY)
+        receive(record=concern(revision=2, observations=["danger_now"]), by=people.rosa, now=MONDAY)
+        duty.refresh_from_db()
+        assert duty.state == "answered"

@@ -1,4 +1,4 @@
-"""A concern whose child turns out, once linked, to have been refused before goes up at once."""
+"""A concern that comes again goes up at once: after a refusal, known once the child is linked, or with worse news."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, holders, opening, refusals, sight, steps
 from heed.casework.actions.kept import chunks
-from heed.casework.models import Duty, DutyStep, Mention, Professional
+from heed.casework.models import Duty, Mention, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move
 
@@ -46,24 +46,23 @@ def _refused_before(duty: Duty, now: datetime) -> refusals.Refusal | None:
     return max(filter(None, found), key=lambda refusal: refusal.at, default=None)
 
 
-def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> DutyStep:
+def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> None:
+    ladder = policy().ladder
+    rung = ladder.above(duty.rung, policy().duties.again_rungs)
+    due_at = deadlines.soonest(duty.clause, rung, duty.opened_at)
+    with transaction.atomic():
+        ledger.append_many([one_higher(duty, opening.again_words(again), due_at, now)])
+
+
+def one_higher(duty: Duty, words: str, due_at: datetime, now: datetime) -> ledger.Act:
+    """Move a duty up as far as one that comes again, inside the caller's transaction; gives the act for the ledger."""
     ladder = policy().ladder
     rung = ladder.above(duty.rung, policy().duties.again_rungs)
     same_post = ladder.at(rung).post == ladder.at(duty.rung).post
     owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.at(rung).post)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id)
-    due_at = deadlines.soonest(duty.clause, rung, duty.opened_at)
-    with transaction.atomic():
-        step = steps.take(
-            duty,
-            Move.RAISED,
-            by=None,
-            at=now,
-            words=opening.again_words(again),
-            rung=rung,
-            owner=owner.pk,
-            due_at=due_at,
-        )
-        sight.widen(duty, sight.grants(owner, seeing, now, due_at))
-        ledger.append_many([steps.act(duty, step, now)])
-    return step
+    step = steps.take(
+        duty, Move.RAISED, by=None, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at
+    )
+    sight.widen(duty, sight.grants(owner, seeing, now, due_at))
+    return steps.act(duty, step, now)

@@ -1,13 +1,14 @@
-"""A newer revision of a record can bring the answer that its duty waited for, as the agency itself wrote it down."""
+"""A newer revision of a record can bring the answer that its duty waited for, or the news that it cannot wait."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import sight, steps
+from heed.casework.actions.duties import deadlines, raising, sight, steps
 from heed.casework.actions.kept import chunks
 from heed.casework.models import Duty
 from heed.casework.models import Record as Row
+from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move
 from heed.core.records.record import Record
 
@@ -26,12 +27,27 @@ def duties_of(saved: Iterable[Saved]) -> dict[tuple[str, str], Duty]:
 
 
 def settle(saved: Sequence[Saved], duties: dict[tuple[str, str], Duty], now: datetime) -> list[ledger.Act]:
-    """Answer each duty whose record now carries a decision and its reason; without a reason it settles nothing."""
-    return [
-        _settled(duties[(record.agency, record.ref)], record, now)
-        for _, record in saved
-        if _is_answered(record) and duties[(record.agency, record.ref)].state in OWED
-    ]
+    """Answer each duty whose record now carries a decision and its reason; without a reason it settles nothing.
+
+    A record that only now says that a child is in danger goes up, and is answered as soon as danger asks.
+    """
+    acts = []
+    for _, record in saved:
+        duty = duties[(record.agency, record.ref)]
+        if duty.state in OWED and _is_answered(record):
+            acts.append(_settled(duty, record, now))
+        elif duty.state in OWED and policy().duties.danger in record.observations:
+            acts += _hastened(duty, record, now)
+    return acts
+
+
+def _hastened(duty: Duty, record: Record, now: datetime) -> list[ledger.Act]:
+    rules = policy().duties
+    soonest = deadlines.due_at(rules.danger_clause, duty.rung, now)
+    if duty.due_at is not None and duty.due_at <= soonest:
+        return []
+    words = f"Record {record.agency} {record.ref}, revision {record.revision}, says: {rules.danger_clause}."
+    return [raising.one_higher(duty, words, soonest, now)]
 
 
 def _settled(duty: Duty, record: Record, now: datetime) -> ledger.Act:
