@@ -126,6 +126,11 @@ def pytest(rest):
     return [venv("python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", *rest]
 
 
+def on_postgresql(rest):
+    """The same, on a server that is started for it alone."""
+    return [venv("python"), "-m", "tests.on_postgresql", *pytest(rest)]
+
+
 def run_steps(steps):
     """Run every step; say at the end what each came to. The first failure's code is the answer."""
     results, worst = [], 0
