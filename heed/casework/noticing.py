@@ -109,7 +109,7 @@ def _row(finding: Finding, known: Row | None) -> Row:
         as_of=finding.as_of,
         strength=finding.strength,
         statement=finding.statement,
-        body=finding.line(),
+        body=finding.kept(),
     )
 
 

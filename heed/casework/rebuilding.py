@@ -152,7 +152,10 @@ def _warehouse(fresh: Warehouse) -> Iterator[str]:
 
 
 def _findings(fresh: Warehouse) -> Iterator[str]:
-    """What stands on the day of the last noticing, held against the table."""
+    """Every finding's columns and children against its line; what stood at the last noticing against the records."""
+    for row in Finding.objects.order_by("pk").prefetch_related("children"):
+        if not _is_its_line(row):
+            yield f"finding {row.pk}: its columns or its children are not what its own line says"
     day = Finding.objects.aggregate(last=Max("as_of"))["last"]
     if day is None:
         return
@@ -161,8 +164,21 @@ def _findings(fresh: Warehouse) -> Iterator[str]:
     yield from _named_findings("missing", set(found) - set(kept))
     yield from _named_findings("kept, but it does not stand", set(kept) - set(found))
     for name in sorted(set(found) & set(kept)):
-        if _timeless(found[name].line()) != _timeless(kept[name].body):
+        if _timeless(found[name].kept()) != _timeless(kept[name].body):
             yield f"finding {name}: not what the records make of it"
+
+
+def _is_its_line(row: Finding) -> bool:
+    try:
+        body = json.loads(row.body)
+        said = [
+            body[name] for name in ("finding", "detector", "version", "statement", "strength", "first_raised")
+        ]
+        people = sorted(child["person"] for child in body["children"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    kept = [row.pk, row.detector, row.version, row.statement, row.strength, row.first_raised.isoformat()]
+    return said == kept and people == sorted(child.person for child in row.children.all())
 
 
 def _named_findings(words: str, names: Iterable[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ It is computed from casework and may be thrown away at any moment. DuckDB is fed
 reaches outside: no extension is loaded, no file or address opened.
 """
 
+import fcntl
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,12 +65,15 @@ def build(path: Path, facts: Facts) -> None:
     """Write the file beside the old one and swap it in. A reader of the old one keeps what it opened."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".next")
-    beside.unlink(missing_ok=True)
-    connection = duckdb.connect(str(beside), config=CONFIG)
-    load(connection, facts, "table")
-    connection.execute("checkpoint")
-    connection.close()
-    os.replace(beside, path)
+    with path.with_suffix(".building").open("w") as turn:
+        # A command and the worker may both find the file too old: one after the other, each writes a whole one.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        beside.unlink(missing_ok=True)
+        connection = duckdb.connect(str(beside), config=CONFIG)
+        load(connection, facts, "table")
+        connection.execute("checkpoint")
+        connection.close()
+        os.replace(beside, path)
 
 
 def load(connection: duckdb.DuckDBPyConnection, facts: Facts, kind: str, prefix: str = "") -> None:

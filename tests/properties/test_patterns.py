@@ -1,5 +1,6 @@
 """The counting in SQL against dull loops, and one day looked at alone against a replay, on any facts."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -189,4 +190,4 @@ def test_a_day_looked_at_alone_agrees_with_a_replay(rows, every):
 
 def _unranked(found: Finding) -> dict[str, object]:
     """A finding without its rank: a replay ranks what is new, a day ranks all that stands."""
-    return {key: value for key, value in found.document().items() if key != "rank"}
+    return {key: value for key, value in json.loads(found.kept()).items() if key != "rank"}

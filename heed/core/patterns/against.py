@@ -17,12 +17,17 @@ def against(around: Around) -> tuple[str, ...]:
 
 
 def denominator(around: Around) -> str:
-    """Out of how many: children recorded with any hub of this kind in the window."""
+    """Out of how many: children recorded with any hub of this kind in the window, and all of those at this one.
+
+    At a busy hub that is more than the finding names.
+    """
     weeks = around.window_s // WEEK_S
-    known = around.material.people_with(around.candidate.kind, around.end_s - around.window_s, around.end_s)
+    since_s, hub = around.end_s - around.window_s, (around.candidate.kind, around.candidate.hub)
+    known = around.material.people_with(around.candidate.kind, since_s, around.end_s)
+    here = {row.person for row in around.material.by_hub[hub].known(since_s, around.end_s)}
     words = {"alias": "name", "place": "place"}.get(around.candidate.kind, around.candidate.kind)
     return (
-        f"{len(around.touches)} of {known} children recorded with any {words} in those {weeks} weeks were recorded "
+        f"{len(here)} of {known} children recorded with any {words} in those {weeks} weeks were recorded "
         f"with this one; {rough(around.candidate.usual)} households would be usual here"
     )
 

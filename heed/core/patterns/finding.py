@@ -37,7 +37,7 @@ class Finding:
     terms: tuple[tuple[str, float], ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """The keys of the specification, in its order; `terms`, the parts of the strength, comes last."""
+        """The keys of the specification, in its order."""
         return {
             "finding": self.finding,
             "detector": self.detector,
@@ -55,12 +55,16 @@ class Finding:
             "statement": self.statement,
             "strength": self.strength,
             "chance": self.chance,
-            "terms": dict(self.terms),
         }
 
     def line(self) -> str:
         """One line of JSON, no line end."""
         return json.dumps(self.document(), ensure_ascii=False, allow_nan=False)
+
+    def kept(self) -> str:
+        """The line as casework keeps it for its pages: with `terms`, the parts of the strength, last."""
+        document = self.document() | {"terms": dict(self.terms)}
+        return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
 def day_number(day: date) -> int:

@@ -1,5 +1,7 @@
 """Children from different homes around one place, vehicle, phone or name."""
 
+import json
+
 from tests.spec.patterns.drawn import children, noticed, over_time, warehouse
 
 MILL = """
@@ -134,3 +136,26 @@ def test_pieces_of_several_agencies_weigh_more_where_one_agency_writes_most():
     (told,) = noticed(warehouse(MILL + others), "2006-04-30")
     (weak,) = noticed(warehouse(alone + others), "2006-04-30", strength=1.0)
     assert dict(weak.terms)["agencies"] <= 0 < dict(told.terms)["agencies"]
+
+
+def test_the_denominator_counts_all_who_were_there_also_those_not_named():
+    """At a busy hub some children are expected anyhow and are not named: they were there all the same."""
+    busy = MILL + "".join(
+        f"b{n} | police | missing | 2005-0{n}-11 | x{n} | 12 Mill Street, ZZ1 2CD\n" for n in range(1, 4)
+    )
+    busy += "".join(
+        f"s{n} | school | concern | 2006-04-{n}0 | {child} | 12 Mill Street, ZZ1 2CD\n"
+        for n, child in enumerate(("eve", "fay", "gus"), 1)
+    )
+    (found,) = noticed(warehouse(busy), "2006-04-30", strength=1.0)
+    assert len(found.children) < 7
+    assert found.denominator.startswith("7 of 7 children recorded with any place")
+
+
+def test_a_line_holds_the_keys_of_the_specification_and_no_other():
+    (found,) = noticed(warehouse(MILL), "2006-04-30")
+    assert " ".join(json.loads(found.line())) == (
+        "finding detector version first_raised as_of rank children hubs evidence against denominator statement"
+        " strength chance"
+    )
+    assert set(json.loads(found.kept())) - set(json.loads(found.line())) == {"terms"}

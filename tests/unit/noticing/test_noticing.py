@@ -131,3 +131,20 @@ def test_an_empty_house_notices_nothing(settings, tmp_path):
     assert list(differences(silent)) == []
     warehouse().close()
     assert keep([]) == set()
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("change", [{"statement": "Nothing."}, {"strength": 0.0}, {"detector": "own_rate"}])
+def test_a_column_of_a_finding_changed_by_hand_is_named(change):
+    notice(NOW)
+    notice(datetime(2007, 1, 1, tzinfo=UTC))
+    assert list(differences(silent)) == []
+    Finding.objects.update(**change)
+    assert [words.split(":")[0] for words in differences(silent)] == ["finding shared_place"]
+
+
+@pytest.mark.usefixtures("house")
+def test_a_child_of_a_finding_changed_by_hand_is_named():
+    notice(NOW)
+    FindingChild.objects.filter(pk=FindingChild.objects.first().pk).update(person="p_somebody")
+    assert any("its children" in words for words in differences(silent))

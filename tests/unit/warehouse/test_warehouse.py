@@ -1,5 +1,7 @@
 """Building, swapping, the live tail, and the closed door to the outside."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import duckdb
 import pytest
 
@@ -63,3 +65,12 @@ def test_the_file_is_opened_read_only(tmp_path):
     build(tmp_path / "heed.duckdb", facts(MILL))
     with pytest.raises(duckdb.Error):
         open_warehouse(tmp_path / "heed.duckdb").rows("delete from built.record")
+
+
+def test_two_who_build_at_once_each_leave_a_whole_file(tmp_path):
+    path = tmp_path / "heed.duckdb"
+    whole = facts(MILL)
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(build, path, whole) for _ in range(12)]:
+            done.result()
+    assert len(open_warehouse(path).rows("select * from record")) == len(whole.rows["record"])
