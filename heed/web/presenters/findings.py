@@ -156,6 +156,9 @@ def blunt(summary: Summary) -> str:
     ask = f" Ask {wording.listed(summary.ask)}." if summary.ask else ""
     this = "this child" if len(summary.seen) == 1 else "these children"
     if not summary.unseen:
+        detector = BY_NAME.get(summary.detector)
+        if detector and detector.single_child:
+            return "Something repeats in records of this child, some of them held by other agencies."
         return f"Something links {this} in records of other agencies.{ask}"
     more = wording.counted(summary.unseen, "other child", "other children")
     return f"Something links {this} with {more} known to other agencies.{ask}"

@@ -129,6 +129,14 @@ def test_what_may_be_said_to_whoever_sees_a_part(seen, unseen, words):
     assert findings.blunt(found) == words
 
 
+def test_a_finding_about_one_child_alone_links_nobody():
+    found = Summary("x", "own_rate", False, "", 9.0, AT.date(), AT.date(), True, ("p",), 0, ())
+    assert (
+        findings.blunt(found)
+        == "Something repeats in records of this child, some of them held by other agencies."
+    )
+
+
 @pytest.mark.parametrize(("page", "rows", "count"), [(0, [1, 2], 3), (3, [5], 3), (99, [5], 3)])
 def test_a_page_out_of_range_is_the_nearest_there_is(page, rows, count):
     here, pages = paging.paged([1, 2, 3, 4, 5], page, 2)
