@@ -69,7 +69,8 @@ def ladder() -> str:
             "|---|---|---|---|---|",
             *rows,
             "",
-            "Silence past the answer's deadline climbs one rung by itself. Reading clears nothing; the top rung stays owed.",
+            "Silence past the answer's deadline climbs one rung by itself. Reading clears nothing. "
+            "The top rung stays owed.",
             "",
             "## What opens a duty",
             "",

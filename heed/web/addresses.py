@@ -5,9 +5,9 @@ from django.urls.converters import IntConverter, StringConverter
 
 
 class Opaque(StringConverter):
-    """Letters, digits and little else."""
+    """A person, a finding or a duty, in the shape in which Heed makes its ids: no name typed by hand passes."""
 
-    regex = "[A-Za-z0-9_:.-]{1,120}"
+    regex = "p_[a-z0-9]{1,40}|[a-z_]{1,40}:[a-z0-9]{1,40}|[DF]-[a-z0-9]{1,40}"
 
 
 class Number(IntConverter):

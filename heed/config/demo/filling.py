@@ -94,8 +94,8 @@ def _live(rows: Sequence[Usable], opened: datetime, now: datetime) -> None:
             receive_many(records=records, by=by, now=max(evening, opened))
         while work_once(evening):
             pass
-        story.live(evening)
         tick(evening)
+        story.live(evening)
 
 
 def _by_author(rows: Sequence[Usable]) -> dict[Professional | None, list[Record]]:

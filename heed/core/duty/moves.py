@@ -23,6 +23,7 @@ class Move(StrEnum):
     ACCEPTED = "accepted"
     CLIMBED = "climbed"
     RAISED = "raised"
+    PASSED_ON = "passed_on"
     ANSWERED = "answered"
     DISAGREED = "disagreed"
 
@@ -34,6 +35,7 @@ WORDS = {
     Move.ACCEPTED: "taken on by somebody else",
     Move.CLIMBED: "went up a rung: nobody answered in time",
     Move.RAISED: "went up a rung: it came again, after an earlier refusal or with worse news",
+    Move.PASSED_ON: "passed on: whoever owed it has left",
     Move.ANSWERED: "answered",
     Move.DISAGREED: "reopened one rung higher: the answer was not accepted",
 }
@@ -47,12 +49,14 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (State.OPEN, Move.ACCEPTED): State.ACKNOWLEDGED,
     (State.OPEN, Move.CLIMBED): State.OPEN,
     (State.OPEN, Move.RAISED): State.OPEN,
+    (State.OPEN, Move.PASSED_ON): State.OPEN,
     (State.OPEN, Move.ANSWERED): State.ANSWERED,
     (State.OPEN, Move.DISAGREED): State.OPEN,
     (State.ACKNOWLEDGED, Move.OFFERED): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Move.ACCEPTED): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Move.CLIMBED): State.OPEN,
     (State.ACKNOWLEDGED, Move.RAISED): State.OPEN,
+    (State.ACKNOWLEDGED, Move.PASSED_ON): State.OPEN,
     (State.ACKNOWLEDGED, Move.ANSWERED): State.ANSWERED,
     (State.ACKNOWLEDGED, Move.DISAGREED): State.OPEN,
     (State.ANSWERED, Move.DISAGREED): State.OPEN,

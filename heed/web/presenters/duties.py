@@ -15,7 +15,7 @@ KINDS = {
     "referral": "A referral",
 }
 
-ARRIVALS = (Move.OPENED, Move.CLIMBED, Move.RAISED, Move.DISAGREED)
+ARRIVALS = (Move.OPENED, Move.CLIMBED, Move.RAISED, Move.PASSED_ON, Move.DISAGREED)
 """The moves by which a duty comes to somebody new."""
 
 
@@ -97,6 +97,7 @@ _TITLES = {
     Move.ACCEPTED: "Taken on",
     Move.CLIMBED: "Nobody answered: it went up",
     Move.RAISED: "It came again: it went up",
+    Move.PASSED_ON: "Passed on: whoever owed it has left",
     Move.ANSWERED: "Answered",
     Move.DISAGREED: "The answer was not accepted",
 }

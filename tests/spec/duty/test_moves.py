@@ -14,12 +14,14 @@ open         | offered      | open
 open         | accepted     | acknowledged
 open         | climbed      | open
 open         | raised       | open
+open         | passed_on    | open
 open         | answered     | answered
 open         | disagreed    | open
 acknowledged | offered      | acknowledged
 acknowledged | accepted     | acknowledged
 acknowledged | climbed      | open
 acknowledged | raised       | open
+acknowledged | passed_on    | open
 acknowledged | answered     | answered
 acknowledged | disagreed    | open
 answered     | disagreed    | open

@@ -346,3 +346,35 @@ class TestWorseNews:
         receive(record=concern(revision=2, observations=["danger_now"]), by=people.rosa, now=MONDAY)
         duty.refresh_from_db()
         assert duty.state == "answered"
+
+
+def test_what_a_leaver_owed_on_the_top_rung_is_passed_on_with_its_deadline(duty, people):
+    tick(MONDAY + timedelta(days=60))
+    top = fresh(duty)
+    due_at, leaver = top.due_at, top.owner
+    successor = Professional.objects.create(
+        username="successor", name="N. Ash", agency=leaver.agency, role="director", grade="executive"
+    )
+    Post.objects.create(agency=leaver.agency, post="executive", holder=successor, order=5)
+    Professional.objects.filter(pk=leaver.pk).update(is_active=False)
+
+    tick(MONDAY + timedelta(days=61))
+
+    after = fresh(duty)
+    assert after.owner == successor
+    assert after.due_at == due_at
+    assert kinds(duty)[-1] == "passed_on"
+    tick(MONDAY + timedelta(days=62))
+    assert kinds(duty).count("passed_on") == 1
+
+
+def test_to_disagree_with_a_silence_gives_nobody_more_time(duty, people):
+    tick(MONDAY + timedelta(days=60))
+    due_at = fresh(duty).due_at
+    disagree(
+        duty=fresh(duty),
+        by=people.rosa,
+        words="still nobody has answered me",
+        now=MONDAY + timedelta(days=61),
+    )
+    assert fresh(duty).due_at == due_at

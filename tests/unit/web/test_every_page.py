@@ -12,7 +12,7 @@ from heed.casework.tick import CLOCK
 from tests.personas import PASSWORD
 
 OPEN_TO_ALL = {"sign-in", "healthz", "readyz"}
-EXAMPLES = {"<number:": "1", "<opaque:": "nothing"}
+EXAMPLES = {"<number:": "1", "<opaque:": "p_nothing"}
 
 
 def addresses() -> list[tuple[str, str]]:

@@ -10,11 +10,12 @@ from heed.casework.actions.duties.answering import (
     hand_over,
 )
 from heed.casework.actions.duties.escalating import Climb, escalate_due
+from heed.casework.actions.duties.leavers import pass_on_leavers
 from heed.casework.actions.duties.opening import open_for_finding, open_for_records
 from heed.casework.actions.duties.raising import raise_after_refusal
 from heed.casework.actions.duties.steps import Overtaken
 
 __all__ = [
     "Climb", "NotEnough", "NotYours", "Overtaken", "accept", "acknowledge", "answer", "disagree", "escalate_due",
-    "hand_over", "open_for_finding", "open_for_records", "raise_after_refusal",
+    "hand_over", "open_for_finding", "open_for_records", "pass_on_leavers", "raise_after_refusal",
 ]  # fmt: skip

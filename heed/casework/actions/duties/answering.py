@@ -89,6 +89,8 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
     seeing = holders.seen_by(ladder.at(rung), found.owing_agency_id, found.raising_agency_id)
     with transaction.atomic():
         due_at = deadlines.due_at(found.clause, rung, now)
+        if State(found.state) in OWED and found.due_at:
+            due_at = min(due_at, found.due_at)  # to disagree with a silence gives nobody more time
         step = steps.take(
             found, Move.DISAGREED, by=by, at=now, words=reason, rung=rung, owner=owner.pk, due_at=due_at
         )
