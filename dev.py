@@ -56,10 +56,8 @@ def test(rest):
     steps = [
         *check_steps(),
         ("tests on SQLite", pytest(["-m", "not drill", *rest])),
-        (
-            "tests on PostgreSQL",
-            [venv("python"), "-m", "tests.on_postgresql", *pytest(["-m", "not drill", *rest])],
-        ),
+        # --reuse-db: the server goes with everything in it, so nothing has to drop its databases first.
+        ("tests on PostgreSQL", on_postgresql(["-m", "not drill", "--reuse-db", *rest])),
     ]
     return run_steps(steps)
 
