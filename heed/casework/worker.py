@@ -9,7 +9,7 @@ Every day one look is owed even if no record came: what nobody looked at for a w
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 
@@ -84,6 +84,14 @@ def parked() -> QuerySet[Outbox]:
 def waiting() -> list[int]:
     """The rows of the outbox that wait for linking now. One that is being saved has its number already, and is none."""
     return list(Outbox.objects.filter(kind=LINK, done_at=None).order_by("pk").values_list("pk", flat=True))
+
+
+def catch_up(now: datetime, say: Callable[[str], None]) -> None:
+    """Do what waits before a command answers: what it says rests on everything saved, also when no worker runs."""
+    if Outbox.objects.filter(done_at=None, attempts__lt=MOST_ATTEMPTS).exists():
+        say("Linking and noticing what was saved since the last time")
+        while work_once(now):
+            pass
 
 
 def settle(now: datetime, rows: Sequence[int]) -> int:

@@ -17,8 +17,10 @@ def command(as_of: datetime | None, as_json: bool) -> None:
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
+    from heed.casework.worker import catch_up
     from heed.warehouse.detect import detect
 
+    catch_up(clock.now(), say)
     day = (as_of or clock.now()).date()
     found = detect(warehouse(), day, read_thresholds())
     for finding in found:

@@ -15,11 +15,13 @@ def command(check: bool) -> None:
     from heed.casework import clock
     from heed.casework.progress import say
     from heed.casework.rebuilding import differences, rebuild
+    from heed.casework.worker import catch_up
 
     if not check:
         rebuild(clock.now(), say)
         say("Everything computed was computed again.")
         return
+    catch_up(clock.now(), say)
     count = 0
     for difference in differences(say):
         click.echo(difference)

@@ -19,14 +19,17 @@ def command(first: datetime, last: datetime, every: int, as_json: bool) -> None:
     from heed.casework.installation import ready
 
     ready()
+    from heed.casework import clock
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
+    from heed.casework.worker import catch_up
     from heed.core.records.explained import Explained
     from heed.warehouse.detect import replay
 
     if last < first:
         raise Explained("--to is before --from: give the earlier day first.")
+    catch_up(clock.now(), say)
     say("Reading the records")
     count = 0
     for finding in replay(warehouse(), first.date(), last.date(), every, read_thresholds(), say):
