@@ -103,7 +103,8 @@ def _parameters(span: Span, limits: Limits) -> dict[str, int]:
 
 
 _COMMON = (
-    "Counts only what somebody wrote down. A popular place, a family friend or a youth worker can gather "
+    "Counts only what somebody wrote down. Children there on one day only count as one visit, however many they "
+    "were: friends go together. A popular place, a family friend or a youth worker can gather "
     "children for good reasons: ask before you assume. No finding does not mean safe."
 )
 
