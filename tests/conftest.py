@@ -1,15 +1,21 @@
 """What every test stands on. `python -m tests.on_postgresql pytest ...` runs the same tests on PostgreSQL."""
 
 import pytest
-from django.conf import settings
+from django.conf import settings as ours
 
 
 def pytest_report_header() -> str:
     """Say which database these results are about."""
-    return f"database: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
+    return f"database: {ours.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
+
+
+@pytest.fixture(autouse=True)
+def _a_warehouse_of_its_own(settings, tmp_path_factory):
+    """No test meets the warehouse file that another test built from records which are gone."""
+    settings.DATA = tmp_path_factory.mktemp("house")
 
 
 @pytest.fixture
 def on_postgresql() -> bool:
     """Whether this run is on PostgreSQL."""
-    return "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    return "postgresql" in ours.DATABASES["default"]["ENGINE"]
