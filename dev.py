@@ -257,7 +257,7 @@ def ensure_system():
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     subprocess.call(["apt-get", "update", "-qq"], env=quiet)
     must(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+        ["apt-get", "install", "-y", "-qq", *missing],  # with what they recommend: Chromium needs fonts
         "install system packages",
         quiet,
     )
