@@ -72,8 +72,8 @@ def open_duty(finding: Finding, now: datetime) -> None:
 
 
 @transaction.atomic
-def keep(found: Iterable[Finding]) -> set[str]:
-    """Write findings and their children; a first day once kept is never lost. Gives the ids that are new."""
+def keep(found: Iterable[Finding]) -> None:
+    """Write findings and their children; a first day once kept is never lost."""
     findings = {finding.finding: finding for finding in found}
     known = Row.objects.in_bulk(list(findings))
     rows = [_row(finding, known.get(name)) for name, finding in findings.items()]
@@ -89,7 +89,6 @@ def keep(found: Iterable[Finding]) -> set[str]:
         for name, finding in findings.items()
         for person, _ in finding.children
     )
-    return set(findings) - set(known)
 
 
 def _no_longer_standing(day: date, standing: set[str]) -> None:

@@ -5,19 +5,19 @@ from typing import Any
 
 from django.db import connection, models
 
+from heed.casework.actions.inserting import insert
+
 
 def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows given as plain values, in the order of the named columns. Only for computed tables."""
+    if connection.vendor != "postgresql":
+        insert(model, columns, rows)
+        return
     quote = connection.ops.quote_name
     table, names = quote(model._meta.db_table), ", ".join(quote(column) for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"insert into {table} ({names}) values ({marks})", rows)  # noqa: S608 - our own names
+    with connection.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def change(

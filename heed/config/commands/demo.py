@@ -51,7 +51,7 @@ def _fill(data: Path, town: str, seed: int, now: datetime) -> dict[str, object]:
     from heed.casework.progress import say
     from heed.config.demo import filling, people
 
-    told = _begun(data, town, seed, now) or {
+    told = _begun(data) or {
         "town": town, "seed": seed, "until": now.date().isoformat(), "password": people.password(), "whole": False,
     }  # fmt: skip
     _stamp(data, told)
@@ -63,7 +63,7 @@ def _fill(data: Path, town: str, seed: int, now: datetime) -> dict[str, object]:
     return told
 
 
-def _begun(data: Path, town: str, seed: int, now: datetime) -> dict[str, object] | None:
+def _begun(data: Path) -> dict[str, object] | None:
     """An interrupted filling goes on with the same county."""
     file = data / STAMP
     return json.loads(file.read_text()) if file.exists() else None
