@@ -87,8 +87,9 @@ def formats() -> str:
         told = yaml.safe_load(file.read_text())
         parts.append(
             f"## `heed import {file.parent.name.replace('_', '-')}`\n\n{told['title']}\n\n{told['what'].strip()}\n\n"
-            f"Files: {told['files']}\n"
+            f"Files: {told['files']}\n\nAccounted for by the {told.get('unit', 'line')}.\n"
         )
+        parts += [f"- `--option {name}=`: {words}" for name, words in told["options"].items()] + [""]
     return "\n".join(parts)
 
 

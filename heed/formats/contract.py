@@ -1,6 +1,8 @@
 """What every import format gives back: one row for every line of its files, in order, nothing passed over in silence.
 
 A format is a folder here with `format.yaml`, `read.py` and a sample. `read.py` has `read` as `Reader` below says.
+Where a file is not made of lines (a workbook, XML, a mailbox), `format.yaml` names the `unit` that is accounted for,
+`read.py` has `count` as `Counter` says, and `Line.number` is the number of the unit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,19 +15,31 @@ from heed.core.records.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a row came from: the file as it was named, and the physical line from 1. 0 is the file as a whole."""
+    """Where a row came from: the file as it was named, and the physical line (or other unit) from 1. 0 is the file as
+    a whole. `place` says it in the words of the file where a number alone helps nobody: `sheet List 8, row 5`."""
 
     file: str
     number: int
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a record: its name and kind as the sender claims them, and its bytes as they came."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """A line that is a record. Notes are `kind: words` and name nobody."""
+    """A line that is a record, with the files that came with it. Notes are `kind: words` and name nobody."""
 
     at: Line
     record: Record
     notes: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,15 @@ class Remark:
 
 
 type Row = Usable | Refused | Blank | SetAside | Remark
+
+
+class Counter(Protocol):
+    """`count` of a format whose unit is not the physical line."""
+
+    def __call__(self, path: Path) -> int:
+        """How many units (rows of sheets, elements, messages) the file has; what `read` accounts for comes to the
+        same. Counted on its own and cheaply, so that a reader that loses one is found out. Raises Explained for a
+        file it cannot open, saying why; 0 for a file that `read` will not open."""
 
 
 class Reader(Protocol):

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from heed.casework.intake import Account, Intake
+    from heed.formats import Format
     from heed.formats.contract import Refused
 
 
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     "--collection-year", help="The year of a statutory return, such as 2017/18; else it is inferred."
 )
 @click.option("--submission", help="Which submission of that year: a higher one supersedes. The first is 1.")
+@click.option(
+    "--mapping", help="The mapping file of a table: which column says what. `heed map FILE` proposes one."
+)
+@click.option(
+    "--option",
+    "more",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another option of the format, as docs name it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The account as one line of JSON.")
 def command(
     format_name: str,
@@ -32,10 +43,12 @@ def command(
     agency: str | None,
     collection_year: str | None,
     submission: str | None,
+    mapping: str | None,
+    more: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Read files of a FORMAT (records, ssda903) into Heed. Every line is accounted for; refused lines are
-    listed with the key at fault, what was found and what was expected, and the rest goes in."""
+    """Read files of a FORMAT (records, ssda903, table, mail and more) into Heed. Every line is accounted for; refused
+    lines are listed with the key at fault, what was found and what was expected, and the rest goes in."""
     from heed.casework.installation import ready
 
     ready()
@@ -49,9 +62,9 @@ def command(
     _check(format_.needs_agency, agency, format_name)
     intake = Intake(now, lambda row: say(_refusal(row)), say)
     for file in files(paths):
-        intake.account(str(file)).lines = _lines(file)
-    given = {"collection_year": collection_year, "submission": submission}
-    options = {name: value for name, value in given.items() if value is not None}
+        intake.account(str(file)).lines = _count(file, format_)
+    given = {"collection_year": collection_year, "submission": submission, "mapping": mapping}
+    options = _options(format_, given, more)
     known = _agencies()
     rows = format_.read(paths, agency=agency, options=options)
     try:
@@ -66,21 +79,38 @@ def command(
     if as_json:
         click.echo(json.dumps(_data(format_name, agency, intake), ensure_ascii=False))
     else:
-        _tell(intake)
+        _tell(intake, format_.unit)
     _leave(intake, paths)
 
 
-def _lines(file: Path) -> int:
-    """The lines of a file, counted by itself: what the reader accounts for must come to the same."""
+def _options(format_: "Format", given: dict[str, str | None], more: tuple[str, ...]) -> dict[str, str]:
+    """What was asked of the format, each an option it has."""
     from heed.core.records.explained import Explained
-    from heed.formats.lines import count_lines
+
+    options = {name: value for name, value in given.items() if value is not None}
+    for each in more:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise Explained(f"--option {each!r} is not NAME=VALUE, such as --option collection_year=2017/18.")
+        options[name.strip()] = value
+    for name in options:
+        if name not in format_.options:
+            known = ", ".join(format_.options) or "none"
+            raise Explained(f"files of format {format_.name} have no option {name!r}; there are: {known}.")
+    return options
+
+
+def _count(file: Path, format_: "Format") -> int:
+    """The lines of a file (rows, elements, messages), counted by themselves: what the reader accounts for must come
+    to the same."""
+    from heed.core.records.explained import Explained
 
     if not file.is_file():
         raise Explained(
             f"{file} is not a file that can be read twice; save it to disk first and import that."
         )
     try:
-        return count_lines(file)
+        return format_.count(file)
     except OSError as trouble:
         raise Explained(f"{file} cannot be read: {trouble.strerror}. Check who may read it.") from None
 
@@ -123,18 +153,19 @@ def _leave(intake: "Intake", paths: tuple[Path, ...]) -> None:
 
 
 def _refusal(row: "Refused") -> str:
-    return f"{row.at.file} line {row.at.number}: {row.key}: found {row.found}; expected {row.expected}"
+    where = row.at.place or f"line {row.at.number}"
+    return f"{row.at.file} {where}: {row.key}: found {row.found}; expected {row.expected}"
 
 
-def _tell(intake: "Intake") -> None:
+def _tell(intake: "Intake", unit: str) -> None:
     """The account as a person reads it."""
     for account in intake.accounts.values():
-        click.echo(_sentence(account))
+        click.echo(_sentence(account, unit))
         for why, times in sorted(account.why_set_aside.items()):
             click.echo(f"    {times} set aside: {why}")
     total = intake.total()
     if len(intake.accounts) > 1:
-        click.echo(_sentence(total))
+        click.echo(_sentence(total, unit))
     for kind, times in sorted(intake.notes.items()):
         click.echo(f"Noted {times} times: {_words(kind, intake)}")
     if total.unchanged and not total.accepted + total.superseding:
@@ -149,11 +180,11 @@ def _words(kind: str, intake: "Intake") -> str:
     return f"{kind}:" + "".join(f"\n    {times} times: {words}" for words, times in told)
 
 
-def _sentence(account: "Account") -> str:
+def _sentence(account: "Account", unit: str) -> str:
     if account.not_opened:
         return f"{account.file}: not opened: {account.not_opened}"
     return (
-        f"{account.file}: {account.lines} lines = {account.accepted} accepted + {account.superseding} "
+        f"{account.file}: {account.lines} {unit}s = {account.accepted} accepted + {account.superseding} "
         f"superseding + {account.unchanged} unchanged + {account.refused} refused + {account.blank} blank + "
         f"{account.set_aside} set aside"
     )
@@ -175,7 +206,14 @@ def _data(format_name: str, agency: str | None, intake: "Intake") -> dict[str, A
         "notes_in_words": {kind: dict(told.most_common()) for kind, told in sorted(intake.words.items())},
         "remarks": intake.remarks,
         "refusals": [
-            {"file": r.at.file, "line": r.at.number, "key": r.key, "found": r.found, "expected": r.expected}
+            {
+                "file": r.at.file,
+                "line": r.at.number,
+                "key": r.key,
+                "found": r.found,
+                "expected": r.expected,
+                **({"place": r.at.place} if r.at.place else {}),
+            }
             for r in intake.refusals
         ],
         "refusals_not_listed": total.refused - len(intake.refusals),
