@@ -1,9 +1,10 @@
-"""The tables. Kept truth: agency, professional, record, ledger, verdict, duty, outbox.
+"""The tables. Kept truth: agency, professional, record, ledger, checkpoint, verdict, duty, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, finding.
 """
 
 from heed.casework.models.agencies import Agency, Post, Professional, Relationship
+from heed.casework.models.checkpoints import Checkpoint, Cosignature
 from heed.casework.models.duties import Duty, DutyStep
 from heed.casework.models.findings import Finding, FindingChild
 from heed.casework.models.ledger import Body, Entry, Head
@@ -13,7 +14,7 @@ from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.sign_in import FailedSignIn
 
 __all__ = [
-    "Agency", "BlockingKey", "Body", "Duty", "DutyStep", "Entry", "FailedSignIn", "Finding", "FindingChild", "Head",
-    "Heartbeat", "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source", "ThingSeen",
-    "Verdict",
+    "Agency", "BlockingKey", "Body", "Checkpoint", "Cosignature", "Duty", "DutyStep", "Entry", "FailedSignIn",
+    "Finding", "FindingChild", "Head", "Heartbeat", "Link", "Mention", "Outbox", "Post", "Professional", "Record",
+    "Relationship", "Source", "ThingSeen", "Verdict",
 ]  # fmt: skip
