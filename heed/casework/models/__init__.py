@@ -7,6 +7,7 @@ from heed.casework.models.agencies import Agency, Post, Professional, Relationsh
 from heed.casework.models.checkpoints import Checkpoint, Cosignature
 from heed.casework.models.duties import Duty, DutyStep
 from heed.casework.models.findings import Finding, FindingChild
+from heed.casework.models.intake import AgencyKey, Batch, BatchRecord, Submission
 from heed.casework.models.ledger import Body, Entry, Head
 from heed.casework.models.links import BlockingKey, Link, Source, Verdict
 from heed.casework.models.outbox import Heartbeat, Outbox
@@ -14,7 +15,7 @@ from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.sign_in import FailedSignIn
 
 __all__ = [
-    "Agency", "BlockingKey", "Body", "Checkpoint", "Cosignature", "Duty", "DutyStep", "Entry", "FailedSignIn",
-    "Finding", "FindingChild", "Head", "Heartbeat", "Link", "Mention", "Outbox", "Post", "Professional", "Record",
-    "Relationship", "Source", "ThingSeen", "Verdict",
+    "Agency", "AgencyKey", "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Cosignature", "Duty",
+    "DutyStep", "Entry", "FailedSignIn", "Finding", "FindingChild", "Head", "Heartbeat", "Link", "Mention",
+    "Outbox", "Post", "Professional", "Record", "Relationship", "Source", "Submission", "ThingSeen", "Verdict",
 ]  # fmt: skip
