@@ -26,7 +26,7 @@ def document(entry: Entry, returned: Returned, agency: str, year: CollectionYear
         "revision": year.revision,
         "kind": table.becomes or "care",
     }
-    if table.becomes is None or table.becomes == "health":
+    if not (table.start or table.end):
         start, end = year.start, year.end
     elif start and not table.end:
         end = start
@@ -34,7 +34,7 @@ def document(entry: Entry, returned: Returned, agency: str, year: CollectionYear
         whole["happened_from"] = start.isoformat()
     if end:
         whole["happened_to"] = end.isoformat()
-    whole |= {"recorded_at": year.recorded_at, "people": [_child(entry, returned, year)]}
+    whole |= {"recorded_at": year.recorded_at, "people": list(_people(entry, returned, year))}
     things = list(_things(cells))
     if things:
         whole["things"] = things
@@ -77,6 +77,13 @@ def _cells(entry: Entry) -> dict[str, str]:
     if entry.table.name == EPISODES and entry.cells["PLACE"] in ADOPTION:
         return {**entry.cells, **dict.fromkeys(OF_A_PLACEMENT, "")}
     return entry.cells
+
+
+def _people(entry: Entry, returned: Returned, year: CollectionYear) -> Iterator[dict[str, Any]]:
+    """The child; in a social worker's row the social worker too, whose number is kept apart from children's."""
+    yield _child(entry, returned, year)
+    if entry.cells.get("SW_ID"):
+        yield {"ref": f"sw/{entry.cells['SW_ID']}", "part": "professional"}
 
 
 def _child(entry: Entry, returned: Returned, year: CollectionYear) -> dict[str, Any]:

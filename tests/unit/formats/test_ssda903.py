@@ -99,15 +99,30 @@ def test_what_is_not_read_is_set_aside_by_name(tmp_path):
         ad1=table(
             "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR", "1,,,,1,2,MM,L11"
         ),
-        oc3=table("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", "1,,YES,F1,K1"),
         rules=table("Rule code,Rule message", "574,overlap"),
     )
     (tmp_path / "return.xml").write_text("<EXPSSDA903/>")
     why = reasons(rows(tmp_path))
     assert [each for each in why if each.startswith("AD1: adoption is kept out")]
-    assert [each for each in why if each.startswith("OC3: care leavers")]
     assert why.count("no table of the return: its columns are those of none") == 2
     assert "only CSV tables of the return are read" in why
+
+
+def test_a_care_leaver_a_social_worker_and_an_order_become_records(tmp_path):
+    write(
+        tmp_path,
+        oc3=table("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", "1,,YES,F5,V2"),
+        sw=table("CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON", "1,,SW7,01/06/2024,02/08/2024,LEFTRL"),
+        dolo=table("CHILD,DOB,DOLO_START,DOLO_END", "1,,01/05/2024,"),
+    )
+    found = usable(rows(tmp_path, "2024/25"))
+    leaver = found["oc3/1/2024-25"].record
+    assert (leaver.happened_from.text, leaver.happened_to.text) == ("2024-04-01", "2025-03-31")
+    assert "Lives in: emergency accommodation; thought unsuitable." in leaver.text
+    worker = found["swepisodes/1/2024-06-01"].record
+    assert [(p.part, p.ref) for p in worker.people] == [("child", "1"), ("professional", "sw/SW7")]
+    order = found["dolo/1/2024-05-01"].record
+    assert (order.kind, order.happened_to, order.people[0].ref) == (Kind.ORDER, None, "1")
 
 
 def test_a_header_that_is_nearly_right_is_refused_not_passed_over(tmp_path):
