@@ -1,4 +1,4 @@
-"""The tables. Kept truth: agency, professional, record, ledger, checkpoint, verdict, duty, outbox.
+"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict, duty, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, finding.
 """
@@ -13,9 +13,11 @@ from heed.casework.models.links import BlockingKey, Link, Source, Verdict
 from heed.casework.models.outbox import Heartbeat, Outbox
 from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.sign_in import FailedSignIn
+from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
-    "Agency", "AgencyKey", "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Cosignature", "Duty",
-    "DutyStep", "Entry", "FailedSignIn", "Finding", "FindingChild", "Head", "Heartbeat", "Link", "Mention",
-    "Outbox", "Post", "Professional", "Record", "Relationship", "Source", "Submission", "ThingSeen", "Verdict",
+    "Agency", "AgencyKey", "Agreement", "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint",
+    "Cosignature", "Draft", "Duty", "DutyStep", "Entry", "FailedSignIn", "Finding", "FindingChild", "Head",
+    "Heartbeat", "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source",
+    "Submission", "ThingSeen", "Verdict", "WordingChoice",
 ]  # fmt: skip
