@@ -6,6 +6,7 @@ Computed truth (may be thrown away; `heed rebuild --check` proves it): source, m
 from heed.casework.models.agencies import Agency, Post, Professional, Relationship
 from heed.casework.models.checkpoints import Checkpoint, Cosignature
 from heed.casework.models.duties import Duty, DutyStep
+from heed.casework.models.erasure import ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
 from heed.casework.models.findings import Finding, FindingChild
 from heed.casework.models.intake import AgencyKey, Batch, BatchRecord, Submission
 from heed.casework.models.ledger import Body, Entry, Head
@@ -17,7 +18,8 @@ from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
     "Agency", "AgencyKey", "Agreement", "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint",
-    "Cosignature", "Draft", "Duty", "DutyStep", "Entry", "FailedSignIn", "Finding", "FindingChild", "Head",
-    "Heartbeat", "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source",
+    "Cosignature", "Draft", "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision",
+    "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head", "Heartbeat", "HoldLifted", "LegalHold",
+    "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source",
     "Submission", "ThingSeen", "Verdict", "WordingChoice",
 ]  # fmt: skip
