@@ -4,6 +4,7 @@ Computed truth (may be thrown away; `heed rebuild --check` proves it): source, m
 """
 
 from heed.casework.models.agencies import Agency, Post, Professional, Relationship
+from heed.casework.models.attachments import Attachment, AttachmentBody, AttachmentLook
 from heed.casework.models.checkpoints import Checkpoint, Cosignature
 from heed.casework.models.duties import Duty, DutyStep
 from heed.casework.models.erasure import ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
@@ -11,15 +12,17 @@ from heed.casework.models.findings import Finding, FindingChild
 from heed.casework.models.intake import AgencyKey, Batch, BatchRecord, Submission
 from heed.casework.models.ledger import Body, Entry, Head
 from heed.casework.models.links import BlockingKey, Link, Source, Verdict
+from heed.casework.models.mail import MailReceipt, MailTaken
 from heed.casework.models.outbox import Heartbeat, Outbox
 from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
-    "Agency", "AgencyKey", "Agreement", "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint",
+    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
+    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint",
     "Cosignature", "Draft", "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision",
     "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head", "Heartbeat", "HoldLifted", "LegalHold",
-    "Link", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source",
+    "Link", "MailReceipt", "MailTaken", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source",
     "Submission", "ThingSeen", "Verdict", "WordingChoice",
 ]  # fmt: skip
