@@ -8,6 +8,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,13 +16,23 @@ import time
 from pathlib import Path
 
 
-class Server:
-    """A PostgreSQL server that lives as long as the tests."""
+def program(name: str) -> str:
+    """Where one of PostgreSQL's programs is: the newest server's own, or what PATH knows."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
+    here = found[-1] if found else shutil.which("initdb")
+    if not here:
+        sys.exit("PostgreSQL's server is not installed (Debian: apt install postgresql)")
+    beside = Path(here).with_name(name)
+    return str(beside) if beside.exists() else shutil.which(name) or name
 
-    def __init__(self) -> None:
+
+class Server:
+    """A PostgreSQL server that lives as long as the tests. `settings` are given to it as they stand."""
+
+    def __init__(self, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="heed-pg-"))
         self.user = self._unprivileged_user()
-        self.programs = self._programs()
+        self.settings = {"listen_addresses": "''", "max_connections": "60", **settings}
 
     def start(self) -> str:
         """Make a cluster, start it, and return the address for HEED_DATABASE_URL."""
@@ -40,34 +51,65 @@ class Server:
             "UTF8",
             "--locale=C.UTF-8",
         )
-        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=60"
-        self._run(
-            "pg_ctl",
-            "-D",
-            str(self.folder / "data"),
-            "-l",
-            str(self.folder / "log"),
-            "-w",
-            "-o",
-            options,
-            "start",
-        )
+        self.start_again()
         self._run("createdb", "-h", str(self.folder), "-U", "heed", "heed")
-        return f"postgresql://heed@/heed?host={self.folder}"
+        return self.address()
+
+    def address(self, role: str = "heed", database: str = "heed") -> str:
+        """What HEED_DATABASE_URL is for a role."""
+        return f"postgresql://{role}@/{database}?host={self.folder}"
+
+    def start_again(self) -> None:
+        """Start on the data that are there, recovering them if the server was killed."""
+        given = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self._run("pg_ctl", "-D", data, "-l", log, "-w", "-o", f"-k {self.folder} {given}", "start")
+
+    def kill(self) -> int:
+        """kill -9 of the postmaster and of every backend. Gives how many processes there were."""
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGKILL)  # first: nobody is left who could start another backend
+        killed = 1
+        while left := self._processes():
+            for pid in left:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                    killed += 1
+                except ProcessLookupError:
+                    continue
+            time.sleep(0.02)
+        return killed
+
+    def sql(self, text: str, database: str = "heed") -> str:
+        """Run SQL as the server's superuser; gives what it prints."""
+        quiet = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        given = [program("psql"), *quiet, "-d", self.address(database=database)]
+        return subprocess.run(given, input=text, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+    def _processes(self) -> list[int]:
+        """Every living process of this server: each works in its folder."""
+        found = []
+        for cwd in Path("/proc").glob("[0-9]*/cwd"):
+            try:
+                if cwd.readlink() == self.folder / "data":
+                    found.append(int(cwd.parent.name))
+            except OSError:
+                continue
+        return found
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+    def _run(self, name: str, *arguments: str, check: bool = True) -> None:
         found = subprocess.run(
-            [f"{self.programs}/{program}", *arguments],
+            [program(name), *arguments],
             user=self.user, group=self.user, cwd=self.folder,
-            stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL, stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE if name != "pg_ctl" else subprocess.DEVNULL, stderr=subprocess.STDOUT,
         )  # fmt: skip
         if check and found.returncode:
-            sys.exit(f"PostgreSQL's {program} failed: {(found.stdout or b'').decode()}")
+            sys.exit(f"PostgreSQL's {name} failed: {(found.stdout or b'').decode()}")
 
     @staticmethod
     def _unprivileged_user() -> str | None:
@@ -75,16 +117,6 @@ class Server:
             return None
         known = {entry.pw_name for entry in pwd.getpwall()}
         return next(name for name in ("postgres", "nobody") if name in known)
-
-    @staticmethod
-    def _programs() -> str:
-        found = sorted(
-            glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4])
-        )
-        program = found[-1] if found else shutil.which("initdb")
-        if not program:
-            sys.exit("PostgreSQL's server is not installed (Debian: apt install postgresql)")
-        return str(Path(program).parent)
 
 
 def main() -> int:

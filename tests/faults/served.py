@@ -31,9 +31,9 @@ class NotSaved(Exception):
 
 
 class Served:
-    """One installation in a folder, on a free port, in a process group of its own."""
+    """One installation in a folder, on a free port, in a process group of its own. Without an address: SQLite."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -42,6 +42,8 @@ class Served:
         ours = ("HEED_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
         inherited = {key: value for key, value in os.environ.items() if key not in ours}
         self.environment = {**inherited, "HEED_DATA": str(folder / "data"), "ROSAS_PASSWORD": PASSWORD}
+        if address:
+            self.environment["HEED_DATABASE_URL"] = address
         subprocess.run([sys.executable, "-c", PEOPLE], env=self.environment, check=True)
 
     def start(self) -> None:
@@ -115,7 +117,7 @@ class Served:
         assert status == 302, text
         return cookies
 
-    def raise_concern(self, cookies: dict[str, str], token: str, text: str) -> int:
+    def raise_concern(self, cookies: dict[str, str], token: str, text: str, child: str = "Ayla Marsh") -> int:
         """Send the concern form; gives the receipt's number. Raises NotSaved for anything but a receipt."""
         form = {
             "csrfmiddlewaretoken": cookies["csrftoken"],
@@ -123,7 +125,7 @@ class Served:
             "text": text,
             "source": "saw",
             "danger": "no",
-            "child_name": "Ayla Marsh",
+            "child_name": child,
             "when": "today",
         }
         try:
