@@ -138,13 +138,13 @@ def table(outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.seconds:.1f} s in all, {outcome.load_seconds:.1f} s of it reading"
 
 
-def command(folder: Path | None, town: str, seed: int) -> int:
+def command(county: Path | None, town: str, seed: int) -> int:
     """What `heed bench replay` runs. 0 when every network whose evidence is in the records was named."""
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
 
     with TemporaryDirectory() as place:
-        outcome = run(folder or _made(Path(place), town, seed, say), read_thresholds(), say)
+        outcome = run(county or _made(Path(place), town, seed, say), read_thresholds(), say)
     for line in table(outcome):
         print(line)
     return int(any(network.in_records and network.first is None for network in outcome.networks))

@@ -1,12 +1,14 @@
 """`heed bench NAME`: side-by-side figures. The measurements live in the folder `bench` of the repository."""
 
 import importlib
+import inspect
 import sys
 from pathlib import Path
 
 import click
 
 BENCHES = {
+    "intake": "records a second through `heed import records`, beside a bare insert of the same rows",
     "replay": "when each planted network was visible, and when managers first acted",
 }
 """By name, what each measures."""
@@ -21,7 +23,10 @@ BENCHES = {
 )
 @click.option("--town", type=click.Choice(["small", "county"]), default="county", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-def command(name: str | None, county: Path | None, town: str, seed: int) -> None:
+@click.option(
+    "--lines", type=int, default=1_000_000, show_default=True, help="Of intake: how many records to import."
+)
+def command(name: str | None, county: Path | None, town: str, seed: int, lines: int) -> None:
     """Measure Heed side by side with its peers. Without a name: what can be measured."""
     from heed.casework.installation import ready
 
@@ -36,4 +41,7 @@ def command(name: str | None, county: Path | None, town: str, seed: int) -> None
         raise Explained(f"There is no bench {name!r}. There are: {', '.join(BENCHES)}.")
     sys.path.insert(0, str(Path(__file__).parents[3]))
     measure = importlib.import_module(f"bench.{name}")
-    sys.exit(measure.command(county, town, seed))
+    # Each measurement takes what it asks for by name.
+    asked = {"county": county, "town": town, "seed": seed, "lines": lines}
+    wanted = inspect.signature(measure.command).parameters
+    sys.exit(measure.command(**{key: value for key, value in asked.items() if key in wanted}))

@@ -1,0 +1,125 @@
+"""Records a second through `heed import records`, beside a bare `executemany` of the very rows that the import wrote.
+
+The bare side has what an import leaves behind handed to it: every row of every table, the same schema with its
+indexes and foreign keys, the same pragmas, and a commit wherever the import had one. It reads no JSON, checks nothing,
+computes nothing. What is left between the two is what Heed does with a record before it is a row.
+"""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.rows import bare
+
+MOST_TIMES = 4.0
+EVERY_SECONDS = 0.25
+
+
+@dataclass(slots=True)
+class Watched:
+    """An import in a process of its own: how long it took, and its peak memory in MB when a tenth, and all, was in."""
+
+    seconds: float = 0.0
+    tenth: float = 0.0
+    whole: float = 0.0
+    account: dict[str, Any] = field(default_factory=dict)
+
+
+def command(seed: int, lines: int) -> int:
+    """What `heed bench intake` runs. 0 when the import keeps within four times the bare insert."""
+    from heed.casework.progress import say
+
+    with TemporaryDirectory(prefix="heed-bench-") as place:
+        folder = Path(place)
+        say(f"Writing {lines:,} records of a fictional town")
+        write(folder / "records.jsonl", lines, seed)
+        say("Importing them")
+        watched = imported(folder, lines)
+        say("Inserting the same rows bare")
+        rows, seconds = bare(folder / "house" / "heed.sqlite3", folder / "bare.sqlite3")
+    ratio = watched.seconds / seconds
+    print(f"{lines:,} records, {rows:,} rows in all tables")
+    print(f"heed import records: {watched.seconds:.1f} s, {lines / watched.seconds:,.0f} records a second")
+    print(f"bare executemany:    {seconds:.1f} s, {lines / seconds:,.0f} records a second")
+    print(f"ratio: {ratio:.2f} (at most {MOST_TIMES:g})")
+    print(f"peak memory: {watched.tenth:.0f} MB at a tenth, {watched.whole:.0f} MB at the end")
+    return int(ratio > MOST_TIMES)
+
+
+def write(file: Path, lines: int, seed: int) -> None:
+    """The town's records, over and over, each time with other references: other records about other people."""
+    from synthetic.town import TOWNS
+    from synthetic.write import generate
+
+    with TemporaryDirectory() as place:
+        generate(TOWNS["small"], seed, TOWNS["small"].until, Path(place))
+        town = [
+            json.loads(line)
+            for each in sorted(Path(place).glob("*.jsonl"))
+            for line in each.read_text(encoding="utf-8").splitlines()
+        ]
+    with file.open("w", encoding="utf-8") as out:
+        for number in range(lines):
+            copy, which = divmod(number, len(town))
+            out.write(json.dumps(_renamed(town[which], copy), ensure_ascii=False) + "\n")
+
+
+def _renamed(document: dict[str, Any], copy: int) -> dict[str, Any]:
+    people = [
+        {**each, "ref": f"{each['ref']}.{copy}"} if "ref" in each else each
+        for each in document.get("people", ())
+    ]
+    return {**document, "ref": f"{document['ref']}.{copy}", "people": people}
+
+
+def imported(folder: Path, lines: int) -> Watched:
+    """Run the import as a person would, and watch its memory from outside."""
+    house = folder / "house"
+    heed = [sys.executable, "-c", "from heed.config.cli import main; main()", "--data", str(house)]
+    subprocess.run([*heed, "duties"], check=True, capture_output=True)
+    watched = Watched()
+    began = time.perf_counter()
+    with (folder / "account.json").open("w") as out:
+        program = subprocess.Popen(
+            [*heed, "import", "records", str(folder / "records.jsonl"), "--json"], stdout=out
+        )
+        watching = threading.Thread(target=_watch, args=(program, house / "heed.sqlite3", lines, watched))
+        watching.start()
+        code = program.wait()
+        watched.seconds = time.perf_counter() - began
+        watching.join()
+    watched.account = json.loads((folder / "account.json").read_text() or "{}")
+    if code or watched.account["accepted"] + watched.account["superseding"] != lines:
+        raise RuntimeError(f"the import ended with {code}: {watched.account}")
+    return watched
+
+
+def _watch(program: "subprocess.Popen[bytes]", file: Path, lines: int, watched: Watched) -> None:
+    status = Path(f"/proc/{program.pid}/status")
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        while program.poll() is None:
+            for peak in _peaks(status):
+                watched.whole = peak
+                (saved,) = database.execute("select coalesce(max(id), 0) from casework_record").fetchone()
+                if saved <= lines // 10 or not watched.tenth:
+                    watched.tenth = peak
+            time.sleep(EVERY_SECONDS)
+    database.close()
+
+
+def _peaks(status: Path) -> Iterator[float]:
+    """The most memory a process has held so far, in MB; nothing where the system does not say."""
+    try:
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                yield int(line.split()[1]) / 1024
+    except OSError:
+        return
