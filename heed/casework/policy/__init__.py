@@ -12,6 +12,7 @@ from django.conf import settings
 from heed.casework.policy.agencies import KnownAgency, read_agencies
 from heed.casework.policy.duties import DutyRules, read_duties
 from heed.casework.policy.ladder import read_ladder
+from heed.casework.policy.ledger import LedgerRules, read_ledger
 from heed.core.duty.ladder import Ladder
 
 
@@ -22,6 +23,7 @@ class Policy:
     agencies: Mapping[str, KnownAgency]
     ladder: Ladder
     duties: DutyRules
+    ledger: LedgerRules
 
 
 def policy() -> Policy:
@@ -32,4 +34,9 @@ def policy() -> Policy:
 @cache
 def _read(folder: str) -> Policy:
     """Read once for each folder: a running Heed does not change its rules half-way through a request."""
-    return Policy(agencies=read_agencies(), ladder=read_ladder(), duties=read_duties())
+    return Policy(
+        agencies=read_agencies(),
+        ladder=read_ladder(),
+        duties=read_duties(),
+        ledger=read_ledger(),
+    )
