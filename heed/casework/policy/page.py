@@ -126,6 +126,11 @@ def open_page(name: str) -> Page:
     return page
 
 
+def has_page(name: str) -> bool:
+    """Whether there is such a page: some are optional."""
+    return any(path.exists() for path in _candidates(name))
+
+
 def _candidates(name: str) -> tuple[Path, Path]:
     return (Path(settings.POLICY) / f"{name}.yaml", SHIPPED / f"{name}.yaml")
 
