@@ -5,10 +5,21 @@ from django.db import transaction
 from heed.casework.models import Agency, Post, Professional
 from heed.casework.policy import policy
 from heed.core.duty import posts
+from heed.core.records.explained import Explained
+from heed.core.records.reading import AGENCY
 
 PLACEHOLDER_ORDER = 1000
 """Placeholders come after every person a partnership names."""
 UNKNOWN_KIND = "other"
+
+
+def check_code(code: str) -> None:
+    """Raises Explained for what cannot be the code of an agency."""
+    if not AGENCY.fullmatch(code):
+        raise Explained(
+            f"--agency {code!r} is not a code: write 1 to 40 letters, digits, hyphens, dots or underscores, "
+            "such as police or social_care."
+        )
 
 
 def ensure(code: str, kind: str | None = None, name: str | None = None) -> Agency:

@@ -21,6 +21,7 @@ COMMANDS = {
         "Read an agency's files into Heed, accounting for every line.",
     ),
     "export": ("heed.casework.commands.export", "Write records back out, byte for byte the same every time."),
+    "key": ("heed.casework.commands.key", "Keys with which agencies' systems send records over HTTPS."),
     "link": ("heed.casework.commands.link", "Say which sources in five agencies' files are the same person."),
     "detect": (
         "heed.casework.commands.detect",

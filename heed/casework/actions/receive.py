@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from heed.casework.actions import kept, ledger, rows
+from heed.casework.actions import batches, kept, ledger, rows
 from heed.casework.actions.duties import open_for_records, settling
 from heed.casework.agencies import ensure
-from heed.casework.models import Agency, Entry, Outbox, Professional
+from heed.casework.models import Agency, Batch, Entry, Outbox, Professional
 from heed.casework.models import Record as Row
+from heed.core.records.canonical import line
 from heed.core.records.record import Record
 from heed.core.records.revisions import Coming
 
@@ -52,16 +53,20 @@ def receive(*, record: Record, by: Professional | None, now: datetime) -> Receip
     return outcome.receipt
 
 
-def receive_many(*, records: Sequence[Record], by: Professional | None, now: datetime) -> list[Outcome]:
-    """Save many records, all or none, and say what became of each in its order."""
+def receive_many(
+    *, records: Sequence[Record], by: Professional | None, now: datetime, batch: Batch | None = None
+) -> list[Outcome]:
+    """Save many records, all or none, and say what became of each in its order. `batch`: what they came in."""
     try:
-        return _received(records, by, now)
+        return _received(records, by, now, batch)
     except IntegrityError:
         # Somebody saved one of these records between our look and our insert: look again.
-        return _received(records, by, now)
+        return _received(records, by, now, batch)
 
 
-def _received(records: Sequence[Record], by: Professional | None, now: datetime) -> list[Outcome]:
+def _received(
+    records: Sequence[Record], by: Professional | None, now: datetime, batch: Batch | None
+) -> list[Outcome]:
     with transaction.atomic():
         for agency in sorted({record.agency for record in records}):
             ensure(agency)
@@ -69,7 +74,9 @@ def _received(records: Sequence[Record], by: Professional | None, now: datetime)
         sorted_out = kept.sort_out(records)
         fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
         saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
-        acts = [_act(row, each.coming, by, now) for row, each in zip(saved, fresh, strict=True)]
+        if batch is not None:
+            batches.add(batch=batch, records=[row.pk for row in saved])
+        acts = [_act(row, each, by, now, batch) for row, each in zip(saved, fresh, strict=True)]
         acts += _duties(saved, fresh, by, now)
         entries = ledger.append_many(acts) if acts else []
         _owe_links(saved, now)
@@ -89,9 +96,14 @@ def _one_writer(records: Sequence[Record]) -> None:
     list(agencies.order_by("pk"))
 
 
-def _act(row: Row, coming: Coming, by: Professional | None, now: datetime) -> ledger.Act:
-    """The body of a record's entry is the record itself: the exact line that is kept and exported."""
-    return ledger.Act(ACT, f"record:{row.pk}", str(coming), by, row.agency_id, now, elsewhere=row.document)
+def _act(
+    row: Row, each: "kept.Sorted", by: Professional | None, now: datetime, batch: Batch | None
+) -> ledger.Act:
+    """The body of a record's entry is the record itself: the exact line that is kept and exported. Its header names
+    the batch, so that no record can be moved into another one unseen."""
+    how = f"{each.coming} {batches.subject(batch)}" if batch is not None else str(each.coming)
+    told = line(each.record.document)
+    return ledger.Act(ACT, f"record:{row.pk}", how, by, row.agency_id, now, elsewhere=told)
 
 
 def _duties(

@@ -116,14 +116,11 @@ def _count(file: Path, format_: "Format") -> int:
 
 
 def _check(needs_agency: bool, agency: str | None, format_name: str) -> None:
+    from heed.casework.agencies import check_code
     from heed.core.records.explained import Explained
-    from heed.core.records.reading import AGENCY
 
-    if agency is not None and not AGENCY.fullmatch(agency):
-        raise Explained(
-            f"--agency {agency!r} is not a code: write 1 to 40 letters, digits, hyphens, dots or underscores, "
-            "such as police or social_care."
-        )
+    if agency is not None:
+        check_code(agency)
     if needs_agency and agency is None:
         raise Explained(
             f"files of format {format_name} do not say whose they are: add --agency CODE, the agency that sent "

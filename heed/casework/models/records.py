@@ -2,11 +2,13 @@
 
 from typing import NoReturn
 
+from django.apps import apps
 from django.db import models
 
 from heed.casework.models.agencies import Agency, Professional
 from heed.casework.models.kept import Kept, KeptQuerySet
 from heed.core.access.viewer import Viewer
+from heed.core.records.batches import WITHHELD
 
 
 class Unscoped(RuntimeError):
@@ -17,13 +19,22 @@ class RecordQuerySet(KeptQuerySet):
     """Records somebody may see."""
 
     def current(self) -> "RecordQuerySet":
-        """Only the highest revision of each record."""
-        newer = self.model._base_manager.filter(
-            agency=models.OuterRef("agency"),
-            ref=models.OuterRef("ref"),
-            revision__gt=models.OuterRef("revision"),
+        """Only the highest revision of each record, among those that count."""
+        newer = (
+            RecordQuerySet(self.model)
+            .counted()
+            .filter(
+                agency=models.OuterRef("agency"),
+                ref=models.OuterRef("ref"),
+                revision__gt=models.OuterRef("revision"),
+            )
         )
-        return self.filter(~models.Exists(newer))
+        return self.counted().filter(~models.Exists(newer))
+
+    def counted(self) -> "RecordQuerySet":
+        """Without what came in a batch that is held or was withdrawn: it is kept, and counts for nothing."""
+        arrivals = apps.get_model("casework", "BatchRecord")._base_manager
+        return self.exclude(pk__in=arrivals.filter(batch__state__in=WITHHELD).values("record"))
 
 
 class RecordManager(models.Manager["Record"]):

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from heed.casework.policy.agencies import KnownAgency, read_agencies
 from heed.casework.policy.duties import DutyRules, read_duties
+from heed.casework.policy.intake import IntakeRules, read_intake
 from heed.casework.policy.ladder import read_ladder
 from heed.casework.policy.ledger import LedgerRules, read_ledger
 from heed.core.duty.ladder import Ladder
@@ -24,6 +25,7 @@ class Policy:
     ladder: Ladder
     duties: DutyRules
     ledger: LedgerRules
+    intake: IntakeRules
 
 
 def policy() -> Policy:
@@ -39,4 +41,5 @@ def _read(folder: str) -> Policy:
         ladder=read_ladder(),
         duties=read_duties(),
         ledger=read_ledger(),
+        intake=read_intake(),
     )

@@ -23,10 +23,12 @@ def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str
 
 def _read_file(file: Path, agency: str | None) -> Iterator[Row]:
     for number, line in physical_lines(file):
-        yield _row(Line(str(file), number), line, agency)
+        yield row_of(Line(str(file), number), line, agency)
 
 
-def _row(at: Line, line: bytes | None, agency: str | None) -> Row:
+def row_of(at: Line, line: bytes | None, agency: str | None, *, stamp: bool = False) -> Row:
+    """What one line is; None for one that is too long. With an agency, a line of another one is refused, and with
+    `stamp` a line that names none becomes its own."""
     if line is None:
         return Refused(at, LINE, "a line without an end", f"at most {LONGEST_LINE // 2**20} MB a line")
     if not line.strip():
@@ -34,11 +36,13 @@ def _row(at: Line, line: bytes | None, agency: str | None) -> Row:
     document = document_of(line)
     if isinstance(document, Problem):
         return _refused(at, document)
+    if stamp and agency is not None:
+        document.setdefault("agency", agency)
     reading = parse(document)
     if reading.record is None:
         return _refused(at, reading.problems[0], more=len(reading.problems) - 1)
     if agency is not None and reading.record.agency != agency:
-        wanted = f'"{agency}"; leave --agency out to take each line\'s own'
+        wanted = f'"{agency}"' + ("" if stamp else "; leave --agency out to take each line's own")
         return _refused(at, Problem("agency", found(reading.record.agency), wanted))
     return Usable(at, reading.record, reading.notes)
 
