@@ -3,8 +3,9 @@
 What is held against what: the order of the entries; each leaf against its header; each commitment against its
 body (a record's entry against the record itself); the tree against the head; every record, every verdict and
 every step of every duty against its entry, and every such entry against its row; the columns of all three
-against what the entries say; and no row stands outside what was held. Later a checkpoint (the root, signed) and
-the witnesses' copies of it are held against `Proof.root`; what is here stays as it is.
+against what the entries say; and no row stands outside what was held. Every checkpoint that was signed, and what
+witnesses signed under it, is held against the root the tree had at that size. A body may be missing only when a
+later erasure names its entry.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,8 @@ from django.db import models
 
 from heed.casework import proof, strays
 from heed.casework.actions.ledger import HEAD
+from heed.casework.anchors import Anchors
+from heed.casework.erasures import Erasures
 from heed.casework.keeping import Fault, duty_faults, record_faults
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.saying import verdicts
@@ -44,6 +47,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     frontier = merkle.Frontier()
     last = _last()
     told: set[int] = set()
+    anchors, erasures = Anchors(), Erasures()
     for start in watch(range(1, last + 1, CHUNK)):
         entries = {entry.seq: entry for entry in _rows(Entry.objects.all(), "seq", start, found)}
         bodies = {body.entry_id: body for body in _rows(Body.objects.all(), "entry_id", start, found)}
@@ -51,18 +55,28 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
         leaves = []
         for seq in range(start, min(start + CHUNK, last + 1)):
             entry, body = entries.get(seq), bodies.get(seq)
-            if entry is None or body is None:
+            if entry is None or (body is None and not erasures.covers(seq)):
                 found.faults.append(Fault(f"entry {seq}", "is not there, or cannot be read"))
                 leaves.append(b"")
                 continue
             found.entries += 1
             leaves.append(_leaf(entry, found))
+            if body is None:
+                told |= _erased(entry)
+                continue
             _hold(entry, body, records, told, found)
-        frontier = merkle.grown(frontier, leaves)
+        frontier = anchors.grown(frontier, leaves)
     found.root = merkle.root(frontier).hex()
     found.faults += [*_head(frontier), *strays.strays(last), *_unknown_records(told), *_duties(found)]
+    found.faults += [*anchors.faults(last), *erasures.faults()]
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found))
     return found
+
+
+def _erased(entry: Entry) -> set[int]:
+    """The record whose words were destroyed with the body of its entry: its row stays, and has been told of."""
+    key = entry.subject.partition(":")[2]
+    return {int(key)} if entry.kind == RECORD_ACT and key.isascii() and key.isdigit() else set()
 
 
 def _last() -> int:

@@ -13,9 +13,9 @@ def commitment(salt: str, text: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
 
 
-def leaf(entry: Entry) -> str:
-    """The RFC 6962 leaf hash of the entry's canonical header, in hexadecimal."""
-    header = {
+def header(entry: Entry) -> str:
+    """The entry's header as one line of canonical JSON: what its leaf is made of, and what is written out."""
+    told = {
         "seq": entry.seq,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": entry.actor_id,
@@ -25,4 +25,9 @@ def leaf(entry: Entry) -> str:
         "purpose": entry.purpose,
         "commitment": entry.commitment,
     }
-    return merkle.leaf_hash(canonical(header)).hex()
+    return canonical(told).decode()
+
+
+def leaf(entry: Entry) -> str:
+    """The RFC 6962 leaf hash of the entry's canonical header, in hexadecimal."""
+    return merkle.leaf_hash(header(entry).encode()).hex()

@@ -1,9 +1,12 @@
 """Receipts as text, signed with the ledger's key: whoever holds one can show that an entry was there."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from heed.casework import proof, signing
+from heed.casework.keeping import Fault
 from heed.casework.models import Entry
 from heed.core.records import checkpoints, notes
 from heed.core.records.checkpoints import Receipted
@@ -49,3 +52,19 @@ def held(text: str) -> list[str]:
             f"entry {told.seq} is not the one that was receipted on {told.at}: it was changed or exchanged"
         ]
     return []
+
+
+def faults_of(file: Path) -> Iterator[Fault]:
+    """Each receipt in a file, held against the ledger. A file may hold many, one after the other."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        yield Fault(f"receipt {file}", "cannot be read as text")
+        return
+    for one in text.split(f"{checkpoints.RECEIPT_HEADER}\n")[1:] or [text]:
+        try:
+            yield from (
+                Fault(f"receipt {file}", wrong) for wrong in held(f"{checkpoints.RECEIPT_HEADER}\n{one}")
+            )
+        except notes.NotANote as trouble:
+            yield Fault(f"receipt {file}", str(trouble))

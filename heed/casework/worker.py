@@ -5,6 +5,7 @@ dies leaves it to the next one, so everything is done at least once, and doing i
 link the record's people, then notice what repeats. A row that fails again and again is parked, and shown.
 
 Every day one look is owed even if no record came: what nobody looked at for a week no longer counts as standing.
+Every hour, or every thousand entries, the ledger's tree is signed.
 """
 
 import logging
@@ -17,7 +18,9 @@ from django.db import close_old_connections, transaction
 from django.db.models import Q, QuerySet
 
 from heed.casework import clock
+from heed.casework.actions.checkpoints import make_checkpoint
 from heed.casework.actions.duties import raise_after_refusal
+from heed.casework.checkpoints import due
 from heed.casework.linking import link_all, link_sources, sources_of_records
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
@@ -63,6 +66,8 @@ def run_forever(stop: threading.Event | None = None) -> None:
                 Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
                 swept = now
             done = work_once(now)
+            if due(now):
+                make_checkpoint(by=None, now=now)
         except Exception as trouble:  # noqa: BLE001 - the worker's loop: one of the two wide nets of the house
             logger.error("the worker failed and goes on: %s", type(trouble).__name__)
         if not done:

@@ -20,3 +20,17 @@ def export_begins(*, agency: str | None, by: Professional | None, now: datetime)
             agency=agency,
             now=now,
         )
+
+
+def proof_export_begins(*, bodies: bool, by: Professional | None, now: datetime) -> Entry:
+    """One entry for an export of the ledger itself: headers and commitments, or with all that was ever said."""
+    with transaction.atomic():
+        return ledger.append(
+            kind="export",
+            subject="ledger",
+            purpose="the ledger written out to be verified",
+            body={"bodies": bodies},
+            by=by,
+            agency=by.agency_id if by else None,
+            now=now,
+        )

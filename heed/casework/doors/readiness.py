@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError
+from django.db.models import Max
 
 from heed.casework.beats import LOOK
-from heed.casework.models import Heartbeat, Outbox
+from heed.casework.checkpoints import REFUSED
+from heed.casework.models import Checkpoint, Heartbeat, Outbox
 from heed.casework.tick import CLOCK
+from heed.casework.witnessing import state
 
 SWEEPER_LATE = timedelta(minutes=5)
 OUTBOX_LATE = timedelta(minutes=10)
@@ -16,12 +19,15 @@ LOOK_LATE = timedelta(days=2)
 
 
 def readiness(now: datetime) -> dict[str, Any]:
-    """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s", "look_age_s"};
-    ages are None when unknown. A beat of the clock that lies ahead proves nothing about now."""
+    """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s", "look_age_s", "checkpoint_age_s",
+    "ledger", "witnesses", "witnesses_in_words"}; ages are None when unknown. A beat of the clock that lies ahead proves
+    nothing about now. `ledger` is "differs" when a checkpoint was refused: then this house is not ready."""
     try:
         beats = dict(Heartbeat.objects.values_list("name", "at"))
         waiting = Outbox.objects.filter(done_at=None).order_by("created_at")
         oldest, count = waiting.first(), waiting.count()
+        signed = Checkpoint.objects.aggregate(at=Max("at"))["at"]
+        watch = state(now)
     except DatabaseError:
         return {"ready": False, "database": False}
     swept, looked = _age(beats.get(CLOCK), now), _age(beats.get(LOOK), now)
@@ -30,12 +36,17 @@ def readiness(now: datetime) -> dict[str, Any]:
         "ready": swept is not None
         and abs(swept) < SWEEPER_LATE
         and lag < OUTBOX_LATE
-        and (looked is None or abs(looked) < LOOK_LATE),
+        and (looked is None or abs(looked) < LOOK_LATE)
+        and REFUSED not in beats,
         "database": True,
         "sweeper_age_s": _seconds(swept),
         "outbox_waiting": count,
         "outbox_oldest_s": _seconds(lag),
         "look_age_s": _seconds(looked),
+        "checkpoint_age_s": _seconds(_age(signed, now)),
+        "ledger": "differs" if REFUSED in beats else "as signed",
+        "witnesses": watch.colour,
+        "witnesses_in_words": watch.words,
     }
 
 

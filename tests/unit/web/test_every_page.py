@@ -91,8 +91,9 @@ def test_somebody_who_left_is_out_at_the_next_page(as_, people):
 def test_readiness_names_no_person(db):
     state = Client(headers={"host": "localhost"}).get("/readyz")
     assert state.status_code == 503
-    ages = {"sweeper_age_s", "outbox_oldest_s", "look_age_s"}
-    assert set(state.json()) == {"ready", "database", "outbox_waiting", *ages}
+    ages = {"sweeper_age_s", "outbox_oldest_s", "look_age_s", "checkpoint_age_s"}
+    watch = {"ledger", "witnesses", "witnesses_in_words"}
+    assert set(state.json()) == {"ready", "database", "outbox_waiting", *ages, *watch}
 
 
 def test_a_clock_that_stands_still_is_said_on_today_and_to_whatever_watches(as_):
