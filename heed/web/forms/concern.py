@@ -14,6 +14,9 @@ Field names as they are posted (POST /concerns/new; the answer to a save is 302 
   place            an address or description   postcode
   when             today | yesterday | earlier; earlier takes when_day, when_month, when_year (day and month optional)
   told             who else has been told
+  wording          hidden; what became of the prompts on words (heed.web.forms.wording)
+  step             which button: none to save, check to look at it first, edit to go back;
+                   take=<start>:<pair> and keep=<pair> answer a prompt
 """
 
 import re
@@ -96,6 +99,7 @@ class ConcernForm(forms.Form):
     when_month = _words("Month")
     when_year = _words("Year")
     told = _words("Who else have you told?", "For example, the duty sergeant, or a head teacher.")
+    wording = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,15 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heed.casework.actions.concerns import SavedBefore, save_concern
+from heed.casework.actions.concerns import SavedBefore
+from heed.casework.actions.writing import save_written
 from heed.casework.clock import now
 from heed.casework.doors.receipts import receipt_of
 from heed.casework.doors.viewing import viewer_for
+from heed.casework.policy.wording import wording as word_lists
 from heed.core.records.explained import Explained
 from heed.core.records.reading import parse
 from heed.web.forms.concern import ConcernForm, new_token
 from heed.web.forms.concern_document import Writer, document
+from heed.web.forms.wording import choices
 from heed.web.presenters import receipts, wording
+from heed.web.views import concern_steps
 
 SIGNED_OUT = (
     "You are signed out. Your words are still below. Sign in in a new window, then come back and save again."
@@ -43,8 +47,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ConcernForm(request.POST, today=today)
     if not request.user.is_authenticated:
         return _page(request, form, SIGNED_OUT, status=403)
+    if concern_steps.going_back(request):
+        return _page(request, form)
     if not form.is_valid():
         return _page(request, form, "It is not saved yet. Mend what is marked and save again.", status=422)
+    if concern_steps.checking(request):
+        return concern_steps.check(request, form)
     return _save(request, form)
 
 
@@ -73,7 +81,8 @@ def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
         found = "; ".join(f"{problem.key}: {problem.expected}" for problem in reading.problems)
         return _page(request, form, ODD.format(found), status=422)
     try:
-        receipt = save_concern(record=reading.record, by=user, now=at)
+        done = choices(form.cleaned_data["wording"], word_lists())
+        receipt = save_written(record=reading.record, choices=done, by=user, now=at)
     except SavedBefore as earlier:
         return _page(request, _as_new(request, form), CHANGED.format(earlier.receipt), status=409)
     except Explained as trouble:

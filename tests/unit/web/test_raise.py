@@ -74,7 +74,7 @@ def test_a_database_that_cannot_write_loses_no_words(as_, monkeypatch):
         raise OperationalError("disk full")
 
     rosa = as_("rosa")
-    monkeypatch.setattr("heed.web.views.concerns.save_concern", broken)
+    monkeypatch.setattr("heed.web.views.concerns.save_written", broken)
     answer = rosa.post("/concerns/new", filled_in())
     assert answer.status_code == 503
     assert "NOT saved" in answer.content.decode()

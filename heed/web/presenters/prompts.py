@@ -1,0 +1,49 @@
+"""A prompt in words: what was written, what may stand there, and why. It suggests; the writer decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from heed.casework.policy.wording import Wording
+from heed.core.language.phrases import Hit
+
+AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One phrase in its words. `mark` is what a button sends; `reasons` those for keeping one's own words."""
+
+    mark: str
+    pair: str
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    instead: str
+    advice: str
+    why: str
+    reasons: tuple[tuple[str, str], ...]
+
+
+def prompts(text: str, found: Iterable[tuple[Hit, Wording]]) -> list[Prompt]:
+    """The prompts of one text."""
+    return [_prompt(text, hit, each) for hit, each in found]
+
+
+def _prompt(text: str, hit: Hit, wording: Wording) -> Prompt:
+    pair = wording.words.pairs[hit.pair]
+    first, last = max(0, hit.start - AROUND), hit.end + AROUND
+    return Prompt(
+        mark=f"{hit.start}:{hit.pair}",
+        pair=hit.pair,
+        start=hit.start,
+        end=hit.end,
+        before=("…" if first else "") + text[first : hit.start],
+        words=hit.words,
+        after=text[hit.end : last] + ("…" if last < len(text) else ""),
+        instead=hit.instead,
+        advice=pair.advice,
+        why=pair.why,
+        reasons=tuple(wording.reasons.items()),
+    )

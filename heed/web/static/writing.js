@@ -1,0 +1,35 @@
+// While somebody writes a concern: at a pause, ask which phrases to look at again. Without it the page works as well.
+const form = document.querySelector("form[data-pause]");
+const text = form.elements.text, done = form.elements.wording, prompts = document.getElementById("prompts");
+let waiting = 0, asked = 0;
+
+async function pause() {
+  const mine = ++asked;
+  try {
+    const answer = await fetch(form.dataset.pause, {method: "POST", body: new FormData(form), redirect: "manual"});
+    if (mine !== asked) return;
+    if (answer.ok) prompts.innerHTML = await answer.text();
+  } catch { /* No line: what was written stays on the page. */ }
+}
+
+function later() {
+  clearTimeout(waiting);
+  waiting = setTimeout(pause, 1200);
+}
+
+// The server counts characters with line ends as a form sends them; the box counts UTF-16 with single ones.
+const here = (count) => [...text.value.replace(/\n/g, "\r\n")].slice(0, count).join("").replace(/\r\n/g, "\n").length;
+
+function answer(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const {start, end, pair, instead} = button.closest("li").dataset;
+  if (button.name === "take") text.setRangeText(instead, here(+start), here(+end), "end");
+  const why = prompts.querySelector(`[name="why-${pair}"]`).value;
+  done.value += button.name === "take" ? ` ${pair}=accepted` : ` ${pair}=kept${why && ":" + why}`;
+  text.focus();
+  pause();
+}
+
+form.addEventListener("input", later);
+prompts.addEventListener("click", answer);
