@@ -1,0 +1,154 @@
+"""Sealing and opening what Heed keeps: the one way to a record's words, and to whatever else is sealed.
+
+To read: `document_of(row)`, `open_documents(rows)`, `documents(query)`. To keep: `seal_text` / `seal_bytes` inside the
+transaction that saves, with `key_of` (see `sealing.whose`) and `bound` = (table, column, what names the row).
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from heed.casework.models import Record
+from heed.casework.sealing import box, master
+from heed.casework.sealing.box import Bound, Unreadable
+from heed.casework.sealing.keyring import Gone, keyring
+from heed.core.records.canonical import canonical
+from heed.core.records.record import Document
+
+__all__ = [
+    "Gone", "Unreadable", "bound_to", "document_of", "documents", "keyed", "mark", "open_bytes", "open_documents",
+    "open_text", "open_texts", "opened", "seal_bytes", "seal_text", "seal_texts", "tried",
+]  # fmt: skip
+
+A_BATCH = 1000
+SEALING = 0x48656564
+"""The number of the lock that whoever destroys keys takes alone, and whoever seals takes together with others."""
+
+
+def document_of(row: Record) -> str:
+    """The exact line of a record. Raises Gone for an erased one, Unreadable for one that was tampered with."""
+    return open_text(row.document, bound=bound_to(row))
+
+
+def open_documents(rows: Iterable[Record]) -> list[str]:
+    """The exact lines of records, in their order."""
+    return open_texts([(row.document, bound_to(row)) for row in rows])
+
+
+def documents(query: QuerySet[Record], *columns: str, at_once: int = A_BATCH) -> Iterator[tuple]:
+    """The named columns of each record of the query and, last, its exact line; streamed. Erased ones are left out."""
+    wanted = (*columns, "agency_id", "ref", "revision", "document")
+    rows = query.exclude(document="").values_list(*wanted)
+    for some in batched(rows.iterator(chunk_size=at_once), at_once, strict=False):
+        texts = open_texts([(row[-1], _bound(*row[-4:-1])) for row in some])
+        yield from ((*row[:-4], text) for row, text in zip(some, texts, strict=True))
+
+
+def opened(rows: Sequence[Record]) -> list[str | None]:
+    """The same for whoever verifies: None for a line that cannot be opened."""
+    return tried([(row.document, bound_to(row)) for row in rows])
+
+
+def tried(texts: Sequence[tuple[str, Bound]]) -> list[str | None]:
+    """Many (sealed, bound) at once, None for each that cannot be opened."""
+    try:
+        return [*open_texts(texts)]
+    except (Gone, Unreadable):
+        return [_or_none(sealed, bound) for sealed, bound in texts]
+
+
+def _or_none(sealed: str, bound: Bound) -> str | None:
+    try:
+        return open_text(sealed, bound=bound)
+    except (Gone, Unreadable):
+        return None
+
+
+def bound_to(row: Record) -> Bound:
+    """The place a record's document is bound to; known before the row has a number."""
+    return _bound(row.agency_id, row.ref, row.revision)
+
+
+def _bound(agency: str, ref: str, revision: int) -> Bound:
+    return ("casework_record", "document", agency, ref, revision)
+
+
+def seal_text(text: str, *, key_of: str, bound: Bound) -> str:
+    """Text sealed for one column of one row, inside the transaction that saves it."""
+    return seal_texts([(text, key_of, bound)])[0]
+
+
+def seal_texts(texts: Sequence[tuple[str, str, Bound]]) -> list[str]:
+    """Many (text, key_of, bound) at once: the keys that are new are made in one go."""
+    keys = _current(owner for _, owner, _ in texts)
+    boxes = keyring().boxes(keys.values())
+    return [
+        box.seal_text(text, key, boxes[key], bound)
+        for text, key, bound in ((text, keys[owner], bound) for text, owner, bound in texts)
+    ]
+
+
+def open_text(sealed: str, *, bound: Bound) -> str:
+    """The text that was sealed in this place. Raises Gone or Unreadable."""
+    return open_texts([(sealed, bound)])[0]
+
+
+def open_texts(texts: Sequence[tuple[str, Bound]]) -> list[str]:
+    """Many (sealed, bound) at once. Raises Gone or Unreadable for the first that cannot be opened."""
+    keys = [box.key_of_text(_there(sealed)) for sealed, _ in texts]
+    boxes = keyring().boxes(set(keys))
+    for key in keys:
+        _is_there(key, boxes)
+    return [
+        box.open_text(sealed, boxes[key], bound) for key, (sealed, bound) in zip(keys, texts, strict=True)
+    ]
+
+
+def seal_bytes(data: bytes, *, key_of: str, bound: Bound) -> bytes:
+    """Bytes sealed for one place, inside the transaction that saves them."""
+    key = _current([key_of])[key_of]
+    return box.seal_bytes(data, key, keyring().boxes([key])[key], bound)
+
+
+def open_bytes(sealed: bytes, *, bound: Bound) -> bytes:
+    """The bytes that were sealed in this place, whosever key it was. Raises Gone or Unreadable."""
+    key = box.key_of_bytes(_there(bytes(sealed)))
+    boxes = keyring().boxes([key])
+    _is_there(key, boxes)
+    return box.open_bytes(bytes(sealed), boxes[key], bound)
+
+
+def mark(document: Document) -> str:
+    """What a record is compared by when it comes again: a keyed hash, so that nobody outside can test a guess."""
+    return hmac.digest(master.derived("marks of records"), canonical(document), hashlib.sha256).hex()
+
+
+def keyed(what: str, word: str) -> str:
+    """A word as it stands in an index: 32 hexadecimal characters that say nothing without the house's key."""
+    return hashlib.blake2b(word.encode(), digest_size=16, key=master.derived(f"index of {what}")).hexdigest()
+
+
+def _current(owners: Iterable[str]) -> dict[str, str]:
+    """The key of each owner. Whoever seals holds a lock until their transaction ends, so that no key is destroyed
+    between the sealing and the saving; on SQLite whoever writes is alone anyway."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("what is sealed is saved in the transaction in which it was sealed")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock_shared(%s)", [SEALING])
+    return keyring().current(set(owners))
+
+
+def _there[T: (str, bytes)](sealed: T) -> T:
+    if not sealed:
+        raise Gone("erased")
+    return sealed
+
+
+def _is_there(key: str, boxes: dict) -> None:
+    if key not in boxes:
+        raise Gone("erased" if keyring().were_destroyed([key]) else "its key is not in the keyring")
