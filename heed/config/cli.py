@@ -42,6 +42,7 @@ COMMANDS = {
         "heed.casework.commands.worker",
         "Do what is owed to saved records, and keep the clock running.",
     ),
+    "words": ("heed.casework.commands.words", "What became of the prompts on words; the word list for Vale."),
     "serve": ("heed.config.commands.serve", "Serve the pages and run the worker beside them."),
     "synth": (
         "heed.config.commands.synth",

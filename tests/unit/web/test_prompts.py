@@ -1,9 +1,12 @@
 """Prompts on words: they suggest and explain, never block, never rewrite; what became of them is counted."""
 
+import json
 import re
 from uuid import uuid4
 
+from heed.casework.commands.words import command
 from heed.casework.models import Entry, Record, WordingChoice
+from tests.unit.commands.running import run
 
 TEXT = "She absconded at ten. She is promiscuous. She said “I am naughty”."
 
@@ -74,3 +77,18 @@ def test_going_back_keeps_every_answer(as_):
     page = as_("rosa").post("/concerns/new", filled_in(step="edit", child_name="Ayla Marsh"))
     assert "Raise a concern" in page.content.decode()
     assert page.context["form"]["child_name"].value() == "Ayla Marsh"
+
+
+def test_the_command_counts_by_agency_and_pair(as_):
+    as_("rosa").post("/concerns/new", filled_in(wording="absconded=accepted absconded=kept:exact"))
+    as_("sam").post("/concerns/new", filled_in(wording="absconded=accepted"))
+    ran = run(command, "--json")
+    assert [json.loads(line) for line in ran.out.splitlines()] == [
+        {"agency": agency, "language": "en", "pair": "absconded", "choice": choice, "why": why, "count": 1}
+        for agency, choice, why in [
+            ("school", "accepted", ""),
+            ("school", "kept", "exact"),
+            ("social_care", "accepted", ""),
+        ]
+    ]
+    assert len(run(command, "--agency", "school").out.splitlines()) == 2
