@@ -34,32 +34,33 @@ def of_today(*, key: AgencyKey, arriving: int, now: datetime) -> tuple[Batch, li
     withdrawn, what comes is held. What a person has released is held no more that day.
     """
     start = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    of_key = Batch.objects.filter(key=key, begun__gte=start, begun__lt=start + timedelta(days=1))
-    newest = of_key.order_by("-pk").first()
+    of_agency = Batch.objects.filter(agency=key.agency_id, source=KEY)
+    today = list(of_agency.filter(begun__gte=start, begun__lt=start + timedelta(days=1)).order_by("pk"))
+    newest = next((each for each in reversed(today) if each.key_id == key.pk), None)
     state = State(newest.state) if newest else None
     if newest and state in (State.HELD, State.RELEASED):
         return newest, []
-    if state == State.WITHDRAWN or _is_far_above_usual(key, arriving, start):
+    if state == State.WITHDRAWN or _is_far_above_usual(
+        key, sum(each.lines for each in today), arriving, start
+    ):
         return _begun(key, State.HELD, now)
     return (newest, []) if newest else _begun(key, State.OPEN, now)
 
 
-def _is_far_above_usual(key: AgencyKey, arriving: int, start: datetime) -> bool:
+def _is_far_above_usual(key: AgencyKey, today: int, arriving: int, start: datetime) -> bool:
     rules = policy().intake
-    of_agency = Batch.objects.filter(agency=key.agency_id, source=KEY)
+    if today + arriving <= rules.floor:
+        return False
     since = start - timedelta(days=rules.usual_days)
+    before = Batch.objects.filter(agency=key.agency_id, source=KEY, begun__gte=since, begun__lt=start)
     return is_far_above_usual(
-        today=_records(of_agency.filter(begun__gte=start)),
+        today=today,
         arriving=arriving,
-        earlier=_records(of_agency.filter(begun__gte=since, begun__lt=start)),
+        earlier=before.aggregate(all=Sum("lines"))["all"] or 0,
         days=rules.usual_days,
         times=rules.times_usual,
         floor=rules.floor,
     )
-
-
-def _records(batches) -> int:  # type: ignore[no-untyped-def]  # a queryset of batches
-    return batches.aggregate(all=Sum("lines"))["all"] or 0
 
 
 def _begun(key: AgencyKey, state: State, now: datetime) -> tuple[Batch, list[ledger.Act]]:
