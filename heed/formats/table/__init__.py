@@ -1,0 +1,1 @@
+"""Any table, CSV or workbook, that a mapping file explains."""
