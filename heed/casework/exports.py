@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models.functions import Collate
 
+from heed.casework import sealed
 from heed.casework.models import Agency, Record
 from heed.core.records.explained import Explained
 
@@ -29,4 +30,5 @@ def record_lines(agency: str | None) -> Iterator[str]:
         rows = rows.filter(agency=agency)
     by_bytes = "C" if connection.vendor == "postgresql" else "BINARY"
     ordered = rows.order_by(Collate("agency_id", by_bytes), Collate("ref", by_bytes), "revision")
-    yield from ordered.values_list("document", flat=True).iterator(chunk_size=_AT_ONCE)
+    for (told,) in sealed.documents(ordered, at_once=_AT_ONCE):
+        yield told

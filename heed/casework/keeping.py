@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from heed.casework import sealed
 from heed.casework.actions.duties import steps as writing
 from heed.casework.columns import columns
 from heed.casework.models import Duty, DutyStep, Entry, Record
 from heed.core.duty.moves import Move, NotPossible, Standing, State, folded
-from heed.core.records.canonical import digest, line
+from heed.core.records.canonical import line
 from heed.core.records.when import parse_instant
 
 
@@ -23,13 +24,19 @@ class Fault:
         return f"{self.what}: {self.how}"
 
 
-def record_faults(record: Record, entry: Entry) -> Iterator[Fault]:
-    """The columns of a record against its document, and who received it when against its entry."""
+def record_faults(record: Record, told: str | None, entry: Entry) -> Iterator[Fault]:
+    """The columns of a record against its line, and who received it when against its entry. `told` is the line as it
+    was opened, None when it could not be."""
     named = f"record {record}, entry {entry.seq}"
+    if told is None:
+        yield Fault(
+            named, "cannot be opened: it is not what was sealed there, or its key is not in the keyring"
+        )
+        return
     try:
-        document = json.loads(record.document)
-        computed = asdict(columns(document)) | {"digest": digest(document)}
-        if line(document) != record.document:
+        document = json.loads(told)
+        computed = asdict(columns(document)) | {"digest": sealed.mark(document)}
+        if line(document) != told:
             yield Fault(named, "its document is not written as records are exported")
     except (ValueError, KeyError, TypeError, AttributeError):
         yield Fault(named, "its document cannot be read")

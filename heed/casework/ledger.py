@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from heed.casework import proof, strays
+from heed.casework import proof, sealed, strays
 from heed.casework.actions.ledger import HEAD
 from heed.casework.anchors import Anchors
 from heed.casework.erasures import Erasures
@@ -24,6 +24,7 @@ from heed.core.records import merkle
 
 RECORD_ACT, DUTY_ACT = "collection", "duty"
 CHUNK = 2000
+type Lines = dict[int, str | None]
 type Watch = Callable[[Iterable[int]], Iterable[int]]
 
 
@@ -52,6 +53,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
         entries = {entry.seq: entry for entry in _rows(Entry.objects.all(), "seq", start, found)}
         bodies = {body.entry_id: body for body in _rows(Body.objects.all(), "entry_id", start, found)}
         records = _records(entries.values(), found)
+        lines = _lines(records)
         leaves = []
         for seq in range(start, min(start + CHUNK, last + 1)):
             entry, body = entries.get(seq), bodies.get(seq)
@@ -64,7 +66,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
             if body is None:
                 told |= _erased(entry)
                 continue
-            _hold(entry, body, records, told, found)
+            _hold(entry, body, records, lines, told, found)
         frontier = anchors.grown(frontier, leaves)
     found.root = merkle.root(frontier).hex()
     found.faults += [*_head(frontier), *strays.strays(last), *_unknown_records(told), *_duties(found)]
@@ -115,7 +117,9 @@ def _leaf(entry: Entry, found: Proof) -> bytes:
     return bytes.fromhex(computed)
 
 
-def _hold(entry: Entry, body: Body, records: dict[str, Record], told: set[int], found: Proof) -> None:
+def _hold(
+    entry: Entry, body: Body, records: dict[str, Record], lines: Lines, told: set[int], found: Proof
+) -> None:
     """The body against its commitment, and a record's entry against its record."""
     text = body.text
     if entry.kind == RECORD_ACT:
@@ -130,8 +134,10 @@ def _hold(entry: Entry, body: Body, records: dict[str, Record], told: set[int], 
         told.add(record.pk)
         if text:
             found.faults.append(Fault(_named(entry), "has a body of its own beside its record"))
-        text = record.document
-        found.faults += record_faults(record, entry)
+        text = lines[record.pk]
+        found.faults += record_faults(record, text, entry)
+        if text is None:
+            return
     if not _is_committed(entry, body, text):
         what = f"{records[entry.subject]}" if entry.subject in records else "its body"
         found.faults.append(Fault(_named(entry), f"{what} is not what was committed to"))
@@ -152,6 +158,12 @@ def _records(entries: Iterable[Entry], found: Proof) -> dict[str, Record]:
         return {f"record:{row.pk}": row for row in rows}
     except (ValueError, TypeError, ArithmeticError):
         return dict(_readable(rows, keys, found))
+
+
+def _lines(records: dict[str, Record]) -> Lines:
+    """The line of each record as it is opened, by its row."""
+    rows = list(records.values())
+    return {row.pk: told for row, told in zip(rows, sealed.opened(rows), strict=True)}
 
 
 def _readable(rows: models.QuerySet, keys: Iterable[int], found: Proof) -> Iterator[tuple[str, Record]]:

@@ -7,11 +7,12 @@ things, sources and links, the warehouse file, the findings.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
 from django.db.models import Max
 
-from heed.casework import supply
+from heed.casework import sealed, supply
 from heed.casework.actions.rows import KEY, PART
 from heed.casework.columns import columns
 from heed.casework.linking import expected_links, kept_links, link_all
@@ -29,6 +30,7 @@ from heed.warehouse.facts import TABLES
 type Say = Callable[[str], None]
 WHY = "rebuild: everything computed is held against its record"
 MOST_NAMED = 50
+AT_ONCE = 2000
 
 
 def rebuild(now: datetime, say: Say) -> None:
@@ -60,10 +62,12 @@ def differences(say: Say) -> Iterator[str]:
 
 
 def _documents() -> Iterator[tuple[Record, Read]]:
-    for row in Record.objects.system(WHY).order_by("pk").iterator(chunk_size=2000):
-        reading = parse(json.loads(row.document))
-        if reading.record is not None:
-            yield row, reading.record
+    rows = Record.objects.system(WHY).exclude(document="").order_by("pk").iterator(chunk_size=AT_ONCE)
+    for some in batched(rows, AT_ONCE, strict=False):
+        for row, told in zip(some, sealed.open_documents(some), strict=True):
+            reading = parse(json.loads(told))
+            if reading.record is not None:
+                yield row, reading.record
 
 
 def _mentions(row: int, record: Read) -> list[tuple[int, int, str, str]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from heed.casework import sealed
 from heed.casework.models import Record, Source
 from heed.warehouse.build import Warehouse, build
 from heed.warehouse.facts import Facts, facts_of
@@ -45,7 +46,7 @@ def warehouse() -> Warehouse:
 
 def _documents(after: int) -> Iterator[tuple[int, str]]:
     rows = Record.objects.system("the warehouse counts what every record says")
-    return rows.filter(pk__gt=after).order_by("pk").values_list("pk", "document").iterator(chunk_size=5000)
+    return sealed.documents(rows.filter(pk__gt=after).order_by("pk"), "pk")
 
 
 def _people() -> Iterator[tuple[str, str]]:

@@ -10,7 +10,9 @@ from heed.casework.actions.receive import receive
 from heed.casework.actions.verdicts import judge
 from heed.casework.ledger import check
 from heed.casework.models import Body, Duty, Entry, Record, Verdict
-from heed.core.records.canonical import digest, line
+from heed.casework.sealed import bound_to, document_of, mark, seal_text
+from heed.casework.sealing import whose
+from heed.core.records.canonical import line
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
 
@@ -19,15 +21,20 @@ LATER = "2031-01-01 00:00:00+00:00"
 
 CHANGES = [
     # table, column, value, what verifying names
-    ("casework_record", "document", "replace(document, 'gate', 'door')", "record school C-1 r1"),
+    (
+        "casework_record",
+        "document",
+        "substr(document, 1, 40) || 'AAAA' || substr(document, 45)",
+        "record school C-1 r1",
+    ),
     ("casework_record", "document", "document || ' '", "record school C-1 r1"),
     ("casework_record", "document", "'[]'", "record school C-1 r1"),
     ("casework_record", "document", "'{'", "record school C-1 r1"),
     ("casework_record", "digest", "replace(digest, substr(digest, 1, 1), 'x')", "digest"),
     ("casework_record", "ref", "'C-9'", "record school C-9"),
-    ("casework_record", "revision", "2", "revision"),
+    ("casework_record", "revision", "2", "r2, entry 1: cannot be opened"),
     ("casework_record", "kind", "'contact'", "kind"),
-    ("casework_record", "agency_id", "'voluntary'", "agency_id"),
+    ("casework_record", "agency_id", "'voluntary'", "cannot be opened"),
     ("casework_record", "happened_from", f"'{LATER}'", "happened_from"),
     ("casework_record", "happened_to", f"'{LATER}'", "happened_to"),
     ("casework_record", "recorded_at", f"'{LATER}'", "recorded_at"),
@@ -197,13 +204,13 @@ def test_a_verdict_removed_or_put_in_by_hand_is_found(judged):
 
 def test_a_record_rewritten_is_found_also_when_its_words_are_put_beside_its_entry(people):
     row = Record.kept.get()
-    document = json.loads(row.document) | {"text": "Nothing happened."}
+    told = document_of(row)
+    document = json.loads(told) | {"text": "Nothing happened."}
+    forged = seal_text(line(document), key_of=whose.document(document), bound=bound_to(row))
     entry = Entry.objects.get(kind="collection")
     with connection.cursor() as cursor:
-        cursor.execute("update casework_body set text = %s where entry_id = %s", [row.document, entry.seq])
-        cursor.execute(
-            "update casework_record set document = %s, digest = %s", [line(document), digest(document)]
-        )
+        cursor.execute("update casework_body set text = %s where entry_id = %s", [told, entry.seq])
+        cursor.execute("update casework_record set document = %s, digest = %s", [forged, mark(document)])
     assert any("school C-1 r1 is not what was committed to" in str(fault) for fault in check().faults)
 
 

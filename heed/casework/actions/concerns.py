@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from heed.casework import sealed
 from heed.casework.actions.receive import Receipt, Refused, receive
 from heed.casework.models import Entry, Professional
 from heed.casework.models import Record as Row
@@ -43,7 +44,9 @@ def _earlier(record: Record) -> tuple[Receipt, Document] | None:
     if row is None:
         return None
     entry = Entry.objects.get(subject=f"record:{row.pk}", kind="collection")
-    return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref), json.loads(row.document)
+    return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref), json.loads(
+        sealed.document_of(row)
+    )
 
 
 def _words(document: Document) -> Document:

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from heed.casework import sealed
 from heed.casework.models import Record as Row
-from heed.core.records.canonical import digest
+from heed.core.records.batches import State
 from heed.core.records.record import Document, Record
-from heed.core.records.revisions import Coming, coming, conflict
+from heed.core.records.revisions import Coming, coming, conflict, taken_back
 
 CHUNK = 1000
 type Name = tuple[str, str]
@@ -28,6 +29,7 @@ class Sorted:
     kept_id: int | None = None
     same_as: int | None = None
     conflict: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Kept:
     row: int | None = None
     place: int | None = None
     document: Document | None = None
+    withdrawn: bool = False
 
 
 def sort_out(records: Sequence[Record]) -> list[Sorted]:
@@ -53,9 +56,10 @@ def chunks[T](things: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _sorted(place: int, record: Record, revisions: dict[Name, dict[int, _Kept]]) -> Sorted:
-    mark = digest(record.document)
+    mark = sealed.mark(record.document)
     known = revisions[(record.agency, record.ref)]
-    how = coming({number: each.digest for number, each in known.items()}, record.revision, mark)
+    withdrawn = {number for number, each in known.items() if each.withdrawn}
+    how = coming({number: each.digest for number, each in known.items()}, record.revision, mark, withdrawn)
     match how:
         case Coming.ACCEPTED | Coming.SUPERSEDING:
             known[record.revision] = _Kept(mark, place=place, document=record.document)
@@ -63,6 +67,8 @@ def _sorted(place: int, record: Record, revisions: dict[Name, dict[int, _Kept]])
         case Coming.UNCHANGED:
             same = known[record.revision]
             return Sorted(place, record, mark, how, kept_id=same.row, same_as=same.place)
+        case Coming.REFUSED if record.revision in withdrawn and known[record.revision].digest == mark:
+            return Sorted(place, record, mark, how, conflict=taken_back(record.revision), withdrawn=True)
         case Coming.REFUSED:
             against = known.get(record.revision) or known[max(known)]
             return Sorted(place, record, mark, how, conflict=conflict(_document(against), record.document))
@@ -76,9 +82,10 @@ def _revisions(records: Sequence[Record]) -> dict[Name, dict[int, _Kept]]:
     rows = Row.objects.system("a record that arrives is held against the revisions already kept")
     for agency, wanted in refs.items():
         for chunk in chunks(wanted):
-            known = rows.filter(agency=agency, ref__in=chunk).values_list("ref", "revision", "digest", "pk")
-            for ref, revision, mark, row in known:
-                found[(agency, ref)][revision] = _Kept(mark, row=row)
+            columns = ("ref", "revision", "digest", "pk", "arrival__batch__state")
+            known = rows.filter(agency=agency, ref__in=chunk).values_list(*columns)
+            for ref, revision, mark, row, state in known:
+                found[(agency, ref)][revision] = _Kept(mark, row=row, withdrawn=state == State.WITHDRAWN)
     return found
 
 
@@ -86,5 +93,5 @@ def _document(known: _Kept) -> Document:
     if known.document is not None:
         return known.document
     rows = Row.objects.system("a conflict names the keys in which two records differ")
-    document: Document = json.loads(rows.values_list("document", flat=True).get(pk=known.row))
+    document: Document = json.loads(sealed.document_of(rows.get(pk=known.row)))
     return document

@@ -36,6 +36,8 @@ class Outcome:
     kind: str
     receipt: Receipt | None = None
     conflict: str = ""
+    withdrawn: bool = False
+    """Refused because it was withdrawn: whoever may not read what is kept may still be told that."""
 
 
 class Refused(ValueError):
@@ -56,11 +58,17 @@ def receive(*, record: Record, by: Professional | None, now: datetime) -> Receip
 def receive_many(
     *, records: Sequence[Record], by: Professional | None, now: datetime, batch: Batch | None = None
 ) -> list[Outcome]:
-    """Save many records, all or none, and say what became of each in its order. `batch`: what they came in."""
+    """Save many records, all or none, and say what became of each in its order.
+
+    `batch` is what they came in. One that is not saved yet is saved with the first record that is new.
+    """
+    new = batch is not None and batch.pk is None
     try:
         return _received(records, by, now, batch)
     except IntegrityError:
         # Somebody saved one of these records between our look and our insert: look again.
+        if batch is not None and new:
+            batch.pk, batch._state.adding = None, True
         return _received(records, by, now, batch)
 
 
@@ -73,18 +81,22 @@ def _received(
         _one_writer(records)
         sorted_out = kept.sort_out(records)
         fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
-        saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
-        if batch is not None:
-            batches.add(batch=batch, records=[row.pk for row in saved])
-        acts = [_act(row, each, by, now, batch) for row, each in zip(saved, fresh, strict=True)]
-        acts += _duties(saved, fresh, by, now)
+        lines = [line(each.record.document) for each in fresh]
+        saved = rows.write([each.record for each in fresh], lines, [each.digest for each in fresh], by, now)
+        begun = batches.add(batch=batch, records=[row.pk for row in saved], by=by, now=now)
+        acts = [_act(*each, by, now, batch) for each in zip(saved, fresh, lines, strict=True)]
+        acts += _duties(saved, fresh, by, now, batches.is_held(batch))
+        acts += begun
         entries = ledger.append_many(acts) if acts else []
         _owe_links(saved, now)
     receipts = {
         each.place: _receipt(e, each.record) for each, e in zip(fresh, entries[: len(fresh)], strict=True)
     }
     receipts |= _earlier_receipts([each for each in sorted_out if each.coming == Coming.UNCHANGED], receipts)
-    return [Outcome(str(each.coming), receipts.get(each.place), each.conflict) for each in sorted_out]
+    return [
+        Outcome(str(each.coming), receipts.get(each.place), each.conflict, each.withdrawn)
+        for each in sorted_out
+    ]
 
 
 def _one_writer(records: Sequence[Record]) -> None:
@@ -97,26 +109,32 @@ def _one_writer(records: Sequence[Record]) -> None:
 
 
 def _act(
-    row: Row, each: "kept.Sorted", by: Professional | None, now: datetime, batch: Batch | None
+    row: Row, each: "kept.Sorted", told: str, by: Professional | None, now: datetime, batch: Batch | None
 ) -> ledger.Act:
     """The body of a record's entry is the record itself: the exact line that is kept and exported. Its header names
     the batch, so that no record can be moved into another one unseen."""
     how = f"{each.coming} {batches.subject(batch)}" if batch is not None else str(each.coming)
-    told = line(each.record.document)
     return ledger.Act(ACT, f"record:{row.pk}", how, by, row.agency_id, now, elsewhere=told)
 
 
 def _duties(
-    saved: Sequence[Row], fresh: Sequence["kept.Sorted"], by: Professional | None, now: datetime
+    saved: Sequence[Row], fresh: Sequence["kept.Sorted"], by: Professional | None, now: datetime, held: bool
 ) -> list[ledger.Act]:
-    """What these records ask of somebody. Only the newest revision asks, and only if no earlier one has."""
+    """What these records ask of somebody. Only the newest revision asks, and only if no earlier one has.
+
+    A held batch opens duties like any other: a real concern in a flood does not wait. It settles none.
+    """
     newest = {
         (each.record.agency, each.record.ref): (row, each) for row, each in zip(saved, fresh, strict=True)
     }
     newer = [(row, e.record) for row, e in newest.values() if e.coming == Coming.SUPERSEDING]
     known = settling.duties_of(newer)
     new = [(row, e.record) for row, e in newest.values() if (e.record.agency, e.record.ref) not in known]
-    owed = [pair for pair in newer if (pair[1].agency, pair[1].ref) in known]
+    owed = [
+        pair
+        for pair in newer
+        if (pair[1].agency, pair[1].ref) in known and not (held and pair[1].answer is not None)
+    ]
     return settling.settle(owed, known, now) + open_for_records(saved=new, by=by, now=now)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from heed.casework import sealed
 from heed.casework.actions.inserting import insert
 from heed.casework.columns import columns
 from heed.casework.models import Mention, Professional, Source, ThingSeen
 from heed.casework.models import Record as Row
-from heed.core.records.canonical import line
+from heed.casework.sealing import whose
 from heed.core.records.keys import thing_key, thing_label
 from heed.core.records.record import Record
 from heed.core.records.sources import Source as Known
@@ -18,10 +19,15 @@ KEY, PART = 200, 40
 
 
 def write(
-    records: Sequence[Record], digests: Sequence[str], by: Professional | None, now: datetime
+    records: Sequence[Record],
+    lines: Sequence[str],
+    digests: Sequence[str],
+    by: Professional | None,
+    now: datetime,
 ) -> list[Row]:
     """Save records that are new or newer, with their mentions, things and sources seen for the first time."""
     saved = [_row(record, mark, by, now) for record, mark in zip(records, digests, strict=True)]
+    _seal(records, lines, saved)
     Row.kept.bulk_create(saved)
     sources: dict[str, Known] = {}
     mentions: list[tuple[object, ...]] = []
@@ -46,7 +52,6 @@ def _row(record: Record, mark: str, by: Professional | None, now: datetime) -> R
         ref=computed.ref,
         revision=computed.revision,
         kind=computed.kind,
-        document=line(record.document),
         digest=mark,
         happened_from=computed.happened_from,
         happened_to=computed.happened_to,
@@ -54,6 +59,16 @@ def _row(record: Record, mark: str, by: Professional | None, now: datetime) -> R
         received_at=now,
         received_by=by,
     )
+
+
+def _seal(records: Sequence[Record], lines: Sequence[str], saved: Sequence[Row]) -> None:
+    """Each line sealed under the key of the first child in it, or of its agency."""
+    told = [
+        (text, whose.record(record), sealed.bound_to(row))
+        for text, record, row in zip(lines, records, saved, strict=True)
+    ]
+    for row, text in zip(saved, sealed.seal_texts(told), strict=True):
+        row.document = text
 
 
 def _things(record: Record, row: int) -> Iterable[tuple[object, ...]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
+from heed.casework import sealed
 from heed.casework.doors import noticed
 from heed.casework.doors.links import Pair, Side, pairs_between, sides_of
 from heed.casework.doors.looks import looked, refused
@@ -187,7 +188,7 @@ def _newest(group: list[tuple[Entry, bool]]) -> Entry:
 
 def _entry(row: Record, people: list[Someone]) -> Entry:
     by = row.received_by.name if row.received_by else ""
-    return Entry(row.pk, read(row.document), row.received_at, by, tuple(people))
+    return Entry(row.pk, read(sealed.document_of(row)), row.received_at, by, tuple(people))
 
 
 def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:

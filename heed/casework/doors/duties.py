@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from heed.casework import sealed
 from heed.casework.actions.duties.holders import holds_or_stands_above
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import Owed, as_owed, in_sight
@@ -92,7 +93,7 @@ def _record(viewer: Viewer, duty: Duty) -> Record | None:
 
 
 def _statement(record: Record) -> Statement:
-    told = json.loads(record.document)
+    told = json.loads(sealed.document_of(record))
     author = told.get("author") or {}
     return Statement(
         agency=record.agency.name,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from heed.casework import sealed
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.noticed import (
     Noticed,
@@ -177,7 +178,7 @@ def _evidence(viewer: Viewer, body: dict[str, Any], visible: dict[Source, int]) 
     shown = [visible[agency, ref] for agency, ref in body["evidence"] if (agency, ref) in visible]
     people = _people(shown, {child["person"] for child in body["children"]})
     hubs = {_hub_match(hub): hub["key"] for hub in body["hubs"]}
-    rows = Record.objects.visible_to(viewer).filter(pk__in=shown).values_list("pk", "document")
+    rows = sealed.documents(Record.objects.visible_to(viewer).filter(pk__in=shown), "pk")
     found = [_proof(pk, read(document), people.get(pk, []), hubs) for pk, document in rows]
     return sorted(
         found, key=lambda each: (each.happened.earliest if each.happened else each.recorded_at, each.key)

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
+from heed.casework import sealed
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.sight import agency_names, full_name
 from heed.casework.models import Link, Record, Verdict
@@ -167,13 +168,12 @@ def sides_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Side]:
         "mentions__source",
         "mentions__source__person",
         "mentions__position",
-        "document",
         "recorded_at",
         "ref",
     )
     found: dict[str, list[Mentioned]] = {}
-    for key, *row in rows.values_list(*columns):
-        found.setdefault(key, []).append(tuple(row))
+    for key, person, position, at, ref, told in sealed.documents(rows, *columns):
+        found.setdefault(key, []).append((person, position, told, at, ref))
     names = agency_names()
     return {key: _side(key, found.get(key, []), names) for key in keys}
 

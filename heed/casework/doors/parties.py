@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from heed.casework import sealed
 from heed.casework.doors.sight import full_name
 from heed.casework.models import Duty, DutyStep, Finding, Post, Professional, Record
 from heed.casework.policy import policy
@@ -126,8 +127,8 @@ def _owes(viewer: Viewer, duty: Duty) -> bool:
 def _children(viewer: Viewer, ids: set[int]) -> dict[int, str]:
     """Children's names by record, of the records that the viewer may see."""
     names = {}
-    found = Record.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "document")
-    for pk, document in found:
+    found = Record.objects.visible_to(viewer).filter(pk__in=ids)
+    for pk, document in sealed.documents(found, "pk"):
         people = json.loads(document).get("people", [])
         children = [full_name(person) for person in people if person.get("part") == "child"]
         names[pk] = ", ".join(name for name in children if name)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from heed.casework import sealed
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import Owed, as_owed, in_sight
 from heed.casework.models import Entry, Record
@@ -33,7 +34,7 @@ def receipt_of(*, viewer: Viewer, seq: int, now: datetime) -> Saved | None:
         return None
     record = int(entry.subject.removeprefix("record:"))
     looked(viewer=viewer, subject=f"entry:{seq}", purpose=PURPOSE, records=[record], now=now)
-    told = Record.objects.visible_to(viewer).filter(pk=record).values_list("document", flat=True).first()
-    danger = told is not None and DANGER_NOW in json.loads(told).get("observations", [])
+    seen = sealed.documents(Record.objects.visible_to(viewer).filter(pk=record))
+    danger = any(DANGER_NOW in json.loads(told).get("observations", []) for (told,) in seen)
     duties = as_owed(viewer, in_sight(viewer).filter(record=record).order_by("opened_at"))
     return Saved(entry.seq, entry.leaf[:LEAF_SHOWN], entry.at, danger, duties)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from heed.casework import sealed
 from heed.casework.models import Agency, Post, Record
 from heed.core.access.viewer import Viewer
 from heed.core.duty import posts
@@ -68,8 +69,8 @@ def known_children(viewer: Viewer, persons: Collection[str]) -> dict[str, KnownC
 
 
 def _documents(viewer: Viewer, ids: Collection[int]) -> dict[int, Document]:
-    found = Record.objects.visible_to(viewer).filter(pk__in=list(ids)).values_list("pk", "document")
-    return {pk: json.loads(document) for pk, document in found}
+    found = Record.objects.visible_to(viewer).filter(pk__in=list(ids))
+    return {pk: json.loads(document) for pk, document in sealed.documents(found, "pk")}
 
 
 def _known(person: str, seen: list[_Row], documents: dict[int, Document]) -> KnownChild:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from heed.casework import sealed
 from heed.casework.models import Mention, Record, Verdict
 from heed.core.identity.folding import Told, profile_of, told_by
 from heed.core.identity.profile import Profile
@@ -98,14 +99,12 @@ def _documents(places: Places, *, everything: bool) -> Iterator[tuple[int, str]]
     """Current documents in the order in which the agencies wrote them down."""
     current = Record.objects.system("linking: what sources said of people").current()
     if everything:
-        yield from (
-            current.order_by("recorded_at", "id").values_list("id", "document").iterator(chunk_size=5000)
-        )
+        yield from sealed.documents(current.order_by("recorded_at", "id"), "id")
         return
     rows = [
         row
         for part in parts(places)
-        for row in current.filter(pk__in=part).values_list("recorded_at", "id", "document")
+        for row in sealed.documents(current.filter(pk__in=part), "recorded_at", "id")
     ]
     for _, record, document in sorted(rows, key=lambda row: row[:2]):
         yield record, document

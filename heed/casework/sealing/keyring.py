@@ -18,7 +18,6 @@ from threading import RLock
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from heed.casework import keys
 from heed.casework.sealing import master
 from heed.core.records.explained import Explained
 
@@ -180,7 +179,7 @@ class Keyring:
 
 def keyring() -> Keyring:
     """The keys of this house."""
-    return _keyring(keys.folder())
+    return _keyring(master.place())
 
 
 @cache

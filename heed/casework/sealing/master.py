@@ -2,9 +2,12 @@
 
 import hashlib
 import hmac
+import os
 import secrets
 from functools import cache
 from pathlib import Path
+
+from django.conf import settings
 
 from heed.casework import keys
 from heed.core.records.explained import Explained
@@ -13,9 +16,19 @@ FILE, RING = "master.key", "children.sqlite3"
 LENGTH = 32
 
 
+def place() -> Path:
+    """The folder of keys. It is looked at once, not for every record."""
+    return _place(os.environ.get("HEED_KEYS", ""), str(settings.DATA))
+
+
+@cache
+def _place(named: str, data: str) -> Path:
+    return keys.folder()
+
+
 def derived(purpose: str) -> bytes:
     """32 bytes for one purpose, always the same for this house and of no use for another purpose."""
-    return _derived(keys.folder(), purpose)
+    return _derived(place(), purpose)
 
 
 @cache

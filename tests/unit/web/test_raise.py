@@ -10,6 +10,7 @@ from django.test import Client
 
 from heed.casework.actions.duties import escalate_due
 from heed.casework.models import Duty, Entry, Outbox, Record
+from heed.casework.sealed import document_of
 
 WORDS = "She came in late with a bag she cannot explain, and would not say who had driven her."
 
@@ -31,7 +32,7 @@ def test_a_saved_concern_has_a_receipt_an_owner_and_a_deadline(as_):
     assert f"{entry.seq}-{entry.leaf[:16]}" in page
     assert "Sam Oduya (duty social worker, Children&#x27;s social care) owes you an answer by" in page
     assert Outbox.objects.filter(kind="link").count() == 1
-    assert json.loads(kept()[0].document)["author"]["name"] == "Rosa Bell"
+    assert json.loads(document_of(kept()[0]))["author"]["name"] == "Rosa Bell"
 
 
 def test_the_same_page_sent_twice_is_saved_once_and_has_one_receipt(as_):

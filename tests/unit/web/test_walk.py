@@ -14,6 +14,7 @@ from heed.casework.actions.duties import open_for_finding
 from heed.casework.clock import now
 from heed.casework.doors import looks
 from heed.casework.models import Duty, Entry, Link, Mention, Professional, Record, Relationship, Source
+from heed.casework.sealed import open_documents
 from heed.core.records.reading import parse
 from heed.core.records.record import Record as Told
 from tests import case_story, personas
@@ -103,7 +104,7 @@ def may_meet(person) -> set[str]:
     rows = Record.objects.system("an oracle for a test")
     own = [row for row in rows if row.agency_id == person.agency_id or row.pk in theirs]
     raised = Duty.objects.filter(Q(owing_agency=person.agency) | Q(raising_agency=person.agency))
-    said = [*(row.document for row in own), *raised.values_list("raiser_name", flat=True)]
+    said = [*open_documents(own), *raised.values_list("raiser_name", flat=True)]
     return {word.lower() for words in said for word in CANARY.findall(words)}
 
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from heed.casework import sealed
 from heed.casework.actions.duties.sight import CHILDREN
 from heed.casework.actions.kept import chunks
-from heed.casework.models import DutyStep, Mention
+from heed.casework.models import DutyStep, Mention, Record
 from heed.casework.policy import policy
 from heed.core.duty.moves import Move
 from heed.core.records.when import parse_instant
@@ -64,10 +65,11 @@ def _told(persons: Collection[str]) -> Iterator[Refusal]:
     mentions = Mention.objects.filter(
         part__in=CHILDREN, source__person__in=persons, record__kind__in=rules.clauses
     )
-    for person, row, agency, ref, text in mentions.values_list(
-        "source__person", "record_id", "record__agency_id", "record__ref", "record__document"
-    ):
-        document = json.loads(text)
+    told = Record.objects.system("a concern that comes again is not answered by the same desk")
+    rows = told.in_bulk(list(mentions.values_list("record_id", flat=True)))
+    for person, row in mentions.values_list("source__person", "record_id"):
+        agency, ref = rows[row].agency_id, rows[row].ref
+        document = json.loads(sealed.document_of(rows[row]))
         answer = document.get("answer") or {}
         if answer.get("decision") in rules.refusals:
             at = parse_instant(answer.get("at") or document["recorded_at"])
