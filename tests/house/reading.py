@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = ("heed", "synthetic", "bench", "tests")
+OURS = ("heed", "outside", "synthetic", "bench", "tests")
 MADE_BY_MACHINE = ("migrations", "vendor")
 
 
