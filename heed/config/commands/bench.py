@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 BENCHES = {
+    "mentions": "what the rules read in free text, against what the county's texts name",
     "intake": "records a second through `heed import records`, beside a bare insert of the same rows",
     "replay": "when each planted network was visible, and when managers first acted",
 }
