@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+PATIENCE_SECONDS = 60
+
 
 def program(name: str) -> str:
     """Where one of PostgreSQL's programs is: the newest server's own, or what PATH knows."""
@@ -32,7 +34,8 @@ class Server:
     def __init__(self, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="heed-pg-"))
         self.user = self._unprivileged_user()
-        self.settings = {"listen_addresses": "''", "max_connections": "60", **settings}
+        self.settings = {"listen_addresses": "", "max_connections": "60", **settings}
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
         """Make a cluster, start it, and return the address for HEED_DATABASE_URL."""
@@ -60,15 +63,24 @@ class Server:
         return f"postgresql://{role}@/{database}?host={self.folder}"
 
     def start_again(self) -> None:
-        """Start on the data that are there, recovering them if the server was killed."""
-        given = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
-        data, log = str(self.folder / "data"), str(self.folder / "log")
-        self._run("pg_ctl", "-D", data, "-l", log, "-w", "-o", f"-k {self.folder} {given}", "start")
+        """Start on the data that are there, recovering them if the server was killed. It is a child of this
+        process, so that nothing of a killed one is left for the next to trip over."""
+        given = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder), *given],
+                user=self.user, group=self.user, cwd=self.folder, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > until:
+                sys.exit(f"PostgreSQL does not start: {(self.folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.05)
 
     def kill(self) -> int:
         """kill -9 of the postmaster and of every backend. Gives how many processes there were."""
-        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        os.kill(postmaster, signal.SIGKILL)  # first: nobody is left who could start another backend
+        self.process.kill()  # first: nobody is left who could start another backend
+        self.process.wait()
         killed = 1
         while left := self._processes():
             for pid in left:
@@ -86,6 +98,10 @@ class Server:
         given = [program("psql"), *quiet, "-d", self.address(database=database)]
         return subprocess.run(given, input=text, stdout=subprocess.PIPE, text=True, check=True).stdout
 
+    def _answers(self) -> bool:
+        asked = [program("pg_isready"), "-q", "-h", str(self.folder), "-U", "heed", "-d", "postgres"]
+        return subprocess.run(asked, check=False).returncode == 0
+
     def _processes(self) -> list[int]:
         """Every living process of this server: each works in its folder."""
         found = []
@@ -99,16 +115,18 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop", check=False)
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)  # at once: the data go with it
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _run(self, name: str, *arguments: str, check: bool = True) -> None:
+    def _run(self, name: str, *arguments: str) -> None:
         found = subprocess.run(
             [program(name), *arguments],
             user=self.user, group=self.user, cwd=self.folder,
-            stdout=subprocess.PIPE if name != "pg_ctl" else subprocess.DEVNULL, stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        if check and found.returncode:
+        if found.returncode:
             sys.exit(f"PostgreSQL's {name} failed: {(found.stdout or b'').decode()}")
 
     @staticmethod

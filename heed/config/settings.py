@@ -105,7 +105,8 @@ if DATABASE_URL:
             "HEED_DATABASE_URL does not name a PostgreSQL: write postgresql://user:password@host:5432/name, or leave "
             "it out to keep everything in SQLite under the data folder."
         )
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+    # Health checks: after the database was away, the next request opens a new connection instead of failing.
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 else:
     DATABASES = {
         "default": {

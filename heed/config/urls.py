@@ -6,3 +6,5 @@ urlpatterns = [path("", include("heed.web.urls"))]
 
 # Not found and not allowed answer alike: nobody learns from the answer which it was.
 handler403 = handler404 = "heed.web.views.refused.not_found"
+# Nothing could be written: a page that says so, whom to ring, and keeps the words.
+handler500 = "heed.web.views.unwritten.went_wrong"

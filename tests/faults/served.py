@@ -29,6 +29,10 @@ PATIENCE_SECONDS = 90
 class NotSaved(Exception):
     """The page did not say that it was saved: whoever sent it will send it again."""
 
+    def __init__(self, words: str, status: int = 0, text: str = "") -> None:
+        super().__init__(words)
+        self.status, self.text = status, text
+
 
 class Served:
     """One installation in a folder, on a free port, in a process group of its own. Without an address: SQLite."""
@@ -129,10 +133,10 @@ class Served:
             "when": "today",
         }
         try:
-            status, headers, _ = self.ask("POST", "/concerns/new", dict(cookies), **form)
+            status, headers, page = self.ask("POST", "/concerns/new", dict(cookies), **form)
         except (OSError, http.client.HTTPException) as trouble:
             raise NotSaved(type(trouble).__name__) from None
         found = re.fullmatch(r"/concerns/saved/(\d+)/?", headers.get("Location", ""))
         if status != 302 or not found:
-            raise NotSaved(f"status {status}")
+            raise NotSaved(f"status {status}", status, page)
         return int(found[1])

@@ -9,7 +9,8 @@ from functools import cache
 
 from django.conf import settings
 
-from heed.casework.policy.agencies import KnownAgency, read_agencies
+from heed.casework.policy.agencies import Contact, KnownAgency, read_agencies, read_contact
+from heed.casework.policy.attachments import AttachmentRules, read_attachments
 from heed.casework.policy.duties import DutyRules, read_duties
 from heed.casework.policy.intake import IntakeRules, read_intake
 from heed.casework.policy.ladder import read_ladder
@@ -26,6 +27,8 @@ class Policy:
     duties: DutyRules
     ledger: LedgerRules
     intake: IntakeRules
+    contact: Contact | None
+    attachments: AttachmentRules
 
 
 def policy() -> Policy:
@@ -42,4 +45,6 @@ def _read(folder: str) -> Policy:
         duties=read_duties(),
         ledger=read_ledger(),
         intake=read_intake(),
+        contact=read_contact(),
+        attachments=read_attachments(),
     )

@@ -17,6 +17,22 @@ class KnownAgency:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a professional rings when Heed cannot take what they have."""
+
+    who: str
+    number: str
+
+
+def read_contact() -> Contact | None:
+    """Whom to ring when nothing can be saved; None when the partnership names nobody."""
+    page = open_page("agencies")
+    if not page.has("ring"):
+        return None
+    return Contact(page.text("ring", "who"), page.text("ring", "number"))
+
+
 def read_agencies() -> Mapping[str, KnownAgency]:
     """The agencies by code. The partnership itself must be among them: the last answer is owed there."""
     page = open_page("agencies")

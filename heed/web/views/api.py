@@ -6,7 +6,6 @@ There is no session and no cookie, so nothing a browser could be tricked into se
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -14,9 +13,11 @@ from django.views.decorators.http import require_POST
 from heed.casework.actions.messages import OtherContent, receive_message
 from heed.casework.clock import now
 from heed.casework.doors.senders import sender_of
+from heed.casework.unwritten import WRITING, unwritten
 from heed.core.records.explained import Explained
 from heed.web.forms.message import Faulty, idempotency_of, lines_of, message_of
 from heed.web.presenters import messages
+from heed.web.views.unwritten import as_json
 
 BEARER = "bearer"
 
@@ -32,7 +33,10 @@ def records(request: HttpRequest) -> HttpResponse:
         return JsonResponse(messages.faulty(fault), status=fault.status)
     except OtherContent:
         return JsonResponse(messages.OTHER_CONTENT, status=409)
-    except DatabaseError:
+    except WRITING as trouble:
+        why = unwritten(trouble)
+        if why is not None:
+            return as_json(why)
         return JsonResponse(messages.NOT_WRITTEN, status=503, headers={"Retry-After": "5"})
     except Explained as trouble:
         return JsonResponse(messages.explained(trouble), status=500)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from heed.casework.clock import now
 from heed.casework.doors.receipts import receipt_of
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.policy.wording import wording as word_lists
+from heed.casework.unwritten import WRITING, unwritten
 from heed.core.records.explained import Explained
 from heed.core.records.reading import parse
 from heed.web.forms.concern import ConcernForm, new_token
@@ -22,6 +22,7 @@ from heed.web.forms.concern_document import Writer, document
 from heed.web.forms.wording import choices
 from heed.web.presenters import receipts, wording
 from heed.web.views import concern_steps
+from heed.web.views.unwritten import in_words
 
 SIGNED_OUT = (
     "You are signed out. Your words are still below. Sign in in a new window, then come back and save again."
@@ -87,8 +88,11 @@ def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
         return _page(request, _as_new(request, form), CHANGED.format(earlier.receipt), status=409)
     except Explained as trouble:
         return _page(request, form, str(trouble), status=500)
-    except DatabaseError:
-        return _page(request, form, DATABASE, status=503)
+    except WRITING as trouble:
+        why = unwritten(trouble)
+        if why is None:
+            return _page(request, form, DATABASE, status=503)
+        return _page(request, form, in_words(why), status=why.status)
     return redirect("saved", seq=receipt.seq)
 
 
