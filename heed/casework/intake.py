@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from heed.casework.actions.receive import Outcome, receive_many
+from heed.casework.actions.receive import Outcome, Receipt, receive_many
 from heed.core.records.explained import Explained
 from heed.formats.contract import Blank, Refused, Remark, Row, SetAside, Usable
 
@@ -69,6 +69,8 @@ class Intake:
     remarks: list[str] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
     waiting: list[Usable] = field(default_factory=list)
+    on_receipt: Callable[[Receipt], None] | None = None
+    """Told of each receipt, old or new, after its record was saved."""
 
     def take(self, rows: Iterable[Row]) -> None:
         """Take rows in, a batch to a transaction."""
@@ -123,6 +125,8 @@ class Intake:
             expected = f"a higher revision, or the same content: {outcome.conflict}"
             self._refuse(Refused(row.at, "revision", f"{row.record.revision}, with other content", expected))
             return
+        if self.on_receipt and outcome.receipt:
+            self.on_receipt(outcome.receipt)
         for note in row.notes:
             kind, _, words = note.partition(": ")
             self.notes[kind] += 1

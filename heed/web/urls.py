@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from heed.web.case_urls import case_urls
-from heed.web.views import api, concern_steps, concerns, duties, health, sign_in, today
+from heed.web.views import api, concern_steps, concerns, duties, health, receipts, sign_in, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("concerns/new", concerns.new, name="raise"),
     path("concerns/pause", concern_steps.pause, name="pause"),
     path("concerns/saved/<number:seq>", concerns.saved, name="saved"),
+    path("concerns/saved/<number:seq>/receipt", receipts.as_file, name="receipt"),
     *case_urls,
     path("duties/<opaque:reference>", duties.show, name="duty"),
     path("duties/<opaque:reference>/acknowledge", duties.acknowledge, name="duty-acknowledge"),

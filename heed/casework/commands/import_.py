@@ -5,6 +5,8 @@ Exit codes: 0 every line went in; 1 some were refused; 2 nothing could be read.
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
     metavar="NAME=VALUE",
     help="Another option of the format, as docs name it.",
 )
+@click.option(
+    "--receipts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A new file for a signed receipt of every record: keep it outside Heed.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The account as one line of JSON.")
 def command(
     format_name: str,
@@ -45,6 +52,7 @@ def command(
     submission: str | None,
     mapping: str | None,
     more: tuple[str, ...],
+    receipts: Path | None,
     as_json: bool,
 ) -> None:
     """Read files of a FORMAT (records, ssda903, table, mail and more) into Heed. Every line is accounted for; refused
@@ -68,7 +76,8 @@ def command(
     known = _agencies()
     rows = format_.read(paths, agency=agency, options=options)
     try:
-        intake.take(track(rows, f"Reading {format_name}", total=intake.total().lines))
+        with _keeping(receipts, intake):
+            intake.take(track(rows, f"Reading {format_name}", total=intake.total().lines))
     except KeyboardInterrupt:
         say("Stopped. What was saved stays; run the same command again for the rest: nothing is doubled.")
         raise
@@ -81,6 +90,24 @@ def command(
     else:
         _tell(intake, format_.unit)
     _leave(intake, paths)
+
+
+@contextmanager
+def _keeping(out: Path | None, intake: "Intake") -> Iterator[None]:
+    """Write the signed receipt of each record that was saved, one after the other, to a file of its own."""
+    from heed.casework.receipting import signed
+    from heed.core.records.explained import Explained
+
+    if out is None:
+        yield
+        return
+    try:
+        file = out.open("x", encoding="utf-8", newline="\n")
+    except OSError as trouble:
+        raise Explained(f"{out} cannot be made for receipts: {trouble.strerror}. Name a new file.") from None
+    with file:
+        intake.on_receipt = lambda receipt: print(signed(receipt), end="", file=file)
+        yield
 
 
 def _options(format_: "Format", given: dict[str, str | None], more: tuple[str, ...]) -> dict[str, str]:

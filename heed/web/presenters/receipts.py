@@ -13,6 +13,7 @@ from heed.web.presenters.wording import capital
 class ReceiptShown:
     """A receipt. `number` is what to read out on the telephone."""
 
+    seq: int
     number: str
     at: datetime
     danger: bool
@@ -24,6 +25,7 @@ class ReceiptShown:
 def page(saved: Saved, now: datetime) -> ReceiptShown:
     """Everything on the receipt page."""
     return ReceiptShown(
+        seq=saved.seq,
         number=f"{saved.seq}-{saved.leaf}",
         at=saved.at,
         danger=saved.danger,

@@ -10,6 +10,7 @@ from django.test import Client
 
 from heed.casework.actions.duties import escalate_due
 from heed.casework.models import Duty, Entry, Outbox, Record
+from heed.casework.receipting import held
 from heed.casework.sealed import document_of
 
 WORDS = "She came in late with a bag she cannot explain, and would not say who had driven her."
@@ -122,3 +123,16 @@ def test_danger_now_is_said_again_on_the_receipt(as_):
     escalate_due(now=duty.due_at)
     duty.refresh_from_db()
     assert (duty.rung, duty.due_at - duty.opened_at) == (1, timedelta(hours=4))
+
+
+def test_the_receipt_is_saved_as_a_file_by_whoever_saved_and_by_nobody_else(as_):
+    rosa = as_("rosa")
+    url = rosa.post("/concerns/new", filled_in()).url
+    assert f'href="{url}/receipt" download' in rosa.get(url).content.decode()
+    answer = rosa.get(f"{url}/receipt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert held(answer.content.decode()) == []
+    assert "Marsh" not in answer.content.decode()
+    for name in ("carl", "sam", "lena"):
+        assert as_(name).get(f"{url}/receipt").status_code == 404
