@@ -16,6 +16,9 @@ BATCH = 500
 WAYS = ("accepted", "superseding", "unchanged", "refused", "blank", "set_aside")
 """What can become of a line. Together they are the lines of the file, every time."""
 
+MOST_WAITING = 32 * 1024 * 1024
+"""Bytes of files that wait for one transaction: memory stays flat however large a mailbox is."""
+
 MOST_LISTED = 1000
 """Refusals kept for the account; every one of them is shown as it happens."""
 
@@ -69,6 +72,8 @@ class Intake:
     remarks: list[str] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
     waiting: list[Usable] = field(default_factory=list)
+    weight: int = 0
+    """Bytes of the files of those that wait."""
     on_receipt: Callable[[Receipt], None] | None = None
     """Told of each receipt, old or new, after its record was saved."""
 
@@ -76,7 +81,7 @@ class Intake:
         """Take rows in, a batch to a transaction."""
         for row in rows:
             self._one(row)
-            if len(self.waiting) >= BATCH:
+            if len(self.waiting) >= BATCH or self.weight >= MOST_WAITING:
                 self._save()
         self._save()
 
@@ -98,6 +103,7 @@ class Intake:
         match row:
             case Usable():
                 self.waiting.append(row)
+                self.weight += sum(len(file.content) for file in row.attached)
             case Refused():
                 self._refuse(row)
             case Blank():
@@ -114,8 +120,13 @@ class Intake:
     def _save(self) -> None:
         if not self.waiting:
             return
-        batch, self.waiting = self.waiting, []
-        outcomes = receive_many(records=[row.record for row in batch], by=None, now=self.clock())
+        batch, self.waiting, self.weight = self.waiting, [], 0
+        outcomes = receive_many(
+            records=[row.record for row in batch],
+            by=None,
+            now=self.clock(),
+            attached=[row.attached for row in batch] if any(row.attached for row in batch) else (),
+        )
         for row, outcome in zip(batch, outcomes, strict=True):
             self._settled(row, outcome)
 

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from heed.casework.actions import batches, kept, ledger, rows
+from heed.casework.actions import attach, batches, kept, ledger, rows
 from heed.casework.actions.duties import open_for_records, settling
 from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Batch, Entry, Outbox, Professional
 from heed.casework.models import Record as Row
+from heed.casework.sealing import whose
 from heed.core.records.canonical import line
 from heed.core.records.record import Record
 from heed.core.records.revisions import Coming
+from heed.formats.contract import Attached
 
 ACT = "collection"
 
@@ -44,36 +46,49 @@ class Refused(ValueError):
     """A single record that contradicts what is kept. The words say what differs."""
 
 
-def receive(*, record: Record, by: Professional | None, now: datetime) -> Receipt:
-    """Save one record; the receipt is returned only once it is on the disk. The same record again: the same receipt.
+def receive(
+    *, record: Record, by: Professional | None, now: datetime, attached: Sequence[Attached] = ()
+) -> Receipt:
+    """Save one record with the files that came with it; the receipt is returned only once all is on the disk. The same
+    record again: the same receipt.
 
     Raises Refused when another content is kept under the same revision.
     """
-    outcome = receive_many(records=[record], by=by, now=now)[0]
+    outcome = receive_many(records=[record], by=by, now=now, attached=[attached])[0]
     if outcome.receipt is None:
         raise Refused(f"{record.agency} {record.ref}: {outcome.conflict}")
     return outcome.receipt
 
 
 def receive_many(
-    *, records: Sequence[Record], by: Professional | None, now: datetime, batch: Batch | None = None
+    *,
+    records: Sequence[Record],
+    by: Professional | None,
+    now: datetime,
+    batch: Batch | None = None,
+    attached: Sequence[Sequence[Attached]] = (),
 ) -> list[Outcome]:
     """Save many records, all or none, and say what became of each in its order.
 
-    `batch` is what they came in. One that is not saved yet is saved with the first record that is new.
+    `batch` is what they came in. One that is not saved yet is saved with the first record that is new. `attached` are
+    the files of each record, empty when none has any; those of a record that is here already are passed over.
     """
     new = batch is not None and batch.pk is None
     try:
-        return _received(records, by, now, batch)
+        return _received(records, by, now, batch, attached)
     except IntegrityError:
         # Somebody saved one of these records between our look and our insert: look again.
         if batch is not None and new:
             batch.pk, batch._state.adding = None, True
-        return _received(records, by, now, batch)
+        return _received(records, by, now, batch, attached)
 
 
 def _received(
-    records: Sequence[Record], by: Professional | None, now: datetime, batch: Batch | None
+    records: Sequence[Record],
+    by: Professional | None,
+    now: datetime,
+    batch: Batch | None,
+    attached: Sequence[Sequence[Attached]],
 ) -> list[Outcome]:
     with transaction.atomic():
         for agency in sorted({record.agency for record in records}):
@@ -87,6 +102,8 @@ def _received(
         acts = [_act(*each, by, now, batch) for each in zip(saved, fresh, lines, strict=True)]
         acts += _duties(saved, fresh, by, now, batches.is_held(batch))
         acts += begun
+        if attached:
+            acts += _files(saved, fresh, attached, by, now)
         entries = ledger.append_many(acts) if acts else []
         _owe_links(saved, now)
     receipts = {
@@ -115,6 +132,20 @@ def _act(
     the batch, so that no record can be moved into another one unseen."""
     how = f"{each.coming} {batches.subject(batch)}" if batch is not None else str(each.coming)
     return ledger.Act(ACT, f"record:{row.pk}", how, by, row.agency_id, now, elsewhere=told)
+
+
+def _files(
+    saved: Sequence[Row],
+    fresh: Sequence["kept.Sorted"],
+    attached: Sequence[Sequence[Attached]],
+    by: Professional | None,
+    now: datetime,
+) -> list[ledger.Act]:
+    """The files of these records, each sealed under its record's key."""
+    files = [
+        (row, whose.record(each.record), attached[each.place]) for row, each in zip(saved, fresh, strict=True)
+    ]
+    return attach.acts(saved=files, by=by, now=now)
 
 
 def _duties(

@@ -187,10 +187,10 @@ def test_an_interrupted_import_keeps_what_was_saved_and_is_simply_run_again(reco
     file = records(*(line(ref=f"r{n}") for n in range(10)))
     saved = intake.receive_many
 
-    def pulled(*, records, by, now):
+    def pulled(*, records, **more):
         if Record.objects.system("a test counts").count() == 6:
             raise KeyboardInterrupt
-        return saved(records=records, by=by, now=now)
+        return saved(records=records, **more)
 
     monkeypatch.setattr(intake, "receive_many", pulled)
     stopped = run(import_, "records", file)
