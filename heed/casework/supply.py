@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from heed.casework import sealed
+from heed.casework.agreed import agreed_things
 from heed.casework.models import Record, Source
 from heed.warehouse.build import Warehouse, build
 from heed.warehouse.facts import Facts, facts_of
@@ -21,13 +22,21 @@ def file() -> Path:
 
 
 def facts(after: int = 0) -> Facts:
-    """Facts of all records with a row number above `after`, and of every source's person."""
+    """Facts of all records with a row number above `after`, of every source's person, and all that people agreed a
+    text names, however old its record: agreeing makes no built file too old."""
+    found = _stated(after)
+    for record, things in agreed_things():
+        found.add_agreed(record, things)
+    return found
+
+
+def _stated(after: int = 0) -> Facts:
     return facts_of(_documents(after), _people())
 
 
 def rebuild() -> Facts:
     """Build the file from nothing and swap it in."""
-    everything = facts()
+    everything = _stated()
     build(file(), everything)
     return everything
 

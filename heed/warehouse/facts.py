@@ -38,6 +38,9 @@ TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
 `thing.match` is what two ways of writing the same thing have in common, `thing.key` what a reader is shown.
 `thing` also holds names by which adults of concern are known, as kind `alias`."""
 
+FIRST_AGREED = 1_000_000
+"""Where the positions of agreed things begin: behind any a record has of its own."""
+
 ARROW = {"bigint": pa.int64(), "varchar": pa.string()}
 
 
@@ -63,6 +66,15 @@ class Facts:
         self.rows["record"].append(record)
         self.rows["mention"] += mentions
         self.rows["thing"] += things
+
+    def add_agreed(self, record_id: int, things: Iterable[Mapping[str, Any]]) -> None:
+        """What a person agreed that a record's text names, beside the record's own things."""
+        for position, thing in enumerate(things, start=FIRST_AGREED):
+            if thing["kind"] == "alias":
+                self.rows["thing"] += _alias(record_id, position, thing["name"])
+            else:
+                row = (record_id, position, thing["kind"], thing["part"], *_keys(thing), _label(thing))
+                self.rows["thing"].append(row)
 
     def supersede(self) -> None:
         """Fill `superseded_s`: when the first of the newer revisions of the same record was recorded."""
@@ -137,10 +149,16 @@ def _aliases(record_id: int, people: Iterable[Mapping[str, Any]], first: int) ->
         if person.get("given_names") and person.get("family_name"):
             names.append(f"{person['given_names']} {person['family_name']}")
         for name in names:
-            key = alias_key(str(name))
-            if key and key not in NOBODY:
-                yield (record_id, position, "alias", "person_of_concern", key, alias_match(key), name)
+            for row in _alias(record_id, position, name):
+                yield row
                 position += 1
+
+
+def _alias(record_id: int, position: int, name: Any) -> list[tuple[Any, ...]]:
+    key = alias_key(str(name))
+    if not key or key in NOBODY:
+        return []
+    return [(record_id, position, "alias", "person_of_concern", key, alias_match(key), name)]
 
 
 NOBODY = frozenset(

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from heed.web.addresses import register
-from heed.web.views import children, findings, links
+from heed.web.views import agreed, children, findings, links
 
 register()
 
 case_urls = [
     path("children", children.children, name="children"),
     path("children/<opaque:person>", children.child, name="child"),
+    path("records/<number:key>/named", agreed.agreed, name="agreed"),
     path("findings", findings.findings, name="findings"),
     path("findings/<opaque:finding>", findings.finding, name="finding"),
     path("links", links.links, name="links"),

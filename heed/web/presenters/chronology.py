@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from heed.casework.agreed import texts_of
 from heed.casework.doors.children import ChildFile, Entry, OwedDuty
 from heed.casework.doors.sight import KnownChild
-from heed.core.records.record import Answer, Author
+from heed.core.language.named import proposals
+from heed.core.records.record import Answer, Author, Document
 from heed.core.review.chronology import Gap, gaps, order, span
 from heed.web.presenters import labels, wording
 from heed.web.presenters.facts import Fact, facts
@@ -46,6 +48,9 @@ class Line:
     clocks: tuple[Clock, ...]
     earlier: tuple["Line", ...]
     withdrawn: bool
+    key: int
+    reads: str
+    """How much the rules read in its texts, for a link to where it is agreed to; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,14 @@ def line(entry: Entry, names: Mapping[str, str], others: Mapping[str, KnownChild
         clocks=_clocks(entry),
         earlier=tuple(line(old, names, others) for old in entry.earlier),
         withdrawn=entry.withdrawn,
+        key=entry.key,
+        reads=_reads(told.document),
     )
+
+
+def _reads(document: Document) -> str:
+    count = sum(len(proposals(text)) for text in texts_of(document).values())
+    return wording.figure(count, "thing") if count else ""
 
 
 def _answers_in_heed(duties: Sequence[OwedDuty]) -> dict[int, str]:

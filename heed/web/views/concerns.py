@@ -22,6 +22,7 @@ from heed.web.forms.concern_document import Writer, document
 from heed.web.forms.wording import choices
 from heed.web.presenters import receipts, wording
 from heed.web.views import concern_steps
+from heed.web.views.agreed import named
 from heed.web.views.unwritten import in_words
 
 SIGNED_OUT = (
@@ -70,7 +71,8 @@ def saved(request: HttpRequest, seq: int) -> HttpResponse:
     receipt = receipt_of(viewer=viewer_for(request.user, at), seq=seq, now=at)
     if receipt is None:
         raise Http404
-    return render(request, "web/saved.html", {"page": receipts.page(receipt, at)})
+    context = {"page": receipts.page(receipt, at), "read": named(request, seq, at), "receipt": seq}
+    return render(request, "web/saved.html", context | {"answered": "answered" in request.GET})
 
 
 def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
