@@ -5,7 +5,6 @@ say it. Source of the format: Vale's documentation of styles, of both checks and
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from heed.core.language.phrases import SLOT, Pair, WordList
@@ -57,7 +56,7 @@ def _begins_optional(pattern: str) -> bool:
     return pattern.startswith("(")
 
 
-def _rule(extends: str, message: str) -> Mapping[str, Any]:
+def _rule(extends: str, message: str) -> dict[str, Any]:
     return {"extends": extends, "message": message, "level": "suggestion", "ignorecase": True}
 
 
