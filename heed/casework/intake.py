@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from heed.casework.actions.receive import Outcome, Receipt, receive_many
+from heed.casework.models import Batch
 from heed.core.records.explained import Explained
 from heed.formats.contract import Blank, Refused, Remark, Row, SetAside, Usable
 
@@ -65,6 +66,7 @@ class Intake:
     clock: Callable[[], datetime]
     on_refusal: Callable[[Refused], None]
     on_remark: Callable[[str], None]
+    batch: Batch | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     notes: Counter[str] = field(default_factory=Counter)
     words: dict[str, Counter[str]] = field(default_factory=dict)
@@ -72,10 +74,10 @@ class Intake:
     remarks: list[str] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
     waiting: list[Usable] = field(default_factory=list)
-    weight: int = 0
-    """Bytes of the files of those that wait."""
     on_receipt: Callable[[Receipt], None] | None = None
     """Told of each receipt, old or new, after its record was saved."""
+    weight: int = 0
+    """Bytes of the files of those that wait."""
 
     def take(self, rows: Iterable[Row]) -> None:
         """Take rows in, a batch to a transaction."""

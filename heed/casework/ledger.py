@@ -16,6 +16,7 @@ from django.db import models
 from heed.casework import proof, sealed, strays
 from heed.casework.actions.ledger import HEAD
 from heed.casework.anchors import Anchors
+from heed.casework.arrivals import arrivals
 from heed.casework.attachments.verifying import attachment_faults
 from heed.casework.erasures import Erasures
 from heed.casework.keeping import Fault, duty_faults, record_faults
@@ -72,7 +73,8 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     found.root = merkle.root(frontier).hex()
     found.faults += [*_head(frontier), *strays.strays(last), *_unknown_records(told), *_duties(found)]
     found.faults += [*anchors.faults(last), *erasures.faults(), *attachment_faults(erasures)]
-    found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found))
+    found.faults += arrivals()
+    found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
     return found
 
 

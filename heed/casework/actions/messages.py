@@ -8,11 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from heed.casework.actions import batches, ledger
+from heed.casework.actions import batches
 from heed.casework.actions.receive import Outcome, Receipt, receive_many
 from heed.casework.models import AgencyKey, Entry, Submission
 from heed.casework.receipting import signed
-from heed.core.records.batches import State
 from heed.core.records.record import Record
 from heed.formats.contract import Row, Usable
 
@@ -58,11 +57,9 @@ def receive_message(
 
 
 def _received(key: AgencyKey, records: Sequence[Record], now: datetime) -> Answered:
-    batch, acts = batches.of_today(key=key, arriving=len(records), now=now)
+    batch = batches.of_today(key=key, arriving=len(records), now=now)
     outcomes = receive_many(records=records, by=None, now=now, batch=batch)
-    if acts:
-        ledger.append_many(acts)
-    return Answered(tuple(outcomes), _signed(outcomes), batch.pk, batch.state == State.HELD)
+    return Answered(tuple(outcomes), _signed(outcomes), batch.pk, batches.is_held(batch))
 
 
 def _before(key: AgencyKey, idempotency: str, digest: str, records: Sequence[Record]) -> Answered | None:
@@ -75,8 +72,8 @@ def _before(key: AgencyKey, idempotency: str, digest: str, records: Sequence[Rec
         raise OtherContent
     entries = Entry.objects.in_bulk([seq for _, seq, _ in told["outcomes"] if seq is not None])
     outcomes = [
-        Outcome(kind, _receipt(entries.get(seq), record), conflict)
-        for (kind, seq, conflict), record in zip(told["outcomes"], records, strict=True)
+        Outcome(kind, _receipt(entries.get(seq), record), withdrawn=withdrawn)
+        for (kind, seq, withdrawn), record in zip(told["outcomes"], records, strict=True)
     ]
     return Answered(tuple(outcomes), _signed(outcomes), told["batch"], told["held"], again=True)
 
@@ -95,7 +92,7 @@ def _keep(answered: Answered, **what: object) -> None:
         "batch": answered.batch,
         "held": answered.held,
         "outcomes": [
-            [each.kind, each.receipt.seq if each.receipt else None, each.conflict]
+            [each.kind, each.receipt.seq if each.receipt else None, each.withdrawn]
             for each in answered.outcomes
         ],
     }

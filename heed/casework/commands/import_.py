@@ -3,6 +3,7 @@
 Exit codes: 0 every line went in; 1 some were refused; 2 nothing could be read.
 """
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from heed.casework.intake import Account, Intake
+    from heed.casework.unwritten import Unwritten
     from heed.formats import Format
     from heed.formats.contract import Refused
 
@@ -60,9 +62,11 @@ def command(
     from heed.casework.installation import ready
 
     ready()
+    from heed.casework.actions.batches import of_command
     from heed.casework.clock import now
     from heed.casework.intake import Intake
     from heed.casework.progress import say, track
+    from heed.casework.unwritten import WRITING, unwritten
     from heed.formats import load
     from heed.formats.contract import files
 
@@ -71,6 +75,7 @@ def command(
     intake = Intake(now, lambda row: say(_refusal(row)), say)
     for file in files(paths):
         intake.account(str(file)).lines = _count(file, format_)
+    intake.batch = of_command(agency=agency, digest=_digest(files(paths)), now=now())
     given = {"collection_year": collection_year, "submission": submission, "mapping": mapping}
     options = _options(format_, given, more)
     known = _agencies()
@@ -81,6 +86,11 @@ def command(
     except KeyboardInterrupt:
         say("Stopped. What was saved stays; run the same command again for the rest: nothing is doubled.")
         raise
+    except WRITING as trouble:
+        why = unwritten(trouble)
+        if why is None:
+            raise
+        raise _not_written(intake, why) from None
     for account in intake.accounts.values():
         account.check()
     for code in sorted(intake.agencies - known):
@@ -90,6 +100,29 @@ def command(
     else:
         _tell(intake, format_.unit)
     _leave(intake, paths)
+
+
+def _not_written(intake: "Intake", why: "Unwritten") -> Exception:
+    """What to say when the rest cannot be written."""
+    from heed.core.records.explained import Explained
+
+    total = intake.total()
+    return Explained(
+        f"{why.why} {total.accepted + total.superseding} records of this import were saved before that and stay "
+        "saved; nothing of the rest is. Mend that, then run the same command again: nothing is doubled."
+    )
+
+
+def _digest(found: list[Path]) -> str:
+    """SHA-256 over the SHA-256 of each file in its order: which files a batch came from, without their names."""
+    whole = hashlib.sha256()
+    for file in found:
+        try:
+            with file.open("rb") as opened:
+                whole.update(hashlib.file_digest(opened, "sha256").digest())
+        except OSError:
+            whole.update(b"?")  # what cannot be read is said, file by file, where the lines are counted
+    return whole.hexdigest()
 
 
 @contextmanager

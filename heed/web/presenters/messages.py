@@ -7,6 +7,7 @@ from typing import Any
 from heed.casework.actions.messages import Answered
 from heed.casework.actions.receive import Outcome
 from heed.core.records.explained import Explained
+from heed.core.records.revisions import taken_back
 from heed.formats.contract import Blank, Refused, Row, Usable
 from heed.web.forms.message import Faulty
 
@@ -24,6 +25,8 @@ NOT_WRITTEN = {
     "error": "NOT saved: Heed could not write it down. Send the same message again in a minute, under the same "
     "Idempotency-Key; if it fails again, ring whoever runs Heed.",
 }
+OTHER_KEPT = "a higher revision: other content is kept under this one, or a higher one is kept"
+"""A key reads nothing: in what the two differ, and what is kept, is not said."""
 HELD = "Kept, and held: far more came today than usual. It counts when a manager has looked at it."
 
 
@@ -76,8 +79,9 @@ def _results(rows: Iterable[Row], outcomes: Iterable[tuple[Outcome, str]]) -> It
 def _one(row: Usable, outcome: Outcome, signed: str) -> dict[str, Any]:
     receipt = outcome.receipt
     if receipt is None:
-        revision = f"revision {row.record.revision}, with other content"
-        return _refused(row.at.number, "revision", revision, outcome.conflict) | {"ref": row.record.ref}
+        revision = f"revision {row.record.revision}"
+        wanted = taken_back(row.record.revision) if outcome.withdrawn else OTHER_KEPT
+        return _refused(row.at.number, "revision", revision, wanted) | {"ref": row.record.ref}
     found: dict[str, Any] = {"line": row.at.number, "outcome": outcome.kind, "ref": row.record.ref}
     if row.notes:
         found["notes"] = list(row.notes)
