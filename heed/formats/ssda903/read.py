@@ -1,7 +1,7 @@
 """Reading a return: tables found by their headers, Header folded into the people, every physical line accounted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from heed.core.records.explained import Explained
@@ -11,9 +11,9 @@ from heed.formats.contract import Blank, Line, Refused, Remark, Row, SetAside, U
 from heed.formats.lines import physical_lines
 from heed.formats.ssda903 import documents
 from heed.formats.ssda903.cells import cells
+from heed.formats.ssda903.checking import Broken, broken_rules
 from heed.formats.ssda903.days import CollectionYear, inferred, named, submitted
 from heed.formats.ssda903.returned import Entry, Returned
-from heed.formats.ssda903.rules import broken
 from heed.formats.ssda903.tables import HEADER, MISSING, Table, nearest, recognised, rule_words, tables
 
 FOLDED = (
@@ -49,9 +49,9 @@ def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str
     yield Remark(Line(str(paths[0]), 0), f"Collection year {year.name}, {how}.")
     returned.name_rows(year)
     returned.ask_of_missing(year)
-    told: set[str] = set()
+    telling = _Telling(returned, agency, year, broken_rules(returned, year))
     for row in lines:
-        yield _row(row, returned, agency, year, told) if isinstance(row, Entry) else row
+        yield telling.row(row) if isinstance(row, Entry) else row
 
 
 def _lines(file: Path, by_name: bool) -> Iterator[Row | Entry]:
@@ -96,30 +96,41 @@ def _entry(at: Line, table: Table, read_cells: list[str] | Refused) -> Row | Ent
     return entry if entry.child else Refused(at, "CHILD", "nothing", "the council's number of the child")
 
 
-def _row(entry: Entry, returned: Returned, agency: str, year: CollectionYear, told: set[str]) -> Row:
-    if entry.table.because:
-        return SetAside(entry.at, f"{entry.table.name}: {entry.table.because}")
-    if entry.table.name == HEADER and not _speaks_for_child(entry, returned):
-        return SetAside(entry.at, FOLDED)
-    reading = parse(documents.document(entry, returned, agency, year))
-    if reading.record is None:
-        problem = reading.problems[0]
-        return Refused(entry.at, problem.key, problem.found, problem.expected)
-    notes = [*documents.notes(entry, returned, year), *_rules(entry, returned)]
-    of_child = [note for note in reading.notes if note.startswith("upn check digit")]
-    if entry.child not in told:
-        told.add(entry.child)
-        notes += [*documents.notes_on_child(entry.child, returned), *of_child]
-    return Usable(entry.at, reading.record, (*notes, *(n for n in reading.notes if n not in of_child)))
+@dataclass(slots=True)
+class _Telling:
+    """What every row is told with; `told` are the children of whom all that is said once was said."""
+
+    returned: Returned
+    agency: str
+    year: CollectionYear
+    broken: Broken
+    told: set[str] = field(default_factory=set)
+
+    def row(self, entry: Entry) -> Row:
+        """One row as a record, or why it is none."""
+        if entry.table.because:
+            return SetAside(entry.at, f"{entry.table.name}: {entry.table.because}")
+        if entry.table.name == HEADER and not _speaks_for_child(entry, self.returned):
+            return SetAside(entry.at, FOLDED)
+        reading = parse(documents.document(entry, self.returned, self.agency, self.year))
+        if reading.record is None:
+            problem = reading.problems[0]
+            return Refused(entry.at, problem.key, problem.found, problem.expected)
+        notes = [*documents.notes(entry, self.returned, self.year)]
+        if entry.table.name != HEADER:
+            notes += self._rules(entry)
+        of_child = [note for note in reading.notes if note.startswith("upn check digit")]
+        if entry.child not in self.told:
+            self.told.add(entry.child)
+            notes += [*documents.notes_on_child(entry.child, self.returned), *of_child]
+            notes += [note for row in self.returned.rows(HEADER, entry.child) for note in self._rules(row)]
+        return Usable(entry.at, reading.record, (*notes, *(n for n in reading.notes if n not in of_child)))
+
+    def _rules(self, entry: Entry) -> list[str]:
+        return [f"{number}: {rule_words()[number]}" for number in self.broken.get(entry.at, ())]
 
 
 def _speaks_for_child(entry: Entry, returned: Returned) -> bool:
     """Whether this row of Header is all the return says of a child: then it becomes a record itself."""
     first = returned.rows(HEADER, entry.child)[0]
     return first is entry and returned.is_only_in_header(entry.child)
-
-
-def _rules(entry: Entry, returned: Returned) -> Iterator[str]:
-    if entry.table.name == MISSING:
-        for number in broken(returned.missing[entry.at]):
-            yield f"{number}: {rule_words()[number]}"

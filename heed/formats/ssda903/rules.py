@@ -106,7 +106,7 @@ def _after(left: date | None, right: date | None) -> bool:
 
 
 RULES: Mapping[str, Callable[[MissingRow], bool]] = {
-    "564": lambda row: bool(row.kind) and not row.start_text,
+    "564": lambda row: row.kind.upper() in ("M", "A") and not row.start_text,
     "565": lambda row: bool(row.start_text) and not row.kind,
     "566": lambda row: bool(row.end_text) and not row.kind,
     "567": lambda row: _after(row.start, row.end),
@@ -120,6 +120,7 @@ RULES: Mapping[str, Callable[[MissingRow], bool]] = {
     "586": lambda row: row.start is not None and row.born is not None and row.start <= row.born,
     "1004": lambda row: bool(row.start_text) and row.start is None,
     "1005": lambda row: bool(row.end_text) and row.end is None,
+    "1006": lambda row: bool(row.kind) and row.kind.upper() not in ("M", "A"),
 }
 
 
