@@ -145,6 +145,8 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "heed.web.views.refused.csrf_failure"
+# Files are held in memory until they are sealed: never in the clear in a folder for temporary ones.
+FILE_UPLOAD_HANDLERS = ["heed.web.uploads.Bounded"]
 # A record may hold a million characters; a browser sends each as up to twelve bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024
 

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from heed.web.case_urls import case_urls
-from heed.web.views import api, concern_steps, concerns, duties, health, receipts, sign_in, today
+from heed.web.views import api, concern_steps, concerns, duties, files, health, receipts, sign_in, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("concerns/pause", concern_steps.pause, name="pause"),
     path("concerns/saved/<number:seq>", concerns.saved, name="saved"),
     path("concerns/saved/<number:seq>/receipt", receipts.as_file, name="receipt"),
+    path("concerns/saved/<number:seq>/files", files.of_saved, name="saved-files"),
+    path("files/<opaque:key>", files.download, name="file"),
+    path("files/<opaque:key>/picture", files.picture, name="file-picture"),
     *case_urls,
     path("duties/<opaque:reference>", duties.show, name="duty"),
     path("duties/<opaque:reference>/acknowledge", duties.acknowledge, name="duty-acknowledge"),

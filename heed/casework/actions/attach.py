@@ -10,7 +10,14 @@ from django.db.models import Max, Sum
 
 from heed.casework import sealed
 from heed.casework.actions import ledger
-from heed.casework.attachments.storing import committed, content_at, label, label_at
+from heed.casework.attachments.storing import (
+    committed,
+    content_at,
+    label,
+    label_at,
+    opened_content,
+    opened_label,
+)
 from heed.casework.models import Attachment, AttachmentBody, Entry, Professional
 from heed.casework.models import Record as Row
 from heed.casework.policy import policy
@@ -30,6 +37,32 @@ def attach(*, record: Row, files: Sequence[Attached], by: Professional | None, n
     with transaction.atomic():
         owner = whose.document(json.loads(sealed.document_of(record)))
         return ledger.append_many(acts(saved=[(record, owner, files)], by=by, now=now))
+
+
+def attach_to_saved(
+    *, seq: int, files: Sequence[Attached], by: Professional, now: datetime
+) -> list[Entry] | None:
+    """Keep more files with the record somebody saved under this receipt; None when they saved none under it.
+
+    The same file sent twice is kept once.
+    """
+    with transaction.atomic():
+        entry = Entry.objects.filter(seq=seq, kind="collection", actor=by).first()
+        if entry is None:
+            return None
+        rows = Row.objects.system("whoever saved a record adds a file to it").select_for_update()
+        record = rows.get(pk=int(entry.subject.removeprefix("record:")))
+        new = [file for place, file in enumerate(files) if file not in files[:place]]
+        return attach(record=record, files=[f for f in new if not _is_kept(record, f)], by=by, now=now)
+
+
+def _is_kept(record: Row, file: Attached) -> bool:
+    alike = Attachment.objects.filter(record=record, size=len(file.content)).exclude(body__content=b"")
+    return any(
+        opened_content(each.body, each.key) == file.content
+        and opened_label(each.body, each.key) == (file.name, file.media_type)
+        for each in alike.select_related("body")
+    )
 
 
 def acts(

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from heed.casework import sealed
 from heed.casework.doors import noticed
+from heed.casework.doors.files import File, files_of
 from heed.casework.doors.links import Pair, Side, pairs_between, sides_of
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import in_sight
@@ -54,6 +55,7 @@ class Entry:
     earlier: tuple["Entry", ...] = ()
     withdrawn: bool = False
     """A later revision no longer names this child."""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +173,10 @@ def _entries(viewer: Viewer, person: str) -> list[Entry]:
     rows = Record.objects.visible_to(viewer).filter(pk__in=of_her).annotate(newer=Exists(newer))
     rows = list(rows.select_related("received_by").order_by("pk"))
     people = _people(rows, person)
+    files = files_of([row.pk for row in rows])
     groups: dict[tuple[str, str], list[tuple[Entry, bool]]] = {}
     for row in sorted(rows, key=lambda each: -each.revision):
-        entry = _entry(row, people.get(row.pk, []))
+        entry = _entry(row, people.get(row.pk, []), files.get(row.pk, ()))
         groups.setdefault((row.agency_id, row.ref), []).append((entry, row.newer))
     return [_newest(group) for group in groups.values()]
 
@@ -182,13 +185,13 @@ def _newest(group: list[tuple[Entry, bool]]) -> Entry:
     (top, newer), older = group[0], group[1:]
     return Entry(
         top.key, top.told, top.received_at, top.received_by, top.people,
-        earlier=tuple(entry for entry, _ in older), withdrawn=newer,
+        earlier=tuple(entry for entry, _ in older), withdrawn=newer, files=top.files,
     )  # fmt: skip
 
 
-def _entry(row: Record, people: list[Someone]) -> Entry:
+def _entry(row: Record, people: list[Someone], files: tuple[File, ...]) -> Entry:
     by = row.received_by.name if row.received_by else ""
-    return Entry(row.pk, read(sealed.document_of(row)), row.received_at, by, tuple(people))
+    return Entry(row.pk, read(sealed.document_of(row)), row.received_at, by, tuple(people), files=files)
 
 
 def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:

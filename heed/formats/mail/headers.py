@@ -18,6 +18,7 @@ LONGEST_HEADER = 20_000
 """Characters of one header that are looked at; what a list of three hundred recipients needs."""
 EARLIEST_YEAR, LATEST_YEAR = 1971, 2199
 _NO_ZONE = re.compile(r"-0000\s*(?:\([^)]*\))?\s*$")
+_LIKE_AN_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 
 
@@ -79,6 +80,9 @@ def addresses(message: Message, *names: str) -> tuple[Address, ...]:
         plain = decoded(address).lower().replace(" ", "")
         if plain and "@" in plain:
             found.setdefault(plain, Address(plain, decoded(name)))
+    if not found:  # written as no address is written: what looks like one is better than nobody
+        odd = (address for raw in raws for address in _LIKE_AN_ADDRESS.findall(decoded(raw)))
+        found = {address.lower(): Address(address.lower(), "") for address in odd}
     return tuple(found.values())
 
 

@@ -10,8 +10,9 @@ from heed.casework.doors.sight import KnownChild
 from heed.core.language.named import proposals
 from heed.core.records.record import Answer, Author, Document
 from heed.core.review.chronology import Gap, gaps, order, span
-from heed.web.presenters import labels, wording
+from heed.web.presenters import files, labels, wording
 from heed.web.presenters.facts import Fact, facts
+from heed.web.presenters.mail import Other, came, conversations
 from heed.web.presenters.paging import Pages, paged
 
 PER_PAGE = 40
@@ -46,6 +47,10 @@ class Line:
     answer_reason: str
     in_heed: str
     clocks: tuple[Clock, ...]
+    files: tuple[files.Row, ...]
+    mail: str
+    thread: tuple[Other, ...]
+    """The other records of the same conversation by e-mail."""
     earlier: tuple["Line", ...]
     withdrawn: bool
     key: int
@@ -102,10 +107,12 @@ def present(file: ChildFile, chosen: Chosen, silent: str) -> Chronology:
     kept = [entry for entry in newest if _wanted(entry, chosen)]
     here, pages = paged(kept, _page_of(kept, chosen) or chosen.page, PER_PAGE)
     breaks = {} if chosen.filtered else _breaks(newest, silent)
+    threads = conversations(entries)
     years: dict[str, list[Item]] = {}
     for entry in here:
         items = years.setdefault(str(wording.day_of(span(entry.told).earliest).year), [])
-        items.append(Item(line=replace(line(entry, names, others), in_heed=heed.get(entry.key, ""))))
+        more = {"in_heed": heed.get(entry.key, ""), "thread": threads.get(entry.key, ())}
+        items.append(Item(line=replace(line(entry, names, others), **more)))
         if entry.key in breaks:
             items.append(Item(gap=breaks[entry.key]))
     found = tuple(Year(label, tuple(items)) for label, items in years.items())
@@ -154,6 +161,9 @@ def line(entry: Entry, names: Mapping[str, str], others: Mapping[str, KnownChild
         clocks=_clocks(entry),
         earlier=tuple(line(old, names, others) for old in entry.earlier),
         withdrawn=entry.withdrawn,
+        files=files.rows(entry.files),
+        mail=came(told.document),
+        thread=(),
         key=entry.key,
         reads=_reads(told.document),
     )

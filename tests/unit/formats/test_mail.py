@@ -36,6 +36,10 @@ class TestOneLetter:
         found = row(letter(From="neighbour@elsewhere.example")).record
         assert found.document["author"] == {"name": "neighbour@elsewhere.example", "grade": "public"}
 
+    def test_a_sender_written_as_no_address_is_written_is_still_found(self):
+        claims = row(letter(From="<b>x</b> <r.bell@homes.example.org>")).record.document["extra"]["mail"]
+        assert claims["from"] == "r.bell@homes.example.org"
+
     def test_a_domain_that_only_ends_alike_is_not_known(self):
         assert row(letter(From="x@nothomes.example.org")).record.author.agency is None
 

@@ -10,13 +10,15 @@ from django.test import Client
 from django.urls import get_resolver
 
 from heed.casework.actions import ledger
+from heed.casework.actions.attach import attach
 from heed.casework.actions.duties import open_for_finding
 from heed.casework.clock import now
 from heed.casework.doors import looks
-from heed.casework.models import Duty, Entry, Link, Mention, Professional, Record, Relationship, Source
+from heed.casework.models import Attachment, Duty, Entry, Link, Mention, Professional, Record, Relationship, Source
 from heed.casework.sealed import open_documents
 from heed.core.records.reading import parse
 from heed.core.records.record import Record as Told
+from heed.formats.contract import Attached
 from tests import case_story, personas
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +73,15 @@ def people():
     case_story.tell([*case_story.story(), *map(planted, AGENCIES)])
     case_story.works_with(people.sam, "social_care 10233")
     case_story.noticed(as_of=now().date())
+    with_files()
     return people
+
+
+def with_files() -> None:
+    """A file with each planted record: its name and its words are its agency's."""
+    for row in Record.objects.system("a test adds files").filter(ref__startswith="canary"):
+        word = f"{row.ref.removesuffix('12')}13"
+        attach(record=row, files=[Attached(f"{word}.txt", "text/plain", word.encode())], by=None, now=now())
 
 
 def addresses() -> list[tuple[str, str]]:
@@ -81,6 +91,7 @@ def addresses() -> list[tuple[str, str]]:
         "finding": [case_story.PLACE],
         "reference": list(Duty.objects.values_list("reference", flat=True)),
         "number": list(Link.objects.values_list("pk", flat=True)),
+        "key": list(Attachment.objects.values_list("key", flat=True)),
         "seq": list(Entry.objects.values_list("pk", flat=True)),
     }
     found = []
