@@ -54,6 +54,11 @@ def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str
         yield telling.row(row) if isinstance(row, Entry) else row
 
 
+def entries(file: Path) -> list[Entry]:
+    """The rows of one CSV table, for whoever wants to ask of them what `read` asks."""
+    return [row for row in _lines(file, True) if isinstance(row, Entry)]
+
+
 def _lines(file: Path, by_name: bool) -> Iterator[Row | Entry]:
     """The physical lines of one file, each an entry of a table or already accounted for."""
     if not by_name and file.suffix.lower() != ".csv":
