@@ -1,13 +1,11 @@
 """A small house with a log that is signed, two agencies that watch over it, and somebody with all the rights of a
 database administrator: what the tests of the proof stand on."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from heed.casework.actions.checkpoints import keep_cosignatures, make_checkpoint
 from heed.casework.actions.receive import Receipt, receive_many
@@ -32,11 +30,11 @@ class House:
     now: datetime = MONDAY
     receipts: list[Receipt] = field(default_factory=list)
 
-    def save(self, count: int) -> None:
-        """So many concerns, each with its receipt in the hands of whoever raised it."""
+    def save(self, count: int, kind: str = "concern") -> None:
+        """So many records, each with its receipt in the hands of whoever wrote it. Contacts ask for no answer."""
         self.now += timedelta(minutes=5)
         start = len(self.receipts)
-        records = [concern(f"C-{n}", child=f"p-{n}") for n in range(start, start + count)]
+        records = [concern(f"C-{n}", child=f"p-{n}", kind=kind) for n in range(start, start + count)]
         self.receipts += [each.receipt for each in receive_many(records=records, by=None, now=self.now)]
 
     def checkpoint(self) -> Checkpoint:
@@ -99,10 +97,3 @@ def watched(folder: Path, settings: pytest.FixtureRequest) -> House:
     for agency in AGENCIES:
         house.state(agency).trust(written_key(signer().key))
     return house
-
-
-@contextmanager
-def by_hand():
-    """SQL as an administrator types it, with the rules of the tables switched off for the while."""
-    with connection.cursor() as cursor:
-        yield lambda sql, *values: cursor.execute(sql, values)

@@ -65,6 +65,8 @@ def _growth(opened: Opening, made: list[Checkpoint]) -> None:
     if not made:
         return
     tree, newest = leaves(made[-1].size), made[-1].size
+    if len(tree) < newest:
+        return  # entries are missing: there is no proof to give, and whoever verifies will say so
     signed = {c.size for c in made if c.cosignatures.exists() and c.size != newest}
     for old, new in sorted({*pairwise(c.size for c in made), *((old, newest) for old in signed)}):
         hashes = tree.consistency(old, new)
