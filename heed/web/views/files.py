@@ -29,23 +29,23 @@ UNKNOWN = "application/octet-stream"
 
 
 @require_safe
-def download(request: HttpRequest, key: str) -> HttpResponse:
+def download(request: HttpRequest, file: str) -> HttpResponse:
     """The bytes as they came, offered for saving under a harmless name. What the sender says it is stays unsaid."""
     at = now()
-    found = door.opened(viewer=viewer_for(request.user, at), key=key, now=at)
+    found = door.opened(viewer=viewer_for(request.user, at), key=file, now=at)
     if found is None:
         raise Http404
-    file, content = found
+    offered, content = found
     response = HttpResponse(content, content_type=UNKNOWN)
-    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    response["Content-Disposition"] = content_disposition_header(True, offered.name)
     return _apart(response)
 
 
 @require_safe
-def picture(request: HttpRequest, key: str) -> HttpResponse:
+def picture(request: HttpRequest, file: str) -> HttpResponse:
     """The small picture, made anew from points."""
     at = now()
-    made = door.picture(viewer=viewer_for(request.user, at), key=key, now=at)
+    made = door.picture(viewer=viewer_for(request.user, at), key=file, now=at)
     if made is None:
         raise Http404
     return _apart(HttpResponse(made, content_type="image/png"))

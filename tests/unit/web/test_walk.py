@@ -91,7 +91,7 @@ def addresses() -> list[tuple[str, str]]:
         "finding": [case_story.PLACE],
         "reference": list(Duty.objects.values_list("reference", flat=True)),
         "number": list(Link.objects.values_list("pk", flat=True)),
-        "key": list(Attachment.objects.values_list("key", flat=True)),
+        "file": list(Attachment.objects.values_list("key", flat=True)),
         "seq": list(Entry.objects.values_list("pk", flat=True)),
     }
     found = []
