@@ -12,6 +12,8 @@ from django.apps import apps
 from heed.core.records.explained import Explained
 
 LOCK = "ready.lock"
+FORBIDDEN = ("permission denied", "must be owner", "no schema has been selected")
+"""What PostgreSQL says to a role that may not make or change tables."""
 
 
 def ready() -> None:
@@ -57,9 +59,19 @@ def _connect() -> None:
 
 def _migrate() -> None:
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import ProgrammingError, connection
+    from django.db.migrations.exceptions import MigrationSchemaMissing
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except (ProgrammingError, MigrationSchemaMissing) as trouble:
+            if not any(words in str(trouble) for words in FORBIDDEN):
+                raise
+            role = connection.settings_dict["USER"]
+            raise Explained(
+                f"The tables have to be brought up to date, and {role} may not do that. Run "
+                f"`heed grant {role}` with HEED_DATABASE_URL naming the owner of the tables, then start again as before."
+            ) from None

@@ -43,8 +43,9 @@ class Served:
             self.port = free.getsockname()[1]
         self.folder = folder
         self.log = folder / "serve.log"
-        ours = ("HEED_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-        inherited = {key: value for key, value in os.environ.items() if key not in ours}
+        inherited = {
+            key: value for key, value in os.environ.items() if not key.startswith(("HEED_", "DJANGO_"))
+        }
         self.environment = {**inherited, "HEED_DATA": str(folder / "data"), "ROSAS_PASSWORD": PASSWORD}
         if address:
             self.environment["HEED_DATABASE_URL"] = address
@@ -62,8 +63,8 @@ class Served:
             )
         until = time.monotonic() + PATIENCE_SECONDS
         while not self.answers():
-            assert time.monotonic() < until, self.log.read_text()
-            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < until, self.log.read_text()[-2000:]
+            assert self.process.poll() is None, self.log.read_text()[-2000:]
             time.sleep(0.2)
 
     def kill_group(self) -> None:

@@ -20,12 +20,19 @@ HEED = "from heed.config.cli import main; main()"
 @click.option("--port", type=int, default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True, help="Web processes.")
 def command(host: str, port: int, workers: int) -> None:
-    """Serve the pages and run the worker beside them; they start and end together."""
+    """Serve the pages and run the worker beside them; they start and end together. What `heed doctor` says is not
+    safe is not served."""
     from heed.casework.installation import ready
 
     ready()
     from django.db import connections
 
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+    from heed.casework.selfcheck import must_be_safe
+
+    if warnings := must_be_safe(now(), host):
+        say(f"`heed doctor` has {warnings} warning{'s' if warnings > 1 else ''} about this house.")
     connections.close_all()  # the web processes are forked: an open SQLite file must not be carried over
     sys.exit(_serve(host, port, workers))
 
