@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.on_postgresql import Server
+
 PASSWORD = "a password of four words"
 HEED = [sys.executable, "-c", "from heed.config.cli import main; main()"]
 PEOPLE = """
@@ -50,6 +52,15 @@ class Served:
         if address:
             self.environment["HEED_DATABASE_URL"] = address
         subprocess.run([sys.executable, "-c", PEOPLE], env=self.environment, check=True)
+
+    def as_plain_role(self, server: Server, database: str = "heed") -> "Served":
+        """From now on by a role that owns nothing, as a partnership serves."""
+        if not server.sql("select 1 from pg_roles where rolname = 'plain'").strip():
+            server.sql("create role plain login")
+        granted = self.run("grant", "plain")
+        assert granted.returncode == 0, granted.stderr
+        self.environment["HEED_DATABASE_URL"] = server.address("plain", database)
+        return self
 
     def start(self) -> None:
         """Serve, and wait until the pages answer."""

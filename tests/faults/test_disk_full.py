@@ -132,7 +132,7 @@ def test_a_full_disk_refuses_loudly_and_recovers_on_postgresql(tmp_path):
                 subprocess.run(["chown", server.user, str(space)], check=True)
             server.sql(f"create tablespace small location '{space}'")
             server.sql("create database house tablespace small")
-            served = Served(tmp_path, server.address(database="house"))
+            served = Served(tmp_path, server.address(database="house")).as_plain_role(server, "house")
             database = Database(address=server.address(database="house"))
             saved, refused = filled_and_freed(served, disk, database, MEGABYTE // 4)
             server.sql("drop database house with (force)")

@@ -101,7 +101,7 @@ def test_ten_thousand_concerns_on_sqlite(tmp_path, seed):
 @pytest.mark.drill
 @pytest.mark.parametrize("seed", [2])
 def test_ten_thousand_concerns_on_postgresql(tmp_path, server, seed):
-    served = Served(tmp_path, server.address())
+    served = Served(tmp_path, server.address()).as_plain_role(server)
     intake = Intake(served, COUNT, seed)
     chance = random.Random(seed)
     together = [chance.random() < 0.5 for _ in range(KILLS)]

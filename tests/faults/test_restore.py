@@ -25,17 +25,13 @@ class Places:
     def __init__(self, folder, server: Server | None) -> None:
         self.folder, self.server = folder, server
         if server is not None:
-            server.sql("create role plain login")
             server.sql("create database restored")
             server.sql("create database older")
         self.owner = server.address() if server else ""
 
     def serving(self) -> Served:
         served = Served(self.folder, self.owner)
-        if self.server is not None:
-            assert served.run("grant", "plain").returncode == 0
-            served.environment["HEED_DATABASE_URL"] = self.server.address("plain")
-        return served
+        return served if self.server is None else served.as_plain_role(self.server)
 
     def as_owner(self, served: Served, *words: str, database: str = "", **more: str):
         """A heed command by the owner of the tables."""
