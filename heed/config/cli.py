@@ -21,6 +21,10 @@ COMMANDS = {
         "Read an agency's files into Heed, accounting for every line.",
     ),
     "batch": ("heed.casework.commands.batch", "What came in together: list, release what is held, withdraw."),
+    "map": (
+        "heed.casework.commands.map_",
+        "Propose a mapping for a table by looking at it, and show ten rows as they would be read.",
+    ),
     "export": ("heed.casework.commands.export", "Write records back out, byte for byte the same every time."),
     "key": ("heed.casework.commands.key", "Keys with which agencies' systems send records over HTTPS."),
     "link": ("heed.casework.commands.link", "Say which sources in five agencies' files are the same person."),

@@ -26,6 +26,10 @@ SMALL = 2**20
 
 _END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 0xFFFF
 _CHUNK = 1 << 18
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, EOFError, OverflowError, OSError,
+)  # fmt: skip
+"""What a damaged archive brings about; OSError is a place in it that no file has."""
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -48,7 +52,7 @@ def checked(path: Path) -> None:
                 _directory_is_modest(path, parts)
                 for part in parts:
                     _part_is_true(path, file, part)
-        except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, EOFError):
+        except _DAMAGE:
             raise _broken(path) from None
 
 
