@@ -7,6 +7,7 @@ from django.db.models.functions import Collate
 
 from heed.casework import sealed
 from heed.casework.models import Agency, Record
+from heed.casework.models.records import RecordQuerySet
 from heed.core.records.explained import Explained
 
 _AT_ONCE = 1000
@@ -17,6 +18,11 @@ def check_agency(code: str) -> None:
     if not Agency.objects.filter(pk=code).exists():
         known = ", ".join(Agency.objects.order_by("pk").values_list("pk", flat=True)) or "none yet"
         raise Explained(f"there is no agency {code!r} here; known are: {known}.")
+
+
+def everything() -> RecordQuerySet:
+    """All records, for whoever runs this Heed: an export of theirs is in the ledger like any other."""
+    return Record.objects.system("an export on the command line: purpose and scope are in the ledger")
 
 
 def record_lines(agency: str | None) -> Iterator[str]:

@@ -78,7 +78,7 @@ def _move(batch: Batch, move: Move, reason: str, by: Professional, now: datetime
 def _consequences(
     batch: Batch, move: Move, reason: str, by: Professional, now: datetime
 ) -> Iterator[ledger.Act]:
-    for some in batched(_rows(batch).iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
+    for some in batched(_rows(batch).iterator(chunk_size=AT_ONCE), AT_ONCE):
         if move == Move.RELEASED:
             yield from _settled(some, now)
         else:

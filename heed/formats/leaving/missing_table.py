@@ -1,0 +1,45 @@
+"""Missing episodes back as the table `Missing` of the council's return of children looked after (SSDA903)."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from heed.core.records.record import Document
+from heed.core.records.when import parse_when
+from heed.formats.leaving.stamp import Extract
+
+COLUMNS = ("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END")
+CODES = {"missing": "M", "away_without_authorisation": "A"}
+
+
+def as_missing_table(extract: Extract) -> bytes:
+    """One row an episode with a category the return knows; an open one has an empty end. The return has no place for
+    a stamp: the ledger holds it, and the file's companion."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in sorted({row for document, _ in extract.records for row in _rows(document)}):
+        writer.writerow(row)
+    return text.getvalue().encode()
+
+
+def _rows(document: Document) -> Iterator[tuple[str, ...]]:
+    code = CODES.get(str((document.get("missing") or {}).get("category")))
+    start = document.get("happened_from")
+    if document.get("kind") != "missing" or code is None or not start:
+        return
+    end = document.get("happened_to")
+    for person in document.get("people") or []:
+        if person.get("part") == "child" and person.get("ref"):
+            yield (str(person["ref"]), _day(person.get("born")), code, _day(start), _day(end))
+
+
+def _day(text: str | None) -> str:
+    """dd/mm/yyyy; empty for what is not known to the day."""
+    if not text:
+        return ""
+    try:
+        when = parse_when(text)
+    except ValueError:
+        return ""
+    return f"{text[8:10]}/{text[5:7]}/{text[:4]}" if len(text) >= 10 and when else ""

@@ -1,0 +1,198 @@
+"""Taking records out: a reason first, an entry before the first byte, and each format read back by another reader."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import networkx
+import openpyxl
+import pytest
+
+from heed.casework.actions.exporting import Asked
+from heed.casework.clock import now
+from heed.casework.commands import export
+from heed.casework.exports import everything
+from heed.casework.leaving import FORMATS, Scope, take
+from heed.casework.ledger import verify
+from heed.casework.models import Body, Entry, Finding, Source
+from heed.core.records.explained import Explained
+from heed.formats import load
+from heed.formats.contract import Usable
+from tests import case_story, personas
+from tests.unit.commands.running import run
+
+pytestmark = pytest.mark.django_db
+PURPOSE = "Disclosure in case 9 of the family court."
+# Names of followthemoney's model (opensanctions/followthemoney, MIT): schema to the properties written here.
+MODEL = {
+    "Person": {"name", "firstName", "lastName", "alias", "birthDate", "phone", "description", "publisher"},
+    "Vehicle": {"name", "registrationNumber", "description", "publisher"},
+    "Address": {"full", "postalCode", "latitude", "longitude", "description", "publisher"},
+    "UserAccount": {"name", "service", "username", "description", "publisher"},
+    "UnknownLink": {"subject", "object", "role", "date", "recordId", "summary"},
+    "Note": {"name", "description", "entity"},
+}
+
+
+@pytest.fixture
+def people():
+    people = personas.standing()
+    case_story.tell(case_story.story())
+    case_story.works_with(people.sam, "social_care 10233")
+    case_story.noticed(as_of=now().date())
+    return people
+
+
+def ayla() -> str:
+    return Source.objects.get(key="social_care 10233").person
+
+
+def taken(format_: str, scope: Scope | None = None, by=None, **more):
+    about = scope or Scope(child=ayla())
+    asked = Asked(format_, about.subject, more.pop("reason", "court"), more.pop("purpose", PURPOSE), **more)
+    return take(scope=about, asked=asked, rows=everything(), by=by, now=now())
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_nobody_but_the_subject_is_named_in_any_format(people, format_):
+    content = taken(format_).content
+    if format_ == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        words = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    else:
+        words = content.decode("utf-8-sig")
+    for name in ("Nell", "Orme", "Cole", "Taz", "9990000026"):
+        assert name not in words, name
+    if format_ != "ssda903-missing":
+        assert "Ayla" in words
+        assert "another child" in words
+
+
+def test_the_entry_is_there_and_holds_no_name_in_its_header(people):
+    file = taken("csv", by=people.sam)
+    entry = Entry.objects.get(seq=file.number)
+    assert (entry.kind, entry.subject, entry.purpose, entry.actor) == ("export", ayla(), "court", people.sam)
+    body = json.loads(Body.objects.get(entry=entry).text)
+    assert body["purpose"] == PURPOSE
+    assert len(body["records"]) > 3
+    assert f"Export {file.number} from Heed" in file.content.decode()
+    assert "Sam Oduya, duty social worker" in file.content.decode()
+    assert verify() == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"reason": "curiosity"},
+        {"purpose": "because"},
+        {"others": "needed"},
+        {"addresses": "yes"},
+    ],
+)
+def test_without_a_reason_nothing_leaves_and_nothing_is_written_down(people, wrong):
+    before = Entry.objects.count()
+    with pytest.raises(Explained):
+        taken("csv", **wrong)
+    assert Entry.objects.count() == before
+
+
+def test_when_the_entry_cannot_be_written_nothing_is_made(people, monkeypatch):
+    def broken(**_):
+        raise OSError
+
+    monkeypatch.setattr("heed.casework.leaving.take_out", broken)
+    monkeypatch.setitem(FORMATS, "csv", None)
+    with pytest.raises(OSError):
+        taken("csv")
+
+
+def test_graphml_is_read_by_networkx_with_its_stamp(people):
+    scope = Scope(finding=Finding.objects.first().pk)
+    graph = networkx.read_graphml(io.BytesIO(taken("graphml", scope).content))
+    kinds = {data["kind"] for _, data in graph.nodes(data=True)}
+    assert {"person", "place"} <= kinds
+    assert "Proceedings in court" in graph.graph["export"]
+    assert all(data["records"] for _, _, data in graph.edges(data=True))
+
+
+def test_entities_use_names_of_the_model_and_links_have_both_ends(people):
+    lines = [json.loads(line) for line in taken("followthemoney").content.splitlines()]
+    ids = {line["id"] for line in lines}
+    for line in lines:
+        assert set(line["properties"]) <= MODEL[line["schema"]], line
+        assert all(isinstance(value, str) for values in line["properties"].values() for value in values)
+        if line["schema"] == "UnknownLink":
+            assert {line["properties"]["subject"][0], line["properties"]["object"][0]} <= ids
+    assert {"Person", "Address", "UnknownLink", "Note"} <= {line["schema"] for line in lines}
+    assert len(ids) == len(lines)
+
+
+def test_links_name_both_ends_of_each_tie(people):
+    rows = list(csv.DictReader(io.StringIO(taken("links").content.decode("utf-8-sig"))))
+    assert {row["from_type"] for row in rows[:-1]} <= {
+        "person",
+        "place",
+        "vehicle",
+        "phone",
+        "account",
+        "premises",
+    }
+    assert all(row["from_id"].startswith("heed-") and row["to_id"].startswith("heed-") for row in rows[:-1])
+
+
+def test_the_missing_table_is_read_back_as_the_same_days(people, tmp_path):
+    told = taken("ssda903-missing", Scope(agency="police")).content
+    file = tmp_path / "missing.csv"
+    file.write_bytes(told)
+    rows = list(csv.DictReader(io.StringIO(told.decode())))
+    assert rows
+    read = list(load("ssda903").read([file], agency="police", options={}))
+    back = {
+        (each.record.people[0].ref, str(each.record.document["happened_from"])[:10])
+        for each in read
+        if isinstance(each, Usable)
+    }
+    assert back == {(row["CHILD"], "-".join(reversed(row["MIS_START"].split("/")))) for row in rows}
+
+
+def test_conditions_of_handling_travel(people):
+    told = case_story.document(
+        "police", "INT-9", "intelligence", now() - timedelta(days=2),
+        case_story.as_(case_story.AYLA, "c-104"), text="Seen.",
+        grading={"source": "2", "information": "B", "handling": "C", "conditions": "Do not tell the family."},
+    )  # fmt: skip
+    case_story.tell([case_story.read(told)])
+    scope = Scope(agency="police")
+    assert "Do not tell the family." in taken("csv", scope).stamp.handling
+    assert b"Do not tell the family." in taken("graphml", scope).content
+
+
+def test_the_command_writes_a_file_only_its_owner_reads_and_never_over_another(people, tmp_path):
+    out = tmp_path / "child.xlsx"
+    arguments = ("xlsx", "--child", ayla(), "--out", out, "--reason", "court", "--purpose", PURPOSE)
+    ran = run(export.command, *arguments)
+    assert ran.code == 0, ran
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert openpyxl.load_workbook(out)["Chronology"].max_row > 4
+    again = run(export.command, *arguments)
+    assert (again.code, "cannot be written" in again.explained) == (2, True)
+
+
+def test_the_command_leaves_no_file_behind_when_it_is_refused(people, tmp_path):
+    out = tmp_path / "child.csv"
+    ran = run(export.command, "csv", "--child", ayla(), "--out", out)
+    assert (ran.code, "no reason for an export" in ran.explained, out.exists()) == (2, True, False)
+
+
+def test_a_return_has_its_stamp_beside_it(people, tmp_path):
+    out = tmp_path / "missing.csv"
+    run(
+        export.command, "ssda903-missing", "--agency", "police", "--out", out, "--reason", "return", "--purpose", PURPOSE
+    )  # fmt: skip
+    assert "A statutory return" in (tmp_path / "missing.csv.about.txt").read_text()
+
+
+@pytest.mark.parametrize("arguments", [(), ("--agency", "police", "--child", "p_x")])
+def test_one_thing_is_taken_out_at_a_time(people, arguments):
+    assert "name what to take out" in run(export.command, "csv", *arguments).explained
