@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from heed.casework import bodies as words
-from heed.casework.actions.exporting import proof_export_begins
+from heed.casework.actions.checkpoints import proof_export_begins
 from heed.casework.bundles import leaves, signed_note
 from heed.casework.models import Checkpoint, Entry, Professional
 from heed.casework.policy import policy

@@ -1,19 +1,21 @@
 """Signing the ledger's tree, and keeping what witnesses signed under it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from heed.casework import checkpoints as held
 from heed.casework import keys, signing
 from heed.casework.actions import ledger
-from heed.casework.models import Checkpoint, Cosignature, Head, Heartbeat, Professional
+from heed.casework.models import Checkpoint, Cosignature, Entry, Head, Heartbeat, Professional
 from heed.casework.policy import policy
 from heed.core.records import checkpoints, merkle, notes
 from heed.core.records.merkle import Frontier
 
 ACT = "cosignature"
+AHEAD = timedelta(days=1)
+"""A cosignature from further ahead than any clock is wrong by says nothing about today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def _taken(
         return Taken("false", each.name, agency)
     line = notes.line(each)
     timestamp, _ = checkpoints.read_cosignature(each.signed)
+    if timestamp > now.timestamp() + AHEAD.total_seconds():
+        return Taken("false", each.name, agency)
     try:
         with transaction.atomic():
             at = datetime.fromtimestamp(timestamp, UTC)
@@ -136,3 +140,17 @@ def _keep_outside(row: Checkpoint, tree: checkpoints.Tree) -> None:
     outside = held.kept_outside(held.WITNESSED)
     if lines and (outside is None or outside.size <= tree.size):
         keys.replaced(held.WITNESSED, (row.note + "".join(f"{line}\n" for line in lines)).encode())
+
+
+def proof_export_begins(*, bodies: bool, by: Professional | None, now: datetime) -> Entry:
+    """One entry for an export of the ledger itself: headers and commitments, or with all that was ever said."""
+    with transaction.atomic():
+        return ledger.append(
+            kind="export",
+            subject="ledger",
+            purpose="the ledger written out to be verified",
+            body={"bodies": bodies},
+            by=by,
+            agency=by.agency_id if by else None,
+            now=now,
+        )
