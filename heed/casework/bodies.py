@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from heed.casework import sealed
 from heed.casework.models import Body, Entry, Record
+from heed.casework.sealing.rows import text_of
 from heed.core.records.canonical import canonical
 
 RECORD_ACT, ERASURE = "collection", "erasure"
@@ -16,13 +17,14 @@ def lines(entries: Sequence[Entry], *, everything: bool) -> Iterator[str]:
     told = _records([entry for entry in wanted if entry.kind == RECORD_ACT])
     for entry in wanted:
         body = kept.get(entry.pk)
-        text = told.get(entry.subject) if entry.kind == RECORD_ACT else body and body.text
+        text = told.get(entry.subject) if entry.kind == RECORD_ACT else body and text_of(body)
         if body is not None and text is not None:
             yield canonical({"seq": entry.seq, "salt": body.salt, "text": text}).decode()
 
 
 def _records(entries: Sequence[Entry]) -> dict[str, str]:
-    keys = [int(entry.subject.partition(":")[2]) for entry in entries]
+    named = [entry.subject.partition(":")[2] for entry in entries]
+    keys = [int(key) for key in named if key.isascii() and key.isdigit()]
     rows = Record.objects.system("the ledger is written out for whoever verifies it").filter(pk__in=keys)
     found = {}
     for row in rows:

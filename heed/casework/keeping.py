@@ -8,6 +8,7 @@ from heed.casework import sealed
 from heed.casework.actions.duties import steps as writing
 from heed.casework.columns import columns
 from heed.casework.models import Duty, DutyStep, Entry, Record
+from heed.casework.sealing.rows import words_of
 from heed.core.duty.moves import Move, NotPossible, Standing, State, folded
 from heed.core.records.canonical import line
 from heed.core.records.when import parse_instant
@@ -61,8 +62,9 @@ def duty_faults(duty: Duty, steps: Sequence[DutyStep], bodies: Sequence[str]) ->
     except (ValueError, KeyError, TypeError, NotPossible):
         yield Fault(named, "its entries are not the moves of a duty")
         return
-    for step, each in zip(steps, told, strict=True):
-        if _said(step) != {key: each[key] for key in _said(step)}:
+    for step, words, each in zip(steps, _words(steps), told, strict=True):
+        said = _said(step, words)
+        if said != {key: each[key] for key in said}:
             yield Fault(f"{named}, step {step.number}", "is not what its entry says")
     if told[0]["duty"] != writing.what(duty):
         yield Fault(named, "is not what it was opened as")
@@ -73,6 +75,15 @@ def duty_faults(duty: Duty, steps: Sequence[DutyStep], bodies: Sequence[str]) ->
         yield Fault(named, f"stands in no state there is: {duty.state!r}")
 
 
+def erased_duty_faults(duty: Duty, steps: Sequence[DutyStep], entries: int) -> Iterator[Fault]:
+    """A duty whose words were erased with its record: who owed what and when stays, and nothing it said may."""
+    named = f"duty {duty.reference}"
+    if not len(steps) == entries == duty.moves:
+        yield Fault(named, f"stands after {duty.moves} moves, has {len(steps)} steps and {entries} entries")
+    if any(step.words for step in steps):
+        yield Fault(named, "an entry says its words were erased, and they are there")
+
+
 def _standing(told: dict) -> Standing:
     due_at = parse_instant(told["due_at"]) if told["due_at"] else None
     return Standing(
@@ -80,7 +91,22 @@ def _standing(told: dict) -> Standing:
     )
 
 
-def _said(step: DutyStep) -> dict:
+def _words(steps: Sequence[DutyStep]) -> list[str | None]:
+    """What the steps say; None for words that cannot be opened."""
+    try:
+        return [*words_of(steps)]
+    except (LookupError, ValueError):
+        return [_words_of(step) for step in steps]
+
+
+def _words_of(step: DutyStep) -> str | None:
+    try:
+        return words_of([step])[0]
+    except (LookupError, ValueError):
+        return None
+
+
+def _said(step: DutyStep, words: str | None) -> dict:
     """What a step's own row says, as its entry says it."""
     return {
         "step": step.number,
@@ -91,5 +117,5 @@ def _said(step: DutyStep) -> dict:
         "owner": step.owner_id,
         "due_at": writing.instant(step.due_at),
         "decision": step.decision,
-        "words": step.words,
+        "words": words,
     }

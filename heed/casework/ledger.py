@@ -19,9 +19,10 @@ from heed.casework.anchors import Anchors
 from heed.casework.arrivals import arrivals
 from heed.casework.attachments.verifying import attachment_faults
 from heed.casework.erasures import Erasures
-from heed.casework.keeping import Fault, duty_faults, record_faults
+from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, record_faults
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.saying import verdicts
+from heed.casework.sealing.rows import texts_of
 from heed.core.records import merkle
 
 RECORD_ACT, DUTY_ACT = "collection", "duty"
@@ -56,10 +57,11 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
         bodies = {body.entry_id: body for body in _rows(Body.objects.all(), "entry_id", start, found)}
         records = _records(entries.values(), found)
         lines = _lines(records)
+        texts = dict(zip(bodies, texts_of([(seq, body.text) for seq, body in bodies.items()]), strict=True))
         leaves = []
         for seq in range(start, min(start + CHUNK, last + 1)):
             entry, body = entries.get(seq), bodies.get(seq)
-            if entry is None or (body is None and not erasures.covers(seq)):
+            if entry is None:
                 found.faults.append(Fault(f"entry {seq}", "is not there, or cannot be read"))
                 leaves.append(b"")
                 continue
@@ -67,11 +69,16 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
             leaves.append(_leaf(entry, found))
             if body is None:
                 told |= _erased(entry)
+                if not erasures.covers(seq):
+                    found.faults.append(
+                        Fault(_named(entry), "its body is gone, and no later erasure names it")
+                    )
                 continue
-            _hold(entry, body, records, lines, told, found)
+            _hold(entry, body, texts[seq], records, lines, told, found)
         frontier = anchors.grown(frontier, leaves)
     found.root = merkle.root(frontier).hex()
-    found.faults += [*_head(frontier), *strays.strays(last), *_unknown_records(told), *_duties(found)]
+    found.faults += [*_head(frontier), *strays.strays(last), *_unknown_records(told)]
+    found.faults += _duties(found, erasures)
     found.faults += [*anchors.faults(last), *erasures.faults(), *attachment_faults(erasures)]
     found.faults += arrivals()
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
@@ -121,10 +128,16 @@ def _leaf(entry: Entry, found: Proof) -> bytes:
 
 
 def _hold(
-    entry: Entry, body: Body, records: dict[str, Record], lines: Lines, told: set[int], found: Proof
+    entry: Entry,
+    body: Body,
+    text: str | None,
+    records: dict[str, Record],
+    lines: Lines,
+    told: set[int],
+    found: Proof,
 ) -> None:
-    """The body against its commitment, and a record's entry against its record."""
-    text = body.text
+    """The body against its commitment, and a record's entry against its record. `text` is the body as it was opened,
+    None where it could not be."""
     if entry.kind == RECORD_ACT:
         record = records.get(entry.subject)
         if record is None:
@@ -141,7 +154,9 @@ def _hold(
         found.faults += record_faults(record, text, entry)
         if text is None:
             return
-    if not _is_committed(entry, body, text):
+    if text is None:
+        found.faults.append(Fault(_named(entry), "its body cannot be opened"))
+    elif not _is_committed(entry, body, text):
         what = f"{records[entry.subject]}" if entry.subject in records else "its body"
         found.faults.append(Fault(_named(entry), f"{what} is not what was committed to"))
 
@@ -201,7 +216,7 @@ def _unknown_records(told: set[int]) -> Iterator[Fault]:
             yield Fault(f"record {agency} {ref}", "has no entry in the ledger")
 
 
-def _duties(found: Proof) -> Iterator[Fault]:
+def _duties(found: Proof, erasures: Erasures) -> Iterator[Fault]:
     """Every duty against its steps and its entries; no entry and no step may be left over."""
     seen = 0
     last = Duty.objects.aggregate(last=models.Max("pk"))["last"] or 0
@@ -211,19 +226,27 @@ def _duties(found: Proof) -> Iterator[Fault]:
         for step in _rows(DutyStep.objects.order_by("duty", "number"), "duty_id", start, found):
             steps.setdefault(step.duty_id, []).append(step)
         bodies = _bodies(f"duty:{duty.reference}" for duty in duties)
-        seen += sum(len(each) for each in bodies.values())
         for duty in duties:
-            yield from duty_faults(duty, steps[duty.pk], bodies.get(f"duty:{duty.reference}", []))
+            told = bodies.get(f"duty:{duty.reference}", {})
+            erased = [seq for seq in told if erasures.covers(seq)]
+            texts = [text for text in told.values() if text is not None]
+            seen += len(erased) + len(texts)
+            if erased:
+                yield from erased_duty_faults(duty, steps[duty.pk], len(erased) + len(texts))
+            else:
+                yield from duty_faults(duty, steps[duty.pk], texts)
     if seen != Entry.objects.filter(kind=DUTY_ACT).count():
         yield Fault("duties", "the ledger tells of a duty that is not there, or its body is gone")
 
 
-def _bodies(subjects: Iterable[str]) -> dict[str, list[str]]:
-    """What the entries of each duty say, in their order."""
-    found: dict[str, list[str]] = {}
-    told = Body.objects.filter(entry__kind=DUTY_ACT, entry__subject__in=list(subjects)).order_by("entry_id")
-    for subject, text in told.values_list("entry__subject", "text"):
-        found.setdefault(subject, []).append(text)
+def _bodies(subjects: Iterable[str]) -> dict[str, dict[int, str | None]]:
+    """What the entries of each duty say, in their order; None for one whose body is gone or cannot be opened."""
+    found: dict[str, dict[int, str | None]] = {}
+    told = Entry.objects.filter(kind=DUTY_ACT, subject__in=list(subjects)).order_by("seq")
+    rows = list(told.values_list("subject", "seq", "body__text"))
+    texts = texts_of([(seq, text or "") for _, seq, text in rows])
+    for (subject, seq, held), text in zip(rows, texts, strict=True):
+        found.setdefault(subject, {})[seq] = None if held is None else text
     return found
 
 

@@ -15,6 +15,7 @@ from heed.casework.beats import LOOK
 from heed.casework.models import Finding as Row
 from heed.casework.models import FindingChild, Heartbeat
 from heed.casework.policy.thresholds import read_thresholds
+from heed.casework.sealing.rows import seal_findings
 from heed.casework.supply import warehouse
 from heed.core.patterns.finding import Finding
 from heed.warehouse.detect import detect, replay
@@ -77,6 +78,7 @@ def keep(found: Iterable[Finding]) -> None:
     findings = {finding.finding: finding for finding in found}
     known = Row.objects.in_bulk(list(findings))
     rows = [_row(finding, known.get(name)) for name, finding in findings.items()]
+    seal_findings(rows)
     Row.objects.bulk_create([row for row in rows if row.pk not in known], batch_size=500)
     Row.objects.bulk_update(
         [row for row in rows if row.pk in known],

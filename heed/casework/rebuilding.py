@@ -13,13 +13,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from heed.casework import sealed, supply
-from heed.casework.actions.rows import KEY, PART
+from heed.casework.actions.rows import PART, hashed_key
 from heed.casework.columns import columns
 from heed.casework.linking import expected_links, kept_links, link_all
 from heed.casework.models import Finding, Mention, Record, Source, ThingSeen
 from heed.casework.noticing import notice, notice_history
 from heed.casework.policy.thresholds import read_thresholds
-from heed.core.records.keys import thing_key, thing_label
+from heed.casework.sealing.rows import tried_findings
 from heed.core.records.reading import parse
 from heed.core.records.record import Record as Read
 from heed.core.records.sources import source_key, source_of
@@ -63,7 +63,7 @@ def differences(say: Say) -> Iterator[str]:
 
 def _documents() -> Iterator[tuple[Record, Read]]:
     rows = Record.objects.system(WHY).exclude(document="").order_by("pk").iterator(chunk_size=AT_ONCE)
-    for some in batched(rows, AT_ONCE, strict=False):
+    for some in batched(rows, AT_ONCE):
         for row, told in zip(some, sealed.open_documents(some), strict=True):
             reading = parse(json.loads(told))
             if reading.record is not None:
@@ -74,22 +74,17 @@ def _mentions(row: int, record: Read) -> list[tuple[int, int, str, str]]:
     return [(row, p.position, str(p.part), source_key(source_of(record, p))) for p in record.people]
 
 
-def _things(row: int, record: Read) -> list[tuple[int, int, str, str, str, str]]:
+def _things(row: int, record: Read) -> list[tuple[int, int, str, str, str]]:
     return [
         (
             row,
             t.position,
             str(t.kind),
             (t.part or "")[:PART],
-            (thing_key(t) or "")[:KEY],
-            _label(thing_label(t)),
+            hashed_key(t),
         )
         for t in record.things
     ]
-
-
-def _label(words: str) -> str:
-    return words.replace("\x00", "")
 
 
 @transaction.atomic
@@ -103,8 +98,8 @@ def _write_rows() -> None:
             for r, p, part, s in _mentions(row.pk, record)
         ]
         things += [
-            ThingSeen(record_id=r, position=p, kind=kind, part=part, key=key, label=label)
-            for r, p, kind, part, key, label in _things(row.pk, record)
+            ThingSeen(record_id=r, position=p, kind=kind, part=part, key=key)
+            for r, p, kind, part, key in _things(row.pk, record)
         ]
     known = set(Source.objects.values_list("key", flat=True))
     Mention.objects.all().delete()
@@ -125,7 +120,7 @@ def _rows() -> Iterator[str]:
         things.update(_things(row.pk, record))
     kept = Mention.objects.values_list("record_id", "position", "part", "source_id")
     yield from _sets("mention", mentions, set(kept.iterator()))
-    seen = ThingSeen.objects.values_list("record_id", "position", "kind", "part", "key", "label")
+    seen = ThingSeen.objects.values_list("record_id", "position", "kind", "part", "key")
     yield from _sets("thing", things, set(seen.iterator()))
 
 
@@ -157,14 +152,14 @@ def _warehouse(fresh: Warehouse) -> Iterator[str]:
 
 def _findings(fresh: Warehouse) -> Iterator[str]:
     """Every finding's columns and children against its line; what stood at the last noticing against the records."""
-    for row in Finding.objects.order_by("pk").prefetch_related("children"):
+    for row in tried_findings(Finding.objects.order_by("pk").prefetch_related("children")):
         if not _is_its_line(row):
             yield f"finding {row.pk}: its columns or its children are not what its own line says"
     day = Finding.objects.aggregate(last=Max("as_of"))["last"]
     if day is None:
         return
     found = {finding.finding: finding for finding in detect(fresh, day, read_thresholds())}
-    kept = {row.pk: row for row in Finding.objects.filter(as_of=day)}
+    kept = {row.pk: row for row in tried_findings(Finding.objects.filter(as_of=day))}
     yield from _named_findings("missing", set(found) - set(kept))
     yield from _named_findings("kept, but it does not stand", set(kept) - set(found))
     for name in sorted(set(found) & set(kept)):
@@ -192,4 +187,4 @@ def _named_findings(words: str, names: Iterable[str]) -> Iterator[str]:
 
 def _timeless(line: str) -> dict[str, object]:
     """A finding without the day it was first raised, which is kept for ever once written."""
-    return {key: value for key, value in json.loads(line).items() if key != "first_raised"}
+    return {key: value for key, value in json.loads(line or "{}").items() if key != "first_raised"}

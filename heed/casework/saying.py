@@ -8,14 +8,16 @@ from django.db.models import Max, QuerySet
 from heed.casework.actions.verdicts import KIND
 from heed.casework.keeping import Fault
 from heed.casework.models import Entry, Verdict
+from heed.casework.sealing.rows import reason_of, text_of
 
 CHUNK = 2000
 SUBJECT = "verdict:"
 type Rows = Callable[[QuerySet, str, int], Iterable]
 
 
-def verdicts(rows: Rows) -> Iterator[Fault]:
-    """Every difference between the verdicts and their entries. `rows` reads a chunk of rows that can be read."""
+def verdicts(rows: Rows, covers: Callable[[int], bool]) -> Iterator[Fault]:
+    """Every difference between the verdicts and their entries. `rows` reads a chunk of rows that can be read, `covers`
+    says of an entry whether its body was erased by order."""
     told = Entry.objects.filter(kind=KIND, subject__startswith=SUBJECT)
     last = Verdict.objects.aggregate(last=Max("pk"))["last"] or 0
     held: set[str] = set()
@@ -26,7 +28,7 @@ def verdicts(rows: Rows) -> Iterator[Fault]:
         }
         held |= entries.keys()
         for subject, said in kept.items():
-            yield from _held(said, entries.get(subject))
+            yield from _held(said, entries.get(subject), covers)
     for seq, subject in told.order_by("seq").values_list("seq", "subject"):
         if subject not in held:
             yield Fault(f"entry {seq} ({KIND} {subject})", "the verdict it tells of is not there")
@@ -34,15 +36,20 @@ def verdicts(rows: Rows) -> Iterator[Fault]:
         yield Fault(f"verdict {key}", "has no entry in the ledger")
 
 
-def _held(said: Verdict, entry: Entry | None) -> Iterator[Fault]:
+def _held(said: Verdict, entry: Entry | None, covers: Callable[[int], bool]) -> Iterator[Fault]:
     if entry is None:
         yield Fault(f"verdict {said.pk}", "has no entry in the ledger")
         return
+    if covers(entry.seq):
+        if said.reason:
+            yield Fault(f"verdict {said.pk}", "an entry says its words were erased, and they are there")
+        return
     try:
-        told = json.loads(entry.body.text)
+        told = json.loads(text_of(entry.body) or "")
+        why = reason_of(said)
         expected = (told["left"], told["right"], told["verdict"], told["reason"], entry.actor_id, entry.at)
-    except (ValueError, KeyError, TypeError, Entry.body.RelatedObjectDoesNotExist):
+    except (ValueError, KeyError, TypeError, LookupError, Entry.body.RelatedObjectDoesNotExist):
         yield Fault(f"verdict {said.pk}", f"entry {entry.seq} cannot be read")
         return
-    if (said.left, said.right, said.verdict, said.reason, said.by_id, said.at) != expected:
+    if (said.left, said.right, said.verdict, why, said.by_id, said.at) != expected:
         yield Fault(f"verdict {said.pk}", f"is not what entry {entry.seq} says")

@@ -43,7 +43,7 @@ def documents(query: QuerySet[Record], *columns: str, at_once: int = A_BATCH) ->
     """The named columns of each record of the query and, last, its exact line; streamed. Erased ones are left out."""
     wanted = (*columns, "agency_id", "ref", "revision", "document")
     rows = query.exclude(document="").values_list(*wanted)
-    for some in batched(rows.iterator(chunk_size=at_once), at_once, strict=False):
+    for some in batched(rows.iterator(chunk_size=at_once), at_once):
         texts = open_texts([(row[-1], _bound(*row[-4:-1])) for row in some])
         yield from ((*row[:-4], text) for row, text in zip(some, texts, strict=True))
 
@@ -55,10 +55,12 @@ def opened(rows: Sequence[Record]) -> list[str | None]:
 
 def tried(texts: Sequence[tuple[str, Bound]]) -> list[str | None]:
     """Many (sealed, bound) at once, None for each that cannot be opened."""
+    there = [each for each in texts if each[0]]
     try:
-        return [*open_texts(texts)]
+        opened = iter([*open_texts(there)])
     except (Gone, Unreadable):
-        return [_or_none(sealed, bound) for sealed, bound in texts]
+        opened = iter([_or_none(sealed, bound) for sealed, bound in there])
+    return [next(opened) if sealed else None for sealed, _ in texts]
 
 
 def _or_none(sealed: str, bound: Bound) -> str | None:

@@ -16,6 +16,8 @@ from django.db import connection
 from heed.casework import proof
 from heed.casework.actions.inserting import insert, instant
 from heed.casework.models import Body, Entry, Head, Professional
+from heed.casework.sealed import seal_texts
+from heed.casework.sealing.rows import body_at
 from heed.core.records import merkle
 from heed.core.records.canonical import canonical
 
@@ -30,7 +32,8 @@ class Act:
     """What is about to be written down. `subject` is an opaque id such as record:17 or duty:D-17.
 
     `body` is JSON, kept in canonical form. `elsewhere` is for an act whose body is a row of its own, kept
-    for ever (a record's document): the entry commits to that text, and it is not written twice.
+    for ever (a record's document): the entry commits to that text, and it is not written twice. `key_of` names whose
+    key the body is sealed under, for one that carries words about a child; the entry commits to the plain text.
     """
 
     kind: str
@@ -41,6 +44,7 @@ class Act:
     now: datetime
     body: Any = None
     elsewhere: str | None = None
+    key_of: str = ""
 
 
 def append(
@@ -52,9 +56,10 @@ def append(
     by: Professional | None,
     agency: str | None,
     now: datetime,
+    key_of: str = "",
 ) -> Entry:
     """Write one entry, inside the atomic block of the caller. `agency` is a code, or None for the system."""
-    return append_many([Act(kind, subject, purpose, by, agency, now, body)])[0]
+    return append_many([Act(kind, subject, purpose, by, agency, now, body, key_of=key_of)])[0]
 
 
 def append_many(acts: Sequence[Act]) -> list[Entry]:
@@ -68,12 +73,20 @@ def append_many(acts: Sequence[Act]) -> list[Entry]:
         entries.append(entry)
         bodies.append(body)
     insert(Entry, HEADER, map(_row, entries))
-    insert(Body, ("entry", "salt", "text"), bodies)
+    insert(Body, ("entry", "salt", "text"), _sealed(acts, bodies))
     frontier = merkle.grown(
         merkle.read(head.size, head.frontier), (bytes.fromhex(entry.leaf) for entry in entries)
     )
     Head.objects.filter(pk=HEAD).update(size=frontier.size, frontier=merkle.written(frontier))
     return entries
+
+
+def _sealed(acts: Sequence[Act], bodies: Sequence[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """The bodies as they are kept: sealed where the act names a key."""
+    places = [place for place, act in enumerate(acts) if act.key_of]
+    texts = [(bodies[place][2], acts[place].key_of, body_at(bodies[place][0])) for place in places]
+    held = dict(zip(places, seal_texts(texts), strict=True)) if texts else {}
+    return [(seq, salt, held.get(place, text)) for place, (seq, salt, text) in enumerate(bodies)]
 
 
 def _locked_head() -> Head:

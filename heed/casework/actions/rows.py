@@ -9,13 +9,13 @@ from heed.casework.columns import columns
 from heed.casework.models import Mention, Professional, Source, ThingSeen
 from heed.casework.models import Record as Row
 from heed.casework.sealing import whose
-from heed.core.records.keys import thing_key, thing_label
-from heed.core.records.record import Record
+from heed.core.records.keys import thing_key
+from heed.core.records.record import Record, Thing
 from heed.core.records.sources import Source as Known
 from heed.core.records.sources import person_id, source_key, source_of
 
-KEY, PART = 200, 40
-"""How much of a thing's key and part the computed columns hold; the document holds all of it."""
+PART = 40
+"""How much of a thing's part the computed column holds; the document holds all of it."""
 
 
 def write(
@@ -41,7 +41,7 @@ def write(
         things.extend(_things(record, row.pk))
     _write_sources(sources)
     insert(Mention, ("record", "position", "part", "source"), mentions)
-    insert(ThingSeen, ("record", "position", "kind", "part", "key", "label"), things)
+    insert(ThingSeen, ("record", "position", "kind", "part", "key"), things)
     return saved
 
 
@@ -78,9 +78,14 @@ def _things(record: Record, row: int) -> Iterable[tuple[object, ...]]:
             thing.position,
             str(thing.kind),
             (thing.part or "")[:PART],
-            (thing_key(thing) or "")[:KEY],
-            thing_label(thing).replace("\x00", ""),
+            hashed_key(thing),
         )
+
+
+def hashed_key(thing: Thing) -> str:
+    """What two records share when they speak of the same thing, as its column keeps it; empty when nothing does."""
+    key = thing_key(thing)
+    return sealed.keyed("things", key) if key else ""
 
 
 def _write_sources(sources: dict[str, Known]) -> None:

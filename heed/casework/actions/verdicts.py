@@ -7,6 +7,9 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.linking.judging import relink
 from heed.casework.models import Outbox, Professional, Source, Verdict
+from heed.casework.sealed import seal_text
+from heed.casework.sealing import whose
+from heed.casework.sealing.rows import verdict_at
 from heed.core.identity.verdicts import Word, pair
 from heed.core.records.explained import Explained
 
@@ -22,7 +25,9 @@ def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional,
     word, why = _checked(left, right, verdict, reason)
     first, second = pair(left, right)
     with transaction.atomic():
-        said = Verdict.objects.create(left=first, right=second, verdict=word, reason=why, by=by, at=now)
+        key_of = whose.source(first)
+        held = seal_text(why, key_of=key_of, bound=verdict_at(first, second, by.pk))
+        said = Verdict.objects.create(left=first, right=second, verdict=word, reason=held, by=by, at=now)
         changed = relink(first, second, now)
         Outbox.objects.create(kind="notice", subject=f"verdict:{said.pk}", created_at=now)
         ledger.append(
@@ -33,6 +38,7 @@ def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional,
             by=by,
             agency=by.agency_id,
             now=now,
+            key_of=key_of,
         )
     return said
 

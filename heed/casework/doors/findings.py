@@ -32,6 +32,7 @@ from heed.casework.doors.sight import (
 )
 from heed.casework.models import Duty, DutyStep, Finding, Mention, Record
 from heed.casework.policy import policy
+from heed.casework.sealing.rows import opened_findings
 from heed.core.access.viewer import Viewer
 from heed.core.patterns.matching import alias_match, place_match
 from heed.core.records.keys import thing_key
@@ -130,7 +131,7 @@ def listed(*, viewer: Viewer, page: int, each: int, now: datetime) -> tuple[list
 
 def finding(*, viewer: Viewer, id: str, now: datetime) -> Page | None:
     """One finding, or None when it is not there for this viewer, or not at all."""
-    row = Finding.objects.filter(pk=id).first()
+    row = next(iter(opened_findings(Finding.objects.filter(pk=id))), None)
     body = json.loads(row.body) if row else {"children": [], "evidence": []}
     persons = [child["person"] for child in body["children"]]
     known = known_children(viewer, persons)

@@ -17,6 +17,7 @@ from heed.casework import sealed
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.sight import agency_names, full_name
 from heed.casework.models import Link, Record, Verdict
+from heed.casework.sealing.rows import opened_profiles, reason_of
 from heed.core.access.viewer import Viewer
 from heed.core.identity.judgement import Term, score
 from heed.core.identity.profile import profile_from_json
@@ -137,8 +138,10 @@ def _in_sight(viewer: Viewer, side: str) -> Q:
 
 def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
     key = pair(link.left_id, link.right_id)
+    sides = (link.left, link.right)
+    texts = opened_profiles([(each.pk, each.profile) for each in sides])
     profiles = [
-        profile_from_json(each.pk, json.loads(each.profile or "{}")) for each in (link.left, link.right)
+        profile_from_json(each.pk, json.loads(text or "{}")) for each, text in zip(sides, texts, strict=True)
     ]
     return Pair(
         link.pk, link.left_id, link.right_id, link.weight, link.probability,
@@ -155,7 +158,7 @@ def _said(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Said
     found: dict[tuple[str, str], list[Said]] = {}
     for row in rows:
         said = Said(
-            row.verdict, row.reason, row.by.name, row.by.role, names[row.by.agency_id], row.at, row.by_id
+            row.verdict, reason_of(row), row.by.name, row.by.role, names[row.by.agency_id], row.at, row.by_id
         )
         found.setdefault(pair(row.left, row.right), []).append(said)
     return found

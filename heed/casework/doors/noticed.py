@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from heed.casework import models
 from heed.casework.doors.sight import CHILD_PARTS, agency_names
 from heed.casework.models import Duty, DutyStep, Finding, FindingChild, Record
+from heed.casework.sealing.rows import opened_findings
 from heed.core.access.viewer import Viewer
 from heed.core.records.sources import Source
 
@@ -71,7 +72,7 @@ def about(viewer: Viewer, person: str, now: datetime) -> list[Summary]:
 
 def summaries(viewer: Viewer, ids: Collection[str], now: datetime) -> list[Summary]:
     """These findings in the order of their ids, as far as the viewer may see each."""
-    rows = Finding.objects.in_bulk(list(ids))
+    rows = {row.pk: row for row in opened_findings(Finding.objects.filter(pk__in=list(ids)))}
     bodies = {pk: json.loads(row.body) for pk, row in rows.items()}
     persons = {child["person"] for body in bodies.values() for child in body["children"]}
     seen = set(_people(viewer, list(persons)))

@@ -11,6 +11,7 @@ from heed.casework import sealed
 from heed.casework.doors.sight import full_name
 from heed.casework.models import Duty, DutyStep, Finding, Post, Professional, Record
 from heed.casework.policy import policy
+from heed.casework.sealing.rows import opened_findings, words_of
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import Move
 from heed.core.duty.posts import Post as Rank
@@ -104,7 +105,8 @@ def as_owed(viewer: Viewer, duties: Iterable[Duty]) -> tuple[Owed, ...]:
     duties = list(duties)
     names = _children(viewer, {duty.record_id for duty in duties if duty.record_id})
     findings = {duty.finding for duty in duties if duty.finding}
-    statements = dict(Finding.objects.filter(pk__in=findings).values_list("pk", "statement"))
+    told = opened_findings(Finding.objects.filter(pk__in=findings))
+    statements = {row.pk: row.statement for row in told}
     return tuple(_as_seen(viewer, duty, names, statements) for duty in duties)
 
 
@@ -167,7 +169,7 @@ def _step(step: DutyStep, told: bool) -> Step:
         rung=step.rung,
         due_at=step.due_at,
         decision=policy().duties.decisions.get(step.decision, step.decision),
-        words=step.words if told else "",
+        words=words_of([step])[0] if told else "",
     )
 
 

@@ -25,6 +25,7 @@ from heed.casework.linking.storing import (
 )
 from heed.casework.linking.weighing import LinkRow, link_rows, people_of
 from heed.casework.models import BlockingKey, Link, Record, Source
+from heed.casework.sealing.rows import tried_profiles
 from heed.core.identity.blocking import keys_of
 from heed.core.identity.model import Model
 from heed.warehouse.linking.committed import current_model
@@ -123,4 +124,6 @@ def _last_record() -> int:
 
 
 def _kept_sources() -> list[tuple[str, str, str]]:
-    return list(Source.objects.values_list("key", "profile", "person"))
+    rows = list(Source.objects.values_list("key", "profile", "person"))
+    texts = tried_profiles([(key, held) for key, held, _ in rows])
+    return [(key, text, person) for (key, _, person), text in zip(rows, texts, strict=True)]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from heed.casework.models import Source, Verdict
+from heed.casework.sealing.rows import opened_profiles, reason_of
 from heed.core.identity.judgement import Judgement, score
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
@@ -48,7 +49,11 @@ def explain(left_key: str, right_key: str) -> Explanation:
             "A link is between two different people in agencies' files, and one of these is not in Heed."
             " Open the list of links and choose a pair from it."
         )
-    profiles = [profile_from_json(key, json.loads(rows[key].profile or "{}")) for key in (left, right)]
+    texts = opened_profiles([(key, rows[key].profile) for key in (left, right)])
+    profiles = [
+        profile_from_json(key, json.loads(text or "{}"))
+        for key, text in zip((left, right), texts, strict=True)
+    ]
     judgement = score(*profiles, model)
     return Explanation(
         left=left,
@@ -62,6 +67,6 @@ def explain(left_key: str, right_key: str) -> Explanation:
 
 def _given(verdicts: QuerySet[Verdict]) -> list[VerdictGiven]:
     return [
-        VerdictGiven(one.verdict, one.reason, one.by.name, one.by.role, one.by.agency.name, one.at)
+        VerdictGiven(one.verdict, reason_of(one), one.by.name, one.by.role, one.by.agency.name, one.at)
         for one in verdicts.select_related("by__agency").order_by("-id")
     ]

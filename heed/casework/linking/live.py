@@ -15,6 +15,7 @@ from heed.casework.linking.gathering import gather, parts, verdicts
 from heed.casework.linking.storing import (
     kept_links,
     one_at_a_time,
+    stored_keys,
     write_keys,
     write_links,
     write_people,
@@ -22,7 +23,7 @@ from heed.casework.linking.storing import (
 )
 from heed.casework.linking.weighing import LinkRow, link_rows, people_of
 from heed.casework.models import BlockingKey, Link, Mention, Source
-from heed.core.identity.blocking import hashed, keys_of
+from heed.casework.sealing.rows import opened_profiles
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile, profile_from_json
 from heed.core.identity.verdicts import Word, standing
@@ -58,7 +59,7 @@ def regroup(touched: Collection[str], model: Model) -> list[str]:
 
 def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[LinkRow]:
     """Weigh each source against all that share a key with it."""
-    mine = {key: [hashed(word) for word in keys_of(profile)] for key, profile in profiles.items()}
+    mine = {key: stored_keys(profile) for key, profile in profiles.items()}
     holders: dict[str, set[str]] = {}
     for part in parts({key for keys in mine.values() for key in keys}):
         for key, source in BlockingKey.objects.filter(key__in=part).values_list("key", "source_id"):
@@ -119,7 +120,8 @@ def _people(sources: Iterable[str]) -> dict[str, str]:
 
 
 def _profile_texts(keys: Collection[str]) -> list[tuple[str, str]]:
-    return list(Source.objects.filter(pk__in=keys).values_list("key", "profile"))
+    rows = list(Source.objects.filter(pk__in=keys).values_list("key", "profile"))
+    return [(key, text) for (key, _), text in zip(rows, opened_profiles(rows), strict=True)]
 
 
 def _first_seen(sources: Iterable[str]) -> dict[str, tuple[int, int]]:

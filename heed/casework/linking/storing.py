@@ -9,6 +9,8 @@ from heed.casework.linking.gathering import parts
 from heed.casework.linking.pouring import change, pour
 from heed.casework.linking.weighing import LinkRow
 from heed.casework.models import BlockingKey, Heartbeat, Link, Source
+from heed.casework.sealed import keyed
+from heed.casework.sealing.rows import sealed_profiles
 from heed.core.identity.blocking import hashed, keys_of
 from heed.core.identity.profile import Profile, profile_to_json
 from heed.core.records.canonical import canonical
@@ -33,8 +35,13 @@ def profile_text(profile: Profile) -> str:
 def key_rows(profiles: Iterable[Profile]) -> Iterator[tuple[str, str]]:
     """(key, source) for every blocking key."""
     for profile in profiles:
-        for key in sorted({hashed(key) for key in keys_of(profile)}):
+        for key in stored_keys(profile):
             yield key, profile.source
+
+
+def stored_keys(profile: Profile) -> list[str]:
+    """The blocking keys of a profile as their table keeps them: nobody without the house's key can test a name."""
+    return sorted({keyed("people", hashed(key)) for key in keys_of(profile)})
 
 
 def kept_links(sources: Collection[str] | None = None) -> KeptLinks:
@@ -50,7 +57,9 @@ def kept_links(sources: Collection[str] | None = None) -> KeptLinks:
 def write_profiles(profiles: Mapping[str, Profile], kept: Mapping[str, str]) -> None:
     """Write the profiles whose text differs from what is kept."""
     texts = ((profile_text(profile), key) for key, profile in profiles.items())
-    change(Source, "key", ["profile"], [row for row in texts if kept.get(row[1]) != row[0]])
+    changed = [row for row in texts if kept.get(row[1]) != row[0]]
+    rows = zip(sealed_profiles(changed), (key for _, key in changed), strict=True)
+    change(Source, "key", ["profile"], rows)
 
 
 def write_keys(profiles: Collection[Profile], *, everybody: bool = False) -> None:

@@ -31,7 +31,10 @@ class Duty(models.Model):
 
 
 class DutyStep(Kept):
-    """One move of a duty, in the words of whoever made it; `by` is empty when the clock did."""
+    """One move of a duty, in the words of whoever made it; `by` is empty when the clock did. `words` are sealed."""
+
+    said: str = ""
+    """What the words say, on a step that is on its way into its table."""
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="steps")
     number = models.PositiveIntegerField()

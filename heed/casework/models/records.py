@@ -101,14 +101,14 @@ class Mention(models.Model):
 
 
 class ThingSeen(models.Model):
-    """A thing in a record, with the key by which two records speak of the same one (computed)."""
+    """A thing in a record (computed). `key` is a keyed hash of what two records share when they speak of the same
+    thing: it says where nothing is, and still finds it."""
 
     record = models.ForeignKey(Record, models.DO_NOTHING, related_name="things")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20)
     part = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=200, blank=True, db_index=True)
-    label = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "position"], name="one_thing_per_position")]

@@ -11,6 +11,7 @@ from heed.casework.linking import link_all
 from heed.casework.models import Duty, Finding, FindingChild, Heartbeat, Mention, ThingSeen
 from heed.casework.noticing import keep, notice, notice_history
 from heed.casework.rebuilding import differences, rebuild
+from heed.casework.sealing.rows import opened_findings
 from heed.casework.supply import file, warehouse
 from heed.core.records.reading import parse
 from tests.spec.patterns.drawn import document, rows
@@ -43,7 +44,9 @@ def silent(words: str) -> None:
 @pytest.mark.usefixtures("house")
 def test_a_new_finding_is_kept_and_owed_an_answer_once():
     (name,) = notice(NOW)
-    assert Finding.objects.get().statement.startswith("Four children known to three agencies")
+    assert opened_findings(Finding.objects.all())[0].statement.startswith(
+        "Four children known to three agencies"
+    )
     assert FindingChild.objects.filter(finding=name).count() == 4
     assert [duty.finding for duty in Duty.objects.exclude(finding="")] == [name]
     assert notice(NOW) == [name]

@@ -7,6 +7,8 @@ import pytest
 from heed.casework.actions.receive import Refused, receive, receive_many
 from heed.casework.ledger import check
 from heed.casework.models import Duty, Entry, Mention, Outbox, Record, Source, ThingSeen
+from heed.casework.sealed import keyed
+from heed.casework.sealing.rows import words_of
 from heed.core.records.sources import person_id
 from tests.concerns import MONDAY, NO_FURTHER_ACTION, concern
 from tests.personas import standing
@@ -33,7 +35,7 @@ def test_what_is_computed_is_written_with_it():
     things = [{"kind": "vehicle", "part": "seen_in", "vrm": "zz51 abc"}]
     save(concern(things=things))
     record = Record.kept.get()
-    assert ThingSeen.objects.get(record=record).key == "ZZ51ABC"
+    assert ThingSeen.objects.get(record=record).key == keyed("things", "ZZ51ABC")
     assert Mention.objects.get(record=record).source_id == "school p-7"
     assert Source.objects.get().person == person_id("school p-7")
     assert Outbox.objects.get().subject == f"record:{record.pk}"
@@ -145,7 +147,7 @@ class TestWhatIsOwed:
         assert duty.state == "answered"
         step = duty.steps.last()
         assert (step.decision, step.by) == ("no_further_action", None)
-        assert "T. Lowe, sergeant" in step.words
+        assert "T. Lowe, sergeant" in words_of([step])[0]
         assert check().faults == []
 
     def test_a_decision_without_a_reason_answers_nothing(self):

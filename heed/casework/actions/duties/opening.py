@@ -16,6 +16,8 @@ from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Duty, DutyStep, Professional, Relationship, Source
 from heed.casework.models import Record as Row
 from heed.casework.policy import policy
+from heed.casework.sealing import whose
+from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.moves import Move, State
 from heed.core.records.record import Record
 from heed.core.records.sources import Source as Name
@@ -43,6 +45,7 @@ class Opening:
     duty: Duty
     children: list[Name]
     words: str
+    key_of: str
 
 
 def open_for_records(
@@ -83,7 +86,7 @@ def open_for_finding(
             due_at=ladder.due(rules.finding_rung, now),
         )
         names = {source_from_key(each) if isinstance(each, str) else each for each in children_sources}
-        ledger.append_many(_write([Opening(duty, sorted(names), statement)], Context(by, now)))
+        ledger.append_many(_write([Opening(duty, sorted(names), statement, FINDINGS)], Context(by, now)))
     return duty
 
 
@@ -122,7 +125,7 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
         rung=rung,
         due_at=soonest(clause, rung, context.now),
     )
-    return Opening(duty, children, again_words(again) if again else "")
+    return Opening(duty, children, again_words(again) if again else "", whose.record(record))
 
 
 def again_words(refusal: refusals.Refusal) -> str:
@@ -168,12 +171,17 @@ def _raiser_name(record: Record, by: Professional | None) -> str:
 def _write(openings: Sequence[Opening], context: Context) -> list[ledger.Act]:
     Duty.objects.bulk_create([each.duty for each in openings])
     first = [
-        steps.step_of(each.duty, Move.OPENED, by=context.by, at=context.now, words=each.words)
+        steps.step_of(
+            each.duty, Move.OPENED, by=context.by, at=context.now, words=each.words, key_of=each.key_of
+        )
         for each in openings
     ]
     DutyStep.objects.bulk_create(first)
     Relationship.objects.bulk_create([sees for each in openings for sees in _sights(each, context)])
-    return [steps.act(each.duty, step, context.now) for each, step in zip(openings, first, strict=True)]
+    return [
+        steps.act(each.duty, step, context.now, each.key_of)
+        for each, step in zip(openings, first, strict=True)
+    ]
 
 
 def _sights(opening: Opening, context: Context) -> list[Relationship]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from heed.casework.actions import ledger
 from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.sealed import seal_text
+from heed.casework.sealing.rows import owner_of_duty, step_at
 from heed.core.duty.moves import Move, NotPossible, Standing, State, moved
 from heed.core.records.explained import Explained
 
@@ -58,10 +60,21 @@ def take(
 
 
 def step_of(
-    duty: Duty, move: Move, *, by: Professional | None, at: datetime, decision: str = "", words: str = ""
+    duty: Duty,
+    move: Move,
+    *,
+    by: Professional | None,
+    at: datetime,
+    decision: str = "",
+    words: str = "",
+    key_of: str = "",
 ) -> DutyStep:
-    """The step of the move a duty has just made."""
-    return DutyStep(
+    """The step of the move a duty has just made, its words sealed under `key_of`, or whose key the duty's record is."""
+    held = ""
+    if words:
+        owner = key_of or owner_of_duty(duty)
+        held = seal_text(words, key_of=owner, bound=step_at(duty.pk, duty.moves))
+    step = DutyStep(
         duty=duty,
         number=duty.moves,
         at=at,
@@ -71,14 +84,18 @@ def step_of(
         owner_id=duty.owner_id,
         due_at=duty.due_at,
         decision=decision,
-        words=words,
+        words=held,
     )
+    step.said = words
+    return step
 
 
-def act(duty: Duty, step: DutyStep, now: datetime) -> ledger.Act:
+def act(duty: Duty, step: DutyStep, now: datetime, key_of: str = "") -> ledger.Act:
     """The ledger entry of a step: the body says all that step and duty say, the header only which duty."""
     agency = step.by.agency_id if step.by else duty.owing_agency_id
-    return ledger.Act(ACT, f"duty:{duty.reference}", step.kind, step.by, agency, now, body(duty, step))
+    owner = key_of or owner_of_duty(duty)
+    told = body(duty, step)
+    return ledger.Act(ACT, f"duty:{duty.reference}", step.kind, step.by, agency, now, told, key_of=owner)
 
 
 def body(duty: Duty, step: DutyStep) -> dict[str, Any]:
@@ -94,7 +111,7 @@ def body(duty: Duty, step: DutyStep) -> dict[str, Any]:
         "due_at": instant(step.due_at),
         "offered_to": duty.offered_to_id,
         "decision": step.decision,
-        "words": step.words,
+        "words": step.said,
     }
     return said if step.number > 1 else said | {"duty": what(duty)}
 

@@ -1,0 +1,120 @@
+"""What is sealed beside records, each with the place it is bound to: so that whoever seals and whoever opens agree."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from heed.casework import sealed
+from heed.casework.models import Body, Duty, DutyStep, Finding, Record, Verdict
+from heed.casework.sealing import whose
+from heed.casework.sealing.box import VERSION, Bound
+
+FINDINGS = whose.house("findings")
+
+
+def owner_of_duty(duty: Duty) -> str:
+    """The key of the child a duty is about; of findings for a duty about several; of the agency once it is erased."""
+    if duty.record_id is None:
+        return FINDINGS
+    row = Record.objects.system("a duty's words are sealed with its record's").get(pk=duty.record_id)
+    try:
+        return whose.document(json.loads(sealed.document_of(row)))
+    except sealed.Gone:
+        return whose.agency(row.agency_id)
+
+
+def step_at(duty: int, number: int) -> Bound:
+    """Where the words of a step are bound to."""
+    return ("casework_dutystep", "words", duty, number)
+
+
+def words_of(steps: Iterable[DutyStep]) -> list[str]:
+    """The words of steps; empty for a step that had none, or whose record was erased."""
+    return _filled([(step.words, step_at(step.duty_id, step.number)) for step in steps])
+
+
+def body_at(seq: int) -> Bound:
+    """Where the body of an entry is bound to."""
+    return ("casework_body", "text", seq)
+
+
+def text_of(body: Body) -> str | None:
+    """What an entry commits to, opened where it is sealed; None where it cannot be."""
+    return texts_of([(body.entry_id, body.text)])[0]
+
+
+def texts_of(bodies: Sequence[tuple[int, str]]) -> list[str | None]:
+    """The same for many (seq, text). A body without words about a child was never sealed and stands as it is."""
+    found: list[str | None] = [text for _, text in bodies]
+    places = [place for place, (_, text) in enumerate(bodies) if text.startswith(f"{VERSION}.")]
+    opened = sealed.tried([(bodies[place][1], body_at(bodies[place][0])) for place in places])
+    for place, text in zip(places, opened, strict=True):
+        found[place] = text
+    return found
+
+
+def verdict_at(left: str, right: str, by: int) -> Bound:
+    """Where the reason of a verdict is bound to."""
+    return ("casework_verdict", "reason", left, right, by)
+
+
+def reason_of(said: Verdict) -> str:
+    """Why somebody gave a verdict; empty when the child it spoke of was erased."""
+    return _filled([(said.reason, verdict_at(said.left, said.right, said.by_id))])[0]
+
+
+def finding_at(column: str, finding: str) -> Bound:
+    """Where a finding's sentence or its line is bound to."""
+    return ("casework_finding", column, finding)
+
+
+def opened_findings(rows: Iterable[Finding]) -> list[Finding]:
+    """The same rows, with sentence and line as they can be read."""
+    found = list(rows)
+    told = [(row.statement, finding_at("statement", row.pk)) for row in found]
+    lines = [(row.body, finding_at("body", row.pk)) for row in found]
+    for row, statement, line in zip(found, sealed.open_texts(told), sealed.open_texts(lines), strict=True):
+        row.statement, row.body = statement, line
+    return found
+
+
+def tried_findings(rows: Iterable[Finding]) -> list[Finding]:
+    """The same for whoever compares: an empty text in place of one that cannot be opened."""
+    found = list(rows)
+    told = sealed.tried([(row.statement, finding_at("statement", row.pk)) for row in found])
+    lines = sealed.tried([(row.body, finding_at("body", row.pk)) for row in found])
+    for row, statement, line in zip(found, told, lines, strict=True):
+        row.statement, row.body = statement or "", line or ""
+    return found
+
+
+def seal_findings(rows: Iterable[Finding]) -> None:
+    """Seal sentence and line of findings about to be saved."""
+    for row in rows:
+        told = (row.statement, FINDINGS, finding_at("statement", row.pk))
+        row.statement, row.body = sealed.seal_texts([told, (row.body, FINDINGS, finding_at("body", row.pk))])
+
+
+def profile_at(source: str) -> Bound:
+    """Where the profile of a source is bound to."""
+    return ("casework_source", "profile", source)
+
+
+def sealed_profiles(texts: Sequence[tuple[str, str]]) -> list[str]:
+    """Profiles as their column keeps them, given as (text, source)."""
+    return sealed.seal_texts([(text, whose.source(key), profile_at(key)) for text, key in texts])
+
+
+def opened_profiles(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Profiles as text, given as (source, column); empty for a source nothing is known of yet."""
+    return _filled([(held, profile_at(key)) for key, held in rows])
+
+
+def tried_profiles(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """The same for whoever writes or compares all of them: an empty text for one that cannot be opened."""
+    return [text or "" for text in sealed.tried([(held, profile_at(key)) for key, held in rows])]
+
+
+def _filled(texts: Sequence[tuple[str, Bound]]) -> list[str]:
+    """Opened where there is something; an empty text stays empty."""
+    opened = iter(sealed.open_texts([each for each in texts if each[0]]))
+    return [next(opened) if text else "" for text, _ in texts]
