@@ -46,12 +46,14 @@ def state(now: datetime) -> Watch:
         return Watch(RED if rules.least_agencies else GREEN, words, seen)
     lately = _within(seen, now, rules.amber)
     if lately >= rules.least_agencies:
-        return Watch(GREEN, f"{_agencies(lately)} signed in the last {_span(rules.amber)}.", seen)
+        return Watch(GREEN, f"{lately} agencies signed in the last {_span(rules.amber)}.", seen)
     weekly = _within(seen, now, rules.red)
     if weekly >= rules.least_agencies:
-        words = f"Only {_agencies(lately)} signed in the last {_span(rules.amber)}; {rules.least_agencies} should."
+        words = f"{_only(lately)} signed in the last {_span(rules.amber)}; {rules.least_agencies} should."
         return Watch(AMBER, words, seen)
-    words = f"Only {_agencies(weekly)} signed in the last {_span(rules.red)}; {rules.least_agencies} should. Ring them."
+    words = (
+        f"{_only(weekly)} signed in the last {_span(rules.red)}; {rules.least_agencies} should. Ring them."
+    )
     return Watch(RED, words, seen)
 
 
@@ -127,8 +129,8 @@ def _said(seen: Seen, now: datetime) -> str:
     return f"    {seen.agency}: last signed {ago}, over {seen.size} entries"
 
 
-def _agencies(count: int) -> str:
-    return "no agency" if count == 0 else "one agency" if count == 1 else f"{count} agencies"
+def _only(count: int) -> str:
+    return "No agency" if count == 0 else "Only one agency" if count == 1 else f"Only {count} agencies"
 
 
 def _span(span: timedelta) -> str:
