@@ -16,7 +16,14 @@ class Number(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class Token(StringConverter):
+    """The mark of one opened page."""
+
+    regex = "[0-9a-f]{32}"
+
+
 def register() -> None:
-    """Make both known to the address tables."""
+    """Make them known to the address tables."""
     register_converter(Opaque, "opaque")
     register_converter(Number, "number")
+    register_converter(Token, "token")

@@ -13,10 +13,13 @@ Field names as they are posted (POST /concerns/new; the answer to a save is 302 
   vehicle          registration or description phone        a phone number
   place            an address or description   postcode
   when             today | yesterday | earlier; earlier takes when_day, when_month, when_year (day and month optional)
-  told             who else has been told
+  told             who else has been told        tried        what was tried already
+  pasted           an e-mail, note or message as it is, with pasted_from and pasted_when
+  share0_agency …  with whom it is shared and on what basis (heed.web.forms.sharing)
   wording          hidden; what became of the prompts on words (heed.web.forms.wording)
   step             which button: none to save, check to look at it first, edit to go back;
-                   take=<start>:<pair> and keep=<pair> answer a prompt
+                   later to keep a draft; take=<start>:<pair> and keep=<pair> answer a prompt;
+                   same=<reference> says which child of one's own agency it is
 """
 
 import re
@@ -26,6 +29,7 @@ from typing import Any
 
 from django import forms
 
+from heed.web.forms import sharing
 from heed.web.forms.rough_dates import rough_date
 
 SOURCES = {
@@ -37,6 +41,7 @@ SOURCES = {
 WHEN = {"today": "Today", "yesterday": "Yesterday", "earlier": "Earlier, or roughly"}
 DANGER = {"yes": "Yes", "no": "No, or not that I know of"}
 LONGEST = 200
+TOKEN = re.compile(r"^[0-9a-f]{32}$")
 
 
 def new_token() -> str:
@@ -56,10 +61,25 @@ def _words(label: str, hint: str = "", **attrs: str) -> forms.CharField:
     )
 
 
+class FindForm(forms.Form):
+    """Whether a child is known already, before anything is written."""
+
+    child_name = _words("The child’s name, as you know it")
+    child_age = _words("Date of birth", "11 2 2012, or only the month or the year.")
+    child_ref = _words("Your agency’s reference", "If you have one.")
+
+    def clean(self) -> dict[str, Any]:
+        """At least one of the three."""
+        answers: dict[str, Any] = super().clean() or {}
+        if not any(answers.values()):
+            self.add_error("child_name", "Enter a name, a date of birth or a reference")
+        return answers
+
+
 class ConcernForm(forms.Form):
     """What somebody saw, heard or was told. `today` is the day on which it is filled in, in London."""
 
-    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    token = forms.RegexField(TOKEN, widget=forms.HiddenInput)
     text = forms.CharField(
         label="What did you see, hear or were you told?",
         help_text="Say what happened, in plain words. You do not need to be sure, and you do not need to prove it.",
@@ -99,16 +119,29 @@ class ConcernForm(forms.Form):
     when_month = _words("Month")
     when_year = _words("Year")
     told = _words("Who else have you told?", "For example, the duty sergeant, or a head teacher.")
+    tried = _lines("What has been tried already?", "By whom, and what came of it.")
+    pasted = forms.CharField(
+        label="Paste an e-mail, note or message as it is",
+        help_text="It is kept word for word, apart from your own words, and nobody will change it.",
+        required=False,
+        strip=False,
+        max_length=500_000,
+        widget=forms.Textarea,
+    )
+    pasted_from = _words("Who wrote it?", "As it says, or as you know.")
+    pasted_when = _words("When was it written?", "As it says, or roughly.")
     wording = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.happened = ""
+        sharing.add_fields(self)
 
     def clean(self) -> dict[str, Any]:
         """Hold the date's three parts and the choice of when against each other."""
         answers: dict[str, Any] = super().clean() or {}
+        sharing.check(self, answers)
         parts = [answers.get(f"when_{part}", "").strip() for part in ("day", "month", "year")]
         if answers.get("when") != "earlier":
             if any(parts):

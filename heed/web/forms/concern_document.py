@@ -9,6 +9,7 @@ from typing import Any
 from heed.core.records.keys import phone_key, squeezed
 from heed.core.records.record import Document
 from heed.web.forms.rough_dates import rough_date
+from heed.web.forms.sharing import shares
 
 GRADING = {
     # Source and information of police 3x5x2. "2" says only that nobody has tested it yet; "A" that the source knows it
@@ -61,8 +62,22 @@ def document(
         "childs_words": answers["child_words"],
         "told": [{"name": answers["told"]}] if answers["told"] else [],
         "grading": {"source": source, "information": information, "handling": "P"},
+        "extra": _extra(answers),
     }
-    return {key: value for key, value in whole.items() if value not in ("", [])}
+    return {key: value for key, value in whole.items() if value not in ("", [], {})}
+
+
+def _extra(answers: Mapping[str, Any]) -> Document:
+    """What records version 1 has no key for: what was tried, with whom it is shared and why, what was pasted."""
+    pasted = {"text": answers["pasted"], "from": answers["pasted_from"], "when": answers["pasted_when"]}
+    whole = {
+        "tried": answers["tried"],
+        "sharing": shares(dict(answers)),
+        "pasted": [{key: value for key, value in pasted.items() if value}]
+        if answers["pasted"].strip()
+        else [],
+    }
+    return {key: value for key, value in whole.items() if value}
 
 
 def _happened(when: str, happened: str, today: date) -> str:
@@ -75,9 +90,14 @@ def _observations(answers: Mapping[str, Any]) -> list[str]:
     return [DISCLOSED] * bool(told_by_child) + [DANGER_NOW] * (answers["danger"] == "yes")
 
 
-def _children(answers: Mapping[str, Any], today: date) -> list[Document]:
+def the_child(answers: Mapping[str, Any], today: date) -> Document:
+    """The child a concern is about, as far as she is known; what was left empty is left out or empty."""
     child = {"part": "child", "ref": answers["child_ref"], **_named(answers["child_name"])}
-    child |= _age(answers["child_age"], today)
+    return child | _age(answers["child_age"], today)
+
+
+def _children(answers: Mapping[str, Any], today: date) -> list[Document]:
+    child = the_child(answers, today)
     companions = [{"part": "companion", **_named(line)} for line in _lines(answers["other_children"])]
     return [{key: value for key, value in child.items() if value}, *companions]
 

@@ -1,14 +1,23 @@
 // While somebody writes a concern: at a pause, ask which phrases to look at again. Without it the page works as well.
 const form = document.querySelector("form[data-pause]");
 const text = form.elements.text, done = form.elements.wording, prompts = document.getElementById("prompts");
+const kept = document.getElementById("kept");
+const SIGNED_OUT = "You are signed out: it is not kept. Sign in in a new window; your words stay here.";
 let waiting = 0, asked = 0;
+
+// Only words: a file travels when the page is sent, not at every pause.
+const words = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
 async function pause() {
   const mine = ++asked;
   try {
-    const answer = await fetch(form.dataset.pause, {method: "POST", body: new FormData(form), redirect: "manual"});
+    const answer = await fetch(form.dataset.pause, {method: "POST", body: words(), redirect: "manual"});
+    const shown = await answer.text();
     if (mine !== asked) return;
-    if (answer.ok) prompts.innerHTML = await answer.text();
+    const at = answer.headers.get("X-Kept");
+    if (answer.status === 403) kept.textContent = SIGNED_OUT;
+    else if (at && !kept.textContent.endsWith(`${at}.`)) kept.textContent = `Kept as a draft at ${at}.`;
+    if (answer.ok && shown.trim() !== prompts.innerHTML.trim()) prompts.innerHTML = shown;
   } catch { /* No line: what was written stays on the page. */ }
 }
 

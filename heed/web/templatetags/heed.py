@@ -10,6 +10,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.template.context import RequestContext
 
+from heed.web.forms import sharing
 from heed.web.presenters import wording
 from heed.web.presenters.shown import shown
 
@@ -81,6 +82,19 @@ def faults(form: forms.Form) -> list[tuple[str, str]]:
         choices = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
         found += [(f"{bound.auto_id}_0" if choices else bound.auto_id, str(error)) for error in bound.errors]
     return found
+
+
+@register.filter
+def says_more(form: forms.Form) -> bool:
+    """Whether anything stands in what is folded away on a concern, or is wrong with it."""
+    folded = [form["tried"], form["pasted"], *(row[0] for row in sharing.rows(form))]
+    return any(bound.value() for bound in folded) or any(name.startswith("share") for name in form.errors)
+
+
+@register.filter
+def share_rows(form: forms.Form) -> list[list[BoundField]]:
+    """The rows of a concern that say with whom it is shared."""
+    return sharing.rows(form)
 
 
 @register.inclusion_tag("web/kit/nav_item.html", takes_context=True)

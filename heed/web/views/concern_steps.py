@@ -12,6 +12,8 @@ from heed.web.forms.wording import prompts, taken
 from heed.web.presenters import checking as presenter
 from heed.web.presenters import prompts as asking
 from heed.web.presenters import wording
+from heed.web.views import drafts
+from heed.web.views.finding_children import possible
 
 
 def going_back(request: HttpRequest) -> bool:
@@ -19,13 +21,21 @@ def going_back(request: HttpRequest) -> bool:
     return request.POST.get("step") == "edit"
 
 
+def keeping(request: HttpRequest) -> bool:
+    """Whether it is to be kept for later, unsent."""
+    return request.POST.get("step") == "later"
+
+
 def checking(request: HttpRequest) -> bool:
     """Whether this is to be looked at, not saved."""
-    return request.POST.get("step") == "check" or "take" in request.POST or "keep" in request.POST
+    return request.POST.get("step") == "check" or any(
+        name in request.POST for name in ("take", "keep", "same")
+    )
 
 
 def check(request: HttpRequest, form: ConcernForm) -> HttpResponse:
     """Everything as it would be saved, with the phrases to look at again. Nothing here is in the way of saving."""
+    drafts.keep(request)
     answered = _answered(request.POST)
     form = ConcernForm(answered, today=form.today)
     text, done = answered.get("text", ""), answered.get("wording", "")
@@ -34,6 +44,7 @@ def check(request: HttpRequest, form: ConcernForm) -> HttpResponse:
         "rows": presenter.rows(form),
         "prompts": asking.prompts(text, prompts(text, done, word_lists())),
         "kind": "submit",
+        "matches": possible(request, form),
     }
     return render(request, "web/check.html", context)
 
@@ -41,17 +52,16 @@ def check(request: HttpRequest, form: ConcernForm) -> HttpResponse:
 @login_not_required
 @require_POST
 def pause(request: HttpRequest) -> HttpResponse:
-    """The page asks at a pause: the phrases to look at again, as a piece of the page. Signed out: 403, and no words."""
+    """The page asks at a pause: it is kept as a draft, and the phrases to look at again come back as a piece of a page.
+    Signed out: 403, and no words."""
     if not request.user.is_authenticated:
         return HttpResponse(status=403)
-    form = ConcernForm(request.POST, today=wording.day_of(now()))
     text, done = request.POST.get("text", ""), request.POST.get("wording", "")
-    context = {
-        "form": form,
-        "prompts": asking.prompts(text, prompts(text, done, word_lists())),
-        "kind": "button",
-    }
-    return render(request, "web/concern/prompts.html", context)
+    context = {"prompts": asking.prompts(text, prompts(text, done, word_lists())), "kind": "button"}
+    answer = render(request, "web/concern/prompts.html", context)
+    if drafts.keep(request):
+        answer["X-Kept"] = f"{now().astimezone(wording.LONDON):%H:%M}"
+    return answer
 
 
 def _answered(sent: QueryDict) -> QueryDict:
@@ -64,5 +74,7 @@ def _answered(sent: QueryDict) -> QueryDict:
         pair = sent["keep"]
         why = sent.get(f"why-{pair}", "")
         note = f"{pair}=kept:{why}" if why else f"{pair}=kept"
+    if sent.get("same"):
+        answers["child_ref"] = sent["same"]
     answers["wording"] = f"{sent.get('wording', '')} {note}".strip()
     return answers

@@ -1,5 +1,6 @@
 """Raising a concern, and the receipt that proves it was saved."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -23,6 +24,7 @@ from heed.web.forms.wording import choices
 from heed.web.presenters import receipts, wording
 from heed.web.views import concern_steps
 from heed.web.views.agreed import named
+from heed.web.views.drafts import kept_for_later, listed
 from heed.web.views.unwritten import in_words
 
 SIGNED_OUT = (
@@ -45,10 +47,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return _page(request, ConcernForm(initial={"token": new_token()}, today=today))
+        return _page(
+            request, ConcernForm(initial={"token": new_token()}, today=today), unsent=listed(request)
+        )
     form = ConcernForm(request.POST, today=today)
     if not request.user.is_authenticated:
         return _page(request, form, SIGNED_OUT, status=403)
+    if concern_steps.keeping(request):
+        return kept_for_later(request)
     if concern_steps.going_back(request):
         return _page(request, form)
     if not form.is_valid():
@@ -104,6 +110,12 @@ def _as_new(request: HttpRequest, form: ConcernForm) -> ConcernForm:
     return ConcernForm(answers, today=form.today)
 
 
-def _page(request: HttpRequest, form: ConcernForm, not_saved: str = "", status: int = 200) -> HttpResponse:
-    context = {"form": form, "not_saved": not_saved, "faulty": bool(not_saved)}
+def _page(
+    request: HttpRequest,
+    form: ConcernForm,
+    not_saved: str = "",
+    status: int = 200,
+    unsent: Sequence[Any] = (),
+) -> HttpResponse:
+    context = {"form": form, "not_saved": not_saved, "faulty": bool(not_saved), "drafts": unsent}
     return render(request, "web/concern.html", context, status=status)

@@ -9,6 +9,7 @@ from heed.casework.doors import today as door
 from heed.casework.doors.readiness import stopped_since
 from heed.casework.doors.viewing import viewer_for
 from heed.web.presenters import today as presenter
+from heed.web.views.drafts import listed
 
 
 @require_safe
@@ -16,4 +17,6 @@ def today(request: HttpRequest) -> HttpResponse:
     """What I owe, by when, on which rung; what I was offered; what I raised and where each stands."""
     at = now()
     page = presenter.page(door.today(viewer=viewer_for(request.user, at), now=at), at)
-    return render(request, "web/today.html", {"page": page, "stopped": stopped_since(at)})
+    return render(
+        request, "web/today.html", {"page": page, "drafts": listed(request), "stopped": stopped_since(at)}
+    )

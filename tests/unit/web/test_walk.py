@@ -14,7 +14,17 @@ from heed.casework.actions.attach import attach
 from heed.casework.actions.duties import open_for_finding
 from heed.casework.clock import now
 from heed.casework.doors import looks
-from heed.casework.models import Attachment, Duty, Entry, Link, Mention, Professional, Record, Relationship, Source
+from heed.casework.models import (
+    Attachment,
+    Duty,
+    Entry,
+    Link,
+    Mention,
+    Professional,
+    Record,
+    Relationship,
+    Source,
+)
 from heed.casework.sealed import open_documents
 from heed.core.records.reading import parse
 from heed.core.records.record import Record as Told
@@ -23,7 +33,7 @@ from tests import case_story, personas
 
 pytestmark = pytest.mark.django_db
 CANARY = re.compile(r"canary[a-z]+\d*", re.IGNORECASE)
-NOTHING_OF_ANYBODY = {"sign-in", "sign-out", "healthz", "readyz", "raise"}
+NOTHING_OF_ANYBODY = {"sign-in", "sign-out", "healthz", "readyz", "raise", "find-child"}
 """Pages that hold nothing any agency wrote: the only ones that may be opened without an entry in the ledger."""
 
 
@@ -92,6 +102,8 @@ def addresses() -> list[tuple[str, str]]:
         "reference": list(Duty.objects.values_list("reference", flat=True)),
         "number": list(Link.objects.values_list("pk", flat=True)),
         "file": list(Attachment.objects.values_list("key", flat=True)),
+        "key": list(Record.objects.system("a walk").values_list("pk", flat=True)),
+        "token": ["0" * 32],
         "seq": list(Entry.objects.values_list("pk", flat=True)),
     }
     found = []

@@ -1,0 +1,86 @@
+"""Pages that were not sent yet: carrying on with one, or throwing it away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from heed.casework.actions.drafts import keep_draft, throw_away
+from heed.casework.clock import now
+from heed.casework.doors import drafts as door
+from heed.casework.doors.viewing import viewer_for
+from heed.casework.policy.sharing import sharing
+from heed.web.forms.concern import TOKEN, ConcernForm
+from heed.web.presenters import drafts as presenter
+from heed.web.presenters import wording
+
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "token", "step", "take", "keep"})
+WORDS = (
+    "text",
+    "child_name",
+    "child_ref",
+    "child_words",
+    "pasted",
+    "tried",
+    "place",
+    "adults",
+    "other_children",
+)
+KEPT = "Kept as a draft until {}. It is not sent: nobody has been told, and nobody owes an answer."
+GONE = "The draft is thrown away."
+
+
+@require_safe
+def carry_on(request: HttpRequest, token: str) -> HttpResponse:
+    """The page as it was last kept."""
+    at = now()
+    unsent = door.draft(viewer=viewer_for(request.user, at), token=token, now=at)
+    if unsent is None:
+        raise Http404
+    answers = QueryDict(mutable=True)
+    for name, values in unsent.answers.items():
+        answers.setlist(name, values)
+    answers["token"] = token
+    first = ConcernForm(answers, today=wording.day_of(at))
+    # Shown again as it stood, without a word on what is still missing.
+    given = {name: answers.get(name) for name in first.fields if name in answers}
+    form = ConcernForm(initial=given, today=wording.day_of(at))
+    kept = wording.instant(unsent.saved_at)
+    return render(request, "web/concern.html", {"form": form, "carried_on": kept})
+
+
+@require_POST
+def forget(request: HttpRequest, token: str) -> HttpResponse:
+    """Throw a draft away."""
+    by: Any = request.user
+    throw_away(token=token, by=by)
+    messages.success(request, GONE)
+    return redirect("today")
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep what was sent as a draft; nothing is kept of a page on which nobody has written a word."""
+    sent, by = request.POST, request.user
+    token = sent.get("token", "")
+    if not TOKEN.fullmatch(token) or not any(sent.get(name, "").strip() for name in WORDS):
+        return False
+    answers = {name: values for name, values in sent.lists() if name not in NOT_KEPT}
+    who: Any = by
+    keep_draft(token=token, answers=answers, by=who, now=now())
+    return True
+
+
+def kept_for_later(request: HttpRequest) -> HttpResponse:
+    """Keep it and go: back on Today it is listed."""
+    if keep(request):
+        until = wording.day(wording.day_of(now() + sharing().drafts_kept))
+        messages.success(request, KEPT.format(until))
+    return redirect("today")
+
+
+def listed(request: HttpRequest) -> list[presenter.DraftShown]:
+    """The drafts of whoever is looking."""
+    at = now()
+    return presenter.drafts(door.mine(viewer=viewer_for(request.user, at), now=at))
