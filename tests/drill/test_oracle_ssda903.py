@@ -40,7 +40,9 @@ FAILS = "the validator's own rule ends in an error on this return"
 EXPLAINED = {
     "published, 2017/18": {"574": OTHER_ROW, "146": BY_YEAR, "149": BY_YEAR, "1009": BY_YEAR},
     "published, 2025/26": {"574": OTHER_ROW, "146": Z1},
-    "plain": {"362": BETWEEN, "574": OTHER_ROW, "1004": BLANK_START, "581": NO_START, "577": OPEN_OR_NO_DAY, "578": STILL_OPEN},
+    "plain": {
+        "362": BETWEEN, "574": OTHER_ROW, "1004": BLANK_START, "581": NO_START, "577": OPEN_OR_NO_DAY, "578": STILL_OPEN,
+    },
     "rough": {
         "574": OTHER_ROW, "1004": BLANK_START, "581": NO_START, "577": OPEN_OR_NO_DAY, "578": STILL_OPEN, "361": BETWEEN,
         "362": BETWEEN, "302": FAILS, "336": FAILS, "460": FAILS,

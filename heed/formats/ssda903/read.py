@@ -8,13 +8,14 @@ from heed.core.records.explained import Explained
 from heed.core.records.problems import clip
 from heed.core.records.reading import parse
 from heed.formats.contract import Blank, Line, Refused, Remark, Row, SetAside, Usable, files
-from heed.formats.lines import physical_lines
+from heed.formats.lines import count_lines, physical_lines
 from heed.formats.ssda903 import documents
 from heed.formats.ssda903.cells import cells
 from heed.formats.ssda903.checking import Broken, broken_rules
 from heed.formats.ssda903.days import CollectionYear, inferred, named, submitted
 from heed.formats.ssda903.returned import Entry, Returned
 from heed.formats.ssda903.tables import HEADER, MISSING, Table, nearest, recognised, rule_words, tables
+from heed.formats.ssda903.xml_form import count_elements, elements, is_xml
 
 FOLDED = (
     "folded into the people of the child's records: date of birth, sex and UPN; "
@@ -24,17 +25,17 @@ STRANGE = "no table of the return: its columns are those of none"
 
 
 def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str]) -> Iterator[Row]:
-    """Every line of every table under the paths. Raises Explained when none of the files is a table."""
+    """Every line of every table, and every row of the XML form, under the paths. Raises Explained without any."""
     if agency is None:
         raise Explained("a return does not say which council it is from: name its agency.")
-    lines: list[Row | Entry] = [row for file in files(paths) for row in _lines(file, file in paths)]
+    lines: list[Row | Entry] = [row for file in files(paths) for row in _rows(file, file in paths)]
     entries = [row for row in lines if isinstance(row, Entry)]
     if not entries and not any(isinstance(row, Refused) for row in lines):
         where = ", ".join(path.name for path in paths)
         raise Explained(
             f"there is no row of an SSDA903 table in {where}: {len(files(paths))} files were looked at, and none "
-            f"has a header such as {','.join(tables()[MISSING].columns)}. Name the folder that holds the CSV "
-            "tables of the return."
+            f"has a header such as {','.join(tables()[MISSING].columns)}, or a CHILD of the XML form. Name the folder "
+            "that holds the CSV tables of the return, or its XML file."
         )
     if not entries:
         yield from (row for row in lines if not isinstance(row, Entry))
@@ -55,15 +56,24 @@ def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str
 
 
 def entries(file: Path) -> list[Entry]:
-    """The rows of one CSV table, for whoever wants to ask of them what `read` asks."""
-    return [row for row in _lines(file, True) if isinstance(row, Entry)]
+    """The rows of one file, for whoever wants to ask of them what `read` asks."""
+    return [row for row in _rows(file, True) if isinstance(row, Entry)]
 
 
-def _lines(file: Path, by_name: bool) -> Iterator[Row | Entry]:
-    """The physical lines of one file, each an entry of a table or already accounted for."""
-    if not by_name and file.suffix.lower() != ".csv":
-        yield SetAside(Line(str(file), 0), "only CSV tables of the return are read")
-        return
+def count(path: Path) -> int:
+    """The physical lines of a CSV table; the elements that are rows, of the XML form."""
+    return count_elements(path) if is_xml(path) else count_lines(path)
+
+
+def _rows(file: Path, by_name: bool) -> Iterator[Row | Entry]:
+    """What one file holds, each line or element an entry of a table or already accounted for."""
+    if not by_name and file.suffix.lower() not in (".csv", ".xml"):
+        yield SetAside(Line(str(file), 0), "only CSV tables and the XML of the return are read")
+    else:
+        yield from elements(file) if is_xml(file) else _lines(file)
+
+
+def _lines(file: Path) -> Iterator[Row | Entry]:
     table: Table | None = None
     otherwise: Refused | None = None
     for number, line in physical_lines(file):

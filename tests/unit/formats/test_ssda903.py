@@ -101,11 +101,11 @@ def test_what_is_not_read_is_set_aside_by_name(tmp_path):
         ),
         rules=table("Rule code,Rule message", "574,overlap"),
     )
-    (tmp_path / "return.xml").write_text("<EXPSSDA903/>")
+    (tmp_path / "return.txt").write_text("<EXPSSDA903/>")
     why = reasons(rows(tmp_path))
     assert [each for each in why if each.startswith("AD1: adoption is kept out")]
     assert why.count("no table of the return: its columns are those of none") == 2
-    assert "only CSV tables of the return are read" in why
+    assert "only CSV tables and the XML of the return are read" in why
 
 
 def test_a_care_leaver_a_social_worker_and_an_order_become_records(tmp_path):
