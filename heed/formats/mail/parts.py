@@ -101,7 +101,8 @@ def _take(message: Message, into: Opened, depth: int, seen: list[int]) -> None:
         raise TooMuch(f"more than {MOST_PARTS} parts", f"at most {MOST_PARTS} parts in a message")
     if depth > DEEPEST:
         raise TooMuch(*_too_deep())
-    inside = message.get_payload()
+    # Only of a message of parts: of any other it decodes the text in whatever codec that names, and some raise.
+    inside = message.get_payload() if message.is_multipart() else None
     if isinstance(inside, list):
         forwarded = message.get_content_type() == "message/rfc822"
         for part in inside:

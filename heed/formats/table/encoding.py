@@ -148,7 +148,8 @@ def _sound(line: str, encoding: Encoding) -> str | Problem:
 def count_text_lines(path: Path) -> int:
     """How many physical lines a text has, counted by its line ends alone; a last line without an end is a line."""
     found = _found(path)
-    decoder = codecs.getincrementaldecoder(found.name if found.is_wide else "latin-1")("replace")
+    name = found.name if found.is_wide or found.name == "utf-8-sig" else "latin-1"
+    decoder = codecs.getincrementaldecoder(name)("replace")
     ends, last = 0, "\n"
     with path.open("rb") as file:
         while True:
