@@ -46,7 +46,7 @@ def state(now: datetime) -> Watch:
         return Watch(RED if rules.least_agencies else GREEN, words, seen)
     lately = _within(seen, now, rules.amber)
     if lately >= rules.least_agencies:
-        return Watch(GREEN, f"{lately} agencies signed in the last {_span(rules.amber)}.", seen)
+        return Watch(GREEN, f"{_signed(lately)} in the last {_span(rules.amber)}.", seen)
     weekly = _within(seen, now, rules.red)
     if weekly >= rules.least_agencies:
         words = f"{_only(lately)} signed in the last {_span(rules.amber)}; {rules.least_agencies} should."
@@ -127,6 +127,10 @@ def _said(seen: Seen, now: datetime) -> str:
         else f"{hours // 24} days ago"
     )
     return f"    {seen.agency}: last signed {ago}, over {seen.size} entries"
+
+
+def _signed(count: int) -> str:
+    return "One agency signed" if count == 1 else f"{count} agencies signed"
 
 
 def _only(count: int) -> str:

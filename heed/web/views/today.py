@@ -8,7 +8,9 @@ from heed.casework.clock import now
 from heed.casework.doors import today as door
 from heed.casework.doors.readiness import stopped_since
 from heed.casework.doors.viewing import viewer_for
+from heed.casework.doors.watching import watching
 from heed.web.presenters import today as presenter
+from heed.web.presenters.watching import watch
 from heed.web.views.drafts import listed
 
 
@@ -16,7 +18,11 @@ from heed.web.views.drafts import listed
 def today(request: HttpRequest) -> HttpResponse:
     """What I owe, by when, on which rung; what I was offered; what I raised and where each stands."""
     at = now()
-    page = presenter.page(door.today(viewer=viewer_for(request.user, at), now=at), at)
-    return render(
-        request, "web/today.html", {"page": page, "drafts": listed(request), "stopped": stopped_since(at)}
-    )
+    viewer = viewer_for(request.user, at)
+    shown = {
+        "page": presenter.page(door.today(viewer=viewer, now=at), at),
+        "drafts": listed(request),
+        "stopped": stopped_since(at),
+        "watch": watch(watching(viewer=viewer, now=at), at),
+    }
+    return render(request, "web/today.html", shown)
