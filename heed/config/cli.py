@@ -27,6 +27,10 @@ COMMANDS = {
     ),
     "export": ("heed.casework.commands.export", "Write records back out, byte for byte the same every time."),
     "key": ("heed.casework.commands.key", "Keys with which agencies' systems send records over HTTPS."),
+    "reconcile": (
+        "heed.casework.commands.reconcile",
+        "Hold a council's own counts of missing episodes against Heed's.",
+    ),
     "link": ("heed.casework.commands.link", "Say which sources in five agencies' files are the same person."),
     "detect": (
         "heed.casework.commands.detect",
@@ -39,6 +43,15 @@ COMMANDS = {
     "duties": ("heed.casework.commands.duties", "What is owed, by whom, by when."),
     "tick": ("heed.casework.commands.tick", "Run the clock up to an instant: silence climbs a rung."),
     "ledger": ("heed.casework.commands.ledger", "Verify the ledger: nothing changed, nothing removed."),
+    "mail": (
+        "heed.casework.commands.mail",
+        "Read the mailbox that warnings are sent to, and send receipts.",
+    ),
+    "erase": (
+        "heed.casework.commands.erase",
+        "Erase by order what is kept of a record or a child: one asks, another of another agency agrees.",
+    ),
+    "hold": ("heed.casework.commands.hold", "Legal holds: nothing under one is erased."),
     "rebuild": (
         "heed.casework.commands.rebuild",
         "Compute everything computed again; --check proves it is the same.",
