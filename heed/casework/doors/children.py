@@ -24,10 +24,12 @@ from heed.casework.doors.sight import (
     known_children,
     read,
 )  # fmt: skip
-from heed.casework.models import Duty, DutyStep, Mention, Record, Relationship, Source
+from heed.casework.models import BatchRecord, Duty, DutyStep, Mention, Record, Relationship, Source
+from heed.casework.models.records import RecordQuerySet
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED, Move
+from heed.core.records.batches import WITHHELD
 from heed.core.records.record import Record as Told
 from heed.core.records.sources import source_key
 
@@ -44,6 +46,16 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Why a record counts for nothing: `held`, or `withdrawn` by somebody, when and why."""
+
+    state: str
+    by: str = ""
+    at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One record of the file with its earlier revisions, newest of them first. `key` is its row."""
 
@@ -56,6 +68,8 @@ class Entry:
     withdrawn: bool = False
     """A later revision no longer names this child."""
     files: tuple[File, ...] = ()
+    aside: Aside | None = None
+    """Kept, and counted nowhere: the batch it came in is held, or was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,11 @@ class ChildFile:
     pairs: tuple[Pair, ...]
     others: dict[str, KnownChild]
 
+    @property
+    def counted(self) -> tuple[Entry, ...]:
+        """The entries without what is held or was withdrawn."""
+        return tuple(entry for entry in self.entries if entry.aside is None)
+
 
 def mine(*, viewer: Viewer, now: datetime) -> list[KnownChild]:
     """The children the viewer has a live relationship with, the latest written about first."""
@@ -165,8 +184,10 @@ def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now
 
 def _entries(viewer: Viewer, person: str) -> list[Entry]:
     """Her visible records, each under its newest revision, oldest row first. Two queries, whatever their number."""
-    newer = Record.kept.filter(
-        agency=OuterRef("agency"), ref=OuterRef("ref"), revision__gt=OuterRef("revision")
+    newer = (
+        RecordQuerySet(Record)
+        .counted()
+        .filter(agency=OuterRef("agency"), ref=OuterRef("ref"), revision__gt=OuterRef("revision"))
     )
     # A list of rows, not a condition on each: SQLite would read every record of the county to ask it.
     of_her = Mention.objects.filter(source__person=person).values("record")
@@ -175,8 +196,10 @@ def _entries(viewer: Viewer, person: str) -> list[Entry]:
     people = _people(rows, person)
     files = files_of([row.pk for row in rows])
     groups: dict[tuple[str, str], list[tuple[Entry, bool]]] = {}
-    for row in sorted(rows, key=lambda each: -each.revision):
-        entry = _entry(row, people.get(row.pk, []), files.get(row.pk, ()))
+    asides = _asides(rows)
+    # What counts stands before what is held or was withdrawn, whatever its revision.
+    for row in sorted(rows, key=lambda each: (each.pk in asides, -each.revision)):
+        entry = _entry(row, people.get(row.pk, []), files.get(row.pk, ()), asides.get(row.pk))
         groups.setdefault((row.agency_id, row.ref), []).append((entry, row.newer))
     return [_newest(group) for group in groups.values()]
 
@@ -185,13 +208,29 @@ def _newest(group: list[tuple[Entry, bool]]) -> Entry:
     (top, newer), older = group[0], group[1:]
     return Entry(
         top.key, top.told, top.received_at, top.received_by, top.people,
-        earlier=tuple(entry for entry, _ in older), withdrawn=newer, files=top.files,
+        earlier=tuple(entry for entry, _ in older), withdrawn=newer and top.aside is None, files=top.files,
+        aside=top.aside,
     )  # fmt: skip
 
 
-def _entry(row: Record, people: list[Someone], files: tuple[File, ...]) -> Entry:
+def _asides(rows: list[Record]) -> dict[int, Aside]:
+    """Which of these rows came in a batch that is held or was withdrawn."""
+    came = BatchRecord.objects.filter(record__in=[row.pk for row in rows], batch__state__in=WITHHELD)
+    return {
+        each.record_id: Aside(
+            each.batch.state,
+            f"{each.batch.decided_by.name}, {each.batch.decided_by.role}" if each.batch.decided_by else "",
+            each.batch.decided_at,
+            each.batch.reason,
+        )
+        for each in came.select_related("batch__decided_by")
+    }
+
+
+def _entry(row: Record, people: list[Someone], files: tuple[File, ...], aside: Aside | None) -> Entry:
     by = row.received_by.name if row.received_by else ""
-    return Entry(row.pk, read(sealed.document_of(row)), row.received_at, by, tuple(people), files=files)
+    told = read(sealed.document_of(row))
+    return Entry(row.pk, told, row.received_at, by, tuple(people), files=files, aside=aside)
 
 
 def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from heed.casework.doors.children import ChildFile, OwedDuty
 from heed.casework.doors.sight import KnownChild
-from heed.web.presenters import chronology, findings, identity, involved, labels, missing, wording
+from heed.web.presenters import chronology, findings, identity, involved, labels, mapping, missing, wording
 
 ANYBODY = "nobody wrote anything about them"
 OWN_ONLY = "your agency wrote nothing about them"
@@ -66,6 +66,7 @@ class ChildPage:
     involved: tuple[involved.Involved, ...]
     working_with: tuple[dict[str, str], ...]
     again: tuple[involved.Again, ...]
+    places: mapping.Places
     sides: tuple[identity.Row, ...]
     disagreements: tuple[str, ...]
     links: tuple[identity.Link, ...]
@@ -77,7 +78,7 @@ def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildP
     # Episodes she herself had: another child's, in which she was found, stand in the chronology alone.
     hers = [
         entry.told
-        for entry in file.entries
+        for entry in file.counted
         if entry.told.kind == "missing" and any(one.own and one.part == "child" for one in entry.people)
     ]
     return ChildPage(
@@ -95,6 +96,7 @@ def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildP
         involved=tuple(involved.agencies(file)),
         working_with=tuple(involved.working_with(file)),
         again=tuple(involved.again(file)),
+        places=mapping.places(file),
         sides=tuple(_side_row(side) for side in file.sides),
         disagreements=tuple(identity.disagreements(file.sides)),
         links=tuple(identity.link(pair, headings[pair.left], headings[pair.right]) for pair in file.pairs),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from heed.casework.agreed import texts_of
-from heed.casework.doors.children import ChildFile, Entry, OwedDuty
+from heed.casework.doors.children import Aside, ChildFile, Entry, OwedDuty
 from heed.casework.doors.sight import KnownChild
 from heed.core.language.named import proposals
 from heed.core.records.record import Answer, Author, Document
@@ -16,6 +16,7 @@ from heed.web.presenters.mail import Other, came, conversations
 from heed.web.presenters.paging import Pages, paged
 
 PER_PAGE = 40
+WITHDRAWN = "withdrawn"
 ASKING = frozenset({"concern", "disclosure", "complaint", "referral"})
 """Kinds that ask for an answer: none recorded is worth a line."""
 
@@ -53,6 +54,9 @@ class Line:
     """The other records of the same conversation by e-mail."""
     earlier: tuple["Line", ...]
     withdrawn: bool
+    aside: str
+    """Why it counts for nothing, in words; empty where it counts."""
+    struck: bool
     key: int
     reads: str
     """How much the rules read in its texts, for a link to where it is agreed to; empty for nothing."""
@@ -161,12 +165,22 @@ def line(entry: Entry, names: Mapping[str, str], others: Mapping[str, KnownChild
         clocks=_clocks(entry),
         earlier=tuple(line(old, names, others) for old in entry.earlier),
         withdrawn=entry.withdrawn,
+        aside=_aside(entry.aside),
+        struck=entry.aside is not None and entry.aside.state == WITHDRAWN,
         files=files.rows(entry.files),
         mail=came(told.document),
         thread=(),
         key=entry.key,
         reads=_reads(told.document),
     )
+
+
+def _aside(aside: Aside | None) -> str:
+    if aside is None:
+        return ""
+    if aside.state != WITHDRAWN or aside.at is None:
+        return "Held: far more came that day than usual. It counts when a manager has looked at it."
+    return f"Withdrawn on {wording.instant(aside.at)} by {aside.by}: {aside.reason} It is kept, and counts for nothing."
 
 
 def _reads(document: Document) -> str:

@@ -10,7 +10,7 @@ from heed.core.duty.moves import WORDS as MOVES
 from heed.core.patterns import DETECTORS
 from heed.core.patterns.detector import Detector
 from heed.web.pictures import network
-from heed.web.presenters import labels, wording
+from heed.web.presenters import labels, mapping, wording
 
 NEVER_SAFE = "No finding never means safe. These rules see only what somebody wrote down."
 NOT_A_SCORE = (
@@ -119,6 +119,7 @@ class FindingPage:
     version: str
     children: tuple[Member, ...]
     hubs: tuple[tuple[str, str], ...]
+    mapped: tuple[str, ...]
     evidence: tuple[Proof, ...]
     held: tuple[Held, ...]
     against: tuple[str, ...]
@@ -182,6 +183,7 @@ def present(page: Page, now: datetime) -> FindingPage:
         name=page.summary.detector,
         version=page.version,
         children=tuple(children),
+        mapped=mapping.of_hubs(page.hubs),
         hubs=tuple((labels.THINGS.get(hub.kind, labels.plain(hub.kind)), hub.label) for hub in page.hubs),
         evidence=tuple(_proof(each, page) for each in page.evidence),
         held=tuple(_held(each, page) for each in page.unseen_evidence),

@@ -66,7 +66,7 @@ def _day(entry: Entry) -> str:
 def again(file: ChildFile) -> list[Again]:
     """People, places, vehicles, phones and accounts in two of the records or more, the most frequent first."""
     seen: dict[tuple[str, str], dict[int, tuple[Entry, str, str]]] = {}
-    for entry in file.entries:
+    for entry in file.counted:
         mentions = {mention.position: mention for mention in entry.told.people}
         for thing in entry.told.things:
             if key := thing_key(thing):
