@@ -26,8 +26,8 @@ function later() {
   waiting = setTimeout(pause, 1200);
 }
 
-// The server counts characters with line ends as a form sends them; the box counts UTF-16 with single ones.
-const here = (count) => [...text.value.replace(/\n/g, "\r\n")].slice(0, count).join("").replace(/\r\n/g, "\n").length;
+// The server counts characters; the box counts UTF-16.
+const here = (count) => [...text.value].slice(0, count).join("").length;
 
 function answer(event) {
   const button = event.target.closest("button");

@@ -37,7 +37,8 @@ def agreed(request: HttpRequest, key: int) -> HttpResponse:
         )
     except Explained as trouble:
         messages.warning(request, str(trouble))
-    return redirect(f"{_back(request, key)}?answered=1#read")
+    # No mark of a place behind it: a browser that is sent to one does not put the focus on the next button.
+    return redirect(f"{_back(request, key)}?answered=1")
 
 
 def named(request: HttpRequest, seq: int, at: datetime) -> presenter.ReadPage | None:
