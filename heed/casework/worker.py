@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 from heed.casework import clock
 from heed.casework.actions.checkpoints import make_checkpoint
 from heed.casework.actions.duties import raise_after_refusal
+from heed.casework.aside import Aside
 from heed.casework.checkpoints import due
 from heed.casework.linking import link_all, link_sources, sources_of_records
 from heed.casework.models import Heartbeat, Outbox
@@ -54,6 +55,8 @@ def work_once(now: datetime) -> int:
 def run_forever(stop: threading.Event | None = None) -> None:
     """Work until told to stop: the outbox at once, the clock every minute, a heartbeat with each."""
     ending = stop or threading.Event()
+    aside = Aside()
+    aside.start()
     swept: datetime | None = None
     while not ending.is_set():
         now = clock.now()
@@ -72,6 +75,7 @@ def run_forever(stop: threading.Event | None = None) -> None:
             logger.error("the worker failed and goes on: %s", type(trouble).__name__)
         if not done:
             ending.wait(REST_SECONDS)
+    aside.end()
 
 
 def owe_daily_look(now: datetime) -> None:

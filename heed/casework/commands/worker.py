@@ -28,6 +28,8 @@ def command(once: bool) -> None:
 
 def _once() -> None:
     from heed.casework import clock
+    from heed.casework.attachments.looking import look_at_files
+    from heed.casework.mail.replying import carry
     from heed.casework.progress import say
     from heed.casework.tick import tick
     from heed.casework.worker import parked, work_once
@@ -36,6 +38,8 @@ def _once() -> None:
     done = 0
     while finished := work_once(now):
         done += finished
+    look_at_files(now)
+    carry(now)
     climbs = tick(now)
     say(f"Done from the outbox: {done}. Rungs climbed: {len(climbs)}.")
     for row in parked():

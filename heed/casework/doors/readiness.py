@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from heed.casework.beats import LOOK
 from heed.casework.checkpoints import REFUSED
+from heed.casework.mail import state as mail
 from heed.casework.models import Checkpoint, Heartbeat, Outbox
 from heed.casework.tick import CLOCK
 from heed.casework.witnessing import state
@@ -20,14 +21,16 @@ LOOK_LATE = timedelta(days=2)
 
 def readiness(now: datetime) -> dict[str, Any]:
     """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s", "look_age_s", "checkpoint_age_s",
-    "ledger", "witnesses", "witnesses_in_words"}; ages are None when unknown. A beat of the clock that lies ahead proves
-    nothing about now. `ledger` is "differs" when a checkpoint was refused: then this house is not ready."""
+    "ledger", "witnesses", "witnesses_in_words", "mailbox_age_s", "mail_parked", "receipts_owed", "files_waiting",
+    "mail_in_words"}; ages are None when unknown. A beat of the clock that lies ahead proves nothing about now. `ledger` is
+    "differs" when a checkpoint was refused: then this house is not ready."""
     try:
         beats = dict(Heartbeat.objects.values_list("name", "at"))
         waiting = Outbox.objects.filter(done_at=None).order_by("created_at")
         oldest, count = waiting.first(), waiting.count()
         signed = Checkpoint.objects.aggregate(at=Max("at"))["at"]
         watch = state(now)
+        post = mail.state(now)
     except DatabaseError:
         return {"ready": False, "database": False}
     swept, looked = _age(beats.get(CLOCK), now), _age(beats.get(LOOK), now)
@@ -37,7 +40,8 @@ def readiness(now: datetime) -> dict[str, Any]:
         and abs(swept) < SWEEPER_LATE
         and lag < OUTBOX_LATE
         and (looked is None or abs(looked) < LOOK_LATE)
-        and REFUSED not in beats,
+        and REFUSED not in beats
+        and not post.alarm,
         "database": True,
         "sweeper_age_s": _seconds(swept),
         "outbox_waiting": count,
@@ -47,6 +51,11 @@ def readiness(now: datetime) -> dict[str, Any]:
         "ledger": "differs" if REFUSED in beats else "as signed",
         "witnesses": watch.colour,
         "witnesses_in_words": watch.words,
+        "mailbox_age_s": _seconds(_age(post.read_at, now)) if post.has_mailbox else None,
+        "mail_parked": post.parked,
+        "receipts_owed": post.receipts_owed,
+        "files_waiting": post.files_waiting,
+        "mail_in_words": post.alarm,
     }
 
 

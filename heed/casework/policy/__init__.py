@@ -15,6 +15,7 @@ from heed.casework.policy.duties import DutyRules, read_duties
 from heed.casework.policy.intake import IntakeRules, read_intake
 from heed.casework.policy.ladder import read_ladder
 from heed.casework.policy.ledger import LedgerRules, read_ledger
+from heed.casework.policy.mail import MailRules, read_mail
 from heed.core.duty.ladder import Ladder
 
 
@@ -29,6 +30,7 @@ class Policy:
     intake: IntakeRules
     contact: Contact | None
     attachments: AttachmentRules
+    mail: MailRules
 
 
 def policy() -> Policy:
@@ -47,4 +49,5 @@ def _read(folder: str) -> Policy:
         intake=read_intake(),
         contact=read_contact(),
         attachments=read_attachments(),
+        mail=read_mail(),
     )

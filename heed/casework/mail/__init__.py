@@ -1,0 +1,1 @@
+"""The mailbox that warnings are sent to: reading it, and the receipts that go back."""
