@@ -1,12 +1,15 @@
 """The outbox: leased, worked on, marked after; what a dead worker left is done; a bad row holds up no other."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from heed.casework import worker
 from heed.casework.actions.receive import receive, receive_many
-from heed.casework.models import Duty, Heartbeat, Outbox, Record
+from heed.casework.checkpoints import REFUSED
+from heed.casework.models import Checkpoint, Duty, Entry, Heartbeat, Outbox, Record
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
 
@@ -138,6 +141,24 @@ def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
     assert not Outbox.objects.filter(done_at=None).exists()
     assert Duty.objects.get().rung == 1
     assert Heartbeat.objects.count() == 2
+
+
+def test_the_loop_signs_the_ledger_and_goes_on_when_it_must_not(work, monkeypatch, caplog):
+    turns = iter([False, False, True] * 2)
+    stop = SimpleNamespace(is_set=lambda: next(turns), wait=lambda seconds: None)
+    monkeypatch.setattr(worker.clock, "now", lambda: MONDAY + timedelta(days=1))
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    save("C-1")
+    worker.run_forever(stop)
+    assert Checkpoint.objects.get().size == Entry.objects.count()
+    monkeypatch.setattr(worker.clock, "now", lambda: MONDAY + timedelta(days=1, hours=2))
+    save("C-2")
+    with connection.cursor() as cursor:
+        cursor.execute("update casework_entry set purpose = 'other' where seq = %s", [Entry.objects.count()])
+    worker.run_forever(stop)
+    assert "LedgerDiffers" in caplog.text
+    assert Checkpoint.objects.count() == 1
+    assert Heartbeat.objects.filter(name=REFUSED).exists()
 
 
 def test_every_day_is_looked_at_once_also_when_no_record_comes(work):
