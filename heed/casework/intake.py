@@ -11,7 +11,7 @@ from heed.casework.models import Batch
 from heed.core.records.explained import Explained
 from heed.formats.contract import Blank, Refused, Remark, Row, SetAside, Usable
 
-BATCH = 500
+BATCH = 2000
 """Records saved in one transaction. What is committed stays when the command is interrupted."""
 
 WAYS = ("accepted", "superseding", "unchanged", "refused", "blank", "set_aside")

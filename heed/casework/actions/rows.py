@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db import DEFAULT_DB_ALIAS
+
 from heed.casework import sealed
-from heed.casework.actions.inserting import insert
-from heed.casework.columns import columns
+from heed.casework.actions.inserting import insert, instant, next_ids
 from heed.casework.models import Mention, Professional, Source, ThingSeen
 from heed.casework.models import Record as Row
 from heed.casework.sealing import whose
@@ -14,6 +15,8 @@ from heed.core.records.record import Record, Thing
 from heed.core.records.sources import Source as Known
 from heed.core.records.sources import person_id, source_key, source_of
 
+_COLUMNS = tuple(field.attname for field in Row._meta.concrete_fields)
+_INSTANTS = {"happened_from", "happened_to", "recorded_at", "received_at"}
 PART = 40
 """How much of a thing's part the computed column holds; the document holds all of it."""
 
@@ -26,9 +29,10 @@ def write(
     now: datetime,
 ) -> list[Row]:
     """Save records that are new or newer, with their mentions, things and sources seen for the first time."""
-    saved = [_row(record, mark, by, now) for record, mark in zip(records, digests, strict=True)]
+    numbers = next_ids(Row, len(records)) if records else []
+    saved = [_row(*each, by, now) for each in zip(numbers, records, digests, strict=True)]
     _seal(records, lines, saved)
-    Row.kept.bulk_create(saved)
+    insert(Row, _COLUMNS, map(_values, saved))
     sources: dict[str, Known] = {}
     mentions: list[tuple[object, ...]] = []
     things: list[tuple[object, ...]] = []
@@ -45,20 +49,30 @@ def write(
     return saved
 
 
-def _row(record: Record, mark: str, by: Professional | None, now: datetime) -> Row:
-    computed = columns(record.document)
-    return Row(
-        agency_id=computed.agency_id,
-        ref=computed.ref,
-        revision=computed.revision,
-        kind=computed.kind,
-        digest=mark,
-        happened_from=computed.happened_from,
-        happened_to=computed.happened_to,
-        recorded_at=computed.recorded_at,
-        received_at=now,
-        received_by=by,
-    )
+def _row(number: int, record: Record, mark: str, by: Professional | None, now: datetime) -> Row:
+    """The row as an object, for whoever opens duties on it; `columns` computes the same from the document alone."""
+    begun, ended = record.happened_from, record.happened_to
+    told = {
+        "id": number,
+        "agency_id": record.agency,
+        "ref": record.ref,
+        "revision": record.revision,
+        "kind": str(record.kind),
+        "document": "",
+        "digest": mark,
+        "happened_from": begun.earliest if begun else None,
+        "happened_to": ended.latest if ended else None,
+        "recorded_at": record.recorded_at,
+        "received_at": now,
+        "received_by_id": by.pk if by else None,
+    }
+    return Row.from_db(DEFAULT_DB_ALIAS, _COLUMNS, [told[name] for name in _COLUMNS])
+
+
+def _values(row: Row) -> tuple[object, ...]:
+    """The row as the table takes it."""
+    told = row.__dict__
+    return tuple(instant(told[name]) if name in _INSTANTS else told[name] for name in _COLUMNS)
 
 
 def _seal(records: Sequence[Record], lines: Sequence[str], saved: Sequence[Row]) -> None:

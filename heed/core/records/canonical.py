@@ -6,11 +6,14 @@ from typing import Any
 
 from heed.core.records.record import Document
 
+# Made once: `json.dumps` makes one for every call that asks for anything but its defaults.
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
 
 def canonical(body: Any) -> bytes:
     """Sorted keys, no spaces, UTF-8: equal content gives equal bytes. Raises ValueError on NaN."""
-    text = json.dumps(body, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode()
+    return _CANONICAL.encode(body).encode()
 
 
 def digest(body: Any) -> str:
@@ -20,4 +23,4 @@ def digest(body: Any) -> str:
 
 def line(document: Document) -> str:
     """A record as it is exported: keys in the order they were sent, one line, no line end."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+    return _LINE.encode(document)

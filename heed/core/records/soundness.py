@@ -13,6 +13,12 @@ DEEPEST = 32
 """Levels of lists and objects in one record; the contract itself needs four."""
 
 
+def is_plainly_sound(line: bytes) -> bool:
+    """Whether a line that JSON was read from can hold nothing unsound, told from its bytes alone: no NUL and no half
+    of a surrogate pair without an escape for it, no nesting without a bracket for each level."""
+    return b"\\u" not in line and line.count(b"{") + line.count(b"[") <= DEEPEST
+
+
 def unsound(value: Any, path: str = "", depth: int = 0) -> Problem | None:
     """The first part of a JSON value that cannot be kept, or None when all of it can."""
     if isinstance(value, str):

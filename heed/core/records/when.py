@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _SHAPES = (
     (re.compile(r"[0-9]{4}"), "year"),
@@ -17,6 +18,9 @@ _SHAPES = (
 EXPECTED = "a day (2009-03-14), a month (2009-03), a year (2009) or an instant with its offset"
 EXPECTED_INSTANT = "an instant with its offset, such as 2009-03-14T22:10:00+00:00"
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+LONGEST_DAY = len("2009-03-14")
+REMEMBERED = 8192
+"""Dates kept as read: the same birthdays come again and again."""
 
 
 class Precision(StrEnum):
@@ -43,12 +47,13 @@ class When:
         return self.earliest.date()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_when(text: str) -> When:
     """Read a date or instant as certainly as it was written.
 
     Days, months and years are spans in UTC. Raises ValueError with a sentence for the sender.
     """
-    for shape, name in _SHAPES:
+    for shape, name in _SHAPES if len(text) <= LONGEST_DAY else ():
         if shape.fullmatch(text):
             return _span(text, Precision(name))
     try:

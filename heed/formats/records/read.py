@@ -6,6 +6,7 @@ from pathlib import Path
 from heed.core.records.decoding import LINE, document_of
 from heed.core.records.problems import Problem, found
 from heed.core.records.reading import parse
+from heed.core.records.soundness import is_plainly_sound
 from heed.formats.contract import Blank, Line, Refused, Row, SetAside, Usable, files
 from heed.formats.lines import LONGEST_LINE, physical_lines
 
@@ -38,7 +39,7 @@ def row_of(at: Line, line: bytes | None, agency: str | None, *, stamp: bool = Fa
         return _refused(at, document)
     if stamp and agency is not None:
         document.setdefault("agency", agency)
-    reading = parse(document)
+    reading = parse(document, is_sound=is_plainly_sound(line))
     if reading.record is None:
         return _refused(at, reading.problems[0], more=len(reading.problems) - 1)
     if agency is not None and reading.record.agency != agency:
