@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from heed.casework.doors.agreed import Read, ReadIn
 from heed.core.language.named import KINDS, RULES
-
-AROUND = 45
+from heed.web.presenters.wording import around
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,14 @@ def page(read: ReadIn) -> ReadPage:
 
 def _line(read: Read, first: bool) -> ReadShown:
     named, text = read.named, read.text
-    begin, last = max(0, named.start - AROUND), named.end + AROUND
+    before, after = around(text, named.start, named.end)
     said = {"agreed": f"Agreed by {read.by}", "declined": f"Declined by {read.by}"}.get(read.said, "")
     return ReadShown(
         mark=f"{read.place}@{named.start}",
         kind=KINDS[named.kind],
-        before=("…" if begin else "") + text[begin : named.start],
+        before=before,
         words=named.words,
-        after=text[named.end : last] + ("…" if last < len(text) else ""),
+        after=after,
         why=RULES[named.rule].words,
         offsets=f"characters {named.start + 1:,} to {named.end:,}",
         where="in the text" if read.place == "text" else "in what was pasted",

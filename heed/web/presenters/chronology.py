@@ -11,6 +11,7 @@ from heed.core.language.named import proposals
 from heed.core.records.record import Answer, Author, Document
 from heed.core.review.chronology import Gap, gaps, order, span
 from heed.web.presenters import files, labels, wording
+from heed.web.presenters.beside import Beside, beside
 from heed.web.presenters.facts import Fact, facts
 from heed.web.presenters.mail import Other, came, conversations
 from heed.web.presenters.paging import Pages, paged
@@ -58,6 +59,7 @@ class Line:
     """Why it counts for nothing, in words; empty where it counts."""
     struck: bool
     key: int
+    beside: Beside
     reads: str
     """How much the rules read in its texts, for a link to where it is agreed to; empty for nothing."""
 
@@ -171,6 +173,7 @@ def line(entry: Entry, names: Mapping[str, str], others: Mapping[str, KnownChild
         mail=came(told.document),
         thread=(),
         key=entry.key,
+        beside=beside(told.document, names),
         reads=_reads(told.document),
     )
 

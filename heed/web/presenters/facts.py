@@ -49,7 +49,7 @@ def _missing(entry: Entry) -> Iterable[tuple[str, Word]]:
     if missing is None:
         return
     category = labels.CATEGORIES.get(missing.category or "", missing.category or "not graded")
-    risk = f", risk {missing.risk}" if missing.risk else ""
+    risk = f", risk {labels.risk(missing.risk)}"
     why = f" ({missing.risk_reason})" if missing.risk_reason else ""
     where = missing.missing_from or ""
     place = f", from {labels.PLACES.get(where, where.replace('_', ' '))}" if where else ""

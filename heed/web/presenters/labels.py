@@ -92,3 +92,14 @@ def kind(code: str) -> str:
 def observation(code: str) -> str:
     """What was seen, in the published words; a code of the agency's own as it is."""
     return OBSERVATIONS.get(code, code.replace("_", " "))
+
+
+NOT_GRADED = frozenset(
+    {"", "unknown", "not known", "not_known", "not stated", "not_stated", "none", "n/a", "tbc"}
+)
+
+
+def risk(graded: str | None) -> str:
+    """A risk as it was graded then; one that nobody graded is "not known", never low and never left out."""
+    words = (graded or "").strip()
+    return "not known" if words.lower() in NOT_GRADED else words.replace("_", " ")

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from heed.casework.policy.wording import Wording
 from heed.core.language.phrases import Hit
-
-AROUND = 40
+from heed.web.presenters.wording import around
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,15 @@ def prompts(text: str, found: Iterable[tuple[Hit, Wording]]) -> list[Prompt]:
 
 def _prompt(text: str, hit: Hit, wording: Wording) -> Prompt:
     pair = wording.words.pairs[hit.pair]
-    first, last = max(0, hit.start - AROUND), hit.end + AROUND
+    before, after = around(text, hit.start, hit.end)
     return Prompt(
         mark=f"{hit.start}:{hit.pair}",
         pair=hit.pair,
         start=hit.start,
         end=hit.end,
-        before=("…" if first else "") + text[first : hit.start],
+        before=before,
         words=hit.words,
-        after=text[hit.end : last] + ("…" if last < len(text) else ""),
+        after=after,
         instead=hit.instead,
         advice=pair.advice,
         why=pair.why,

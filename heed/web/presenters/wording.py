@@ -122,6 +122,16 @@ def after(span: timedelta, what: str) -> str:
     return "at once" if abs(span) < timedelta(minutes=1) else f"{lasting(abs(span))} after {what}"
 
 
+def around(text: str, start: int, end: int, most: int = 45) -> tuple[str, str]:
+    """What stands before and after a place in a text, cut between words."""
+    before, after = text[:start], text[end:]
+    if len(before) > most:
+        before = "… " + before[-most:].partition(" ")[2]
+    if len(after) > most:
+        after = after[:most].rpartition(" ")[0] + " …"
+    return before, after
+
+
 def one_in(chance: float) -> str:
     """A small probability as a count of looks: 'in about one in 2,500'."""
     if chance >= 0.5:

@@ -7,6 +7,8 @@ import pytest
 from heed.casework.models import Record
 from heed.casework.policy.sharing import read_sharing
 from heed.casework.sealed import document_of
+from heed.web.presenters.beside import Beside, beside
+from heed.web.presenters.labels import risk
 from tests.unit.web.test_prompts import filled_in
 
 
@@ -71,3 +73,44 @@ def test_no_word_of_what_was_pasted_or_of_the_childs_is_ever_questioned(as_):
 def test_what_was_tried_already_is_kept(as_):
     as_("rosa").post("/concerns/new", filled_in(tried="Rang her mother twice. No answer."))
     assert extra() == {"tried": "Rang her mother twice. No answer."}
+
+
+def test_all_of_it_is_shown_on_the_childs_page_and_an_odd_shape_harms_nothing(as_, people):
+    rosa = as_("rosa")
+    rosa.post(
+        "/concerns/new",
+        filled_in(
+            child_ref="p-7",
+            child_name="Ayla Marsh",
+            tried="Rang twice.",
+            pasted="As it is.",
+            share0_agency="police",
+        ),
+    )
+    page = rosa.post("/children", {"reference": "p-7"}, follow=True).content.decode()
+    for words in (
+        "Rang twice.",
+        "As it is.",
+        "not said by whom",
+        "Child: Not known. Parent or carer: Not known.",
+    ):
+        assert words in page
+    odd = {"extra": {"tried": 1, "sharing": [None, {"agency": 2}], "pasted": {"text": "x"}}}
+    assert beside(odd, {}) == Beside(
+        "", (": basis not stated. Child: Not known. Parent or carer: Not known.",), ()
+    )
+    assert beside({"extra": "x"}, {}) == Beside("", (), ())
+
+
+@pytest.mark.parametrize(
+    ("graded", "shown"),
+    [
+        (None, "not known"),
+        ("", "not known"),
+        ("Unknown", "not known"),
+        ("low", "low"),
+        ("very_high", "very high"),
+    ],
+)
+def test_a_risk_nobody_graded_is_not_known_and_never_low(graded, shown):
+    assert risk(graded) == shown
