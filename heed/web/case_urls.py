@@ -3,19 +3,23 @@
 from django.urls import path
 
 from heed.web.addresses import register
-from heed.web.views import agreed, children, drafts, finding_children, findings, links
+from heed.web.views import agreed, batches, children, drafts, finding_children, findings, leaving, links
 
 register()
 
 case_urls = [
     path("children", children.children, name="children"),
     path("children/<opaque:person>", children.child, name="child"),
+    path("children/<opaque:person>/take-out", leaving.child, name="take-out-child"),
     path("concerns/find", finding_children.find, name="find-child"),
     path("concerns/drafts/<token:token>", drafts.carry_on, name="draft"),
     path("concerns/drafts/<token:token>/forget", drafts.forget, name="draft-forget"),
     path("records/<number:key>/named", agreed.agreed, name="agreed"),
     path("findings", findings.findings, name="findings"),
     path("findings/<opaque:finding>", findings.finding, name="finding"),
+    path("findings/<opaque:finding>/take-out", leaving.finding, name="take-out-finding"),
+    path("batches", batches.batches, name="batches"),
+    path("batches/<number:number>", batches.batch, name="batch"),
     path("links", links.links, name="links"),
     path("links/<number:number>", links.link, name="link"),
 ]
