@@ -124,6 +124,13 @@ def open_bytes(sealed: bytes, *, bound: Bound) -> bytes:
     return box.open_bytes(bytes(sealed), boxes[key], bound)
 
 
+def alone() -> None:
+    """Wait until nobody seals, and let nobody begin before the caller's transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [SEALING])
+
+
 def mark(document: Document) -> str:
     """What a record is compared by when it comes again: a keyed hash, so that nobody outside can test a guess."""
     return hmac.digest(master.derived("marks of records"), canonical(document), hashlib.sha256).hex()

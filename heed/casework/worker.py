@@ -20,11 +20,13 @@ from django.db.models import Q, QuerySet
 from heed.casework import clock
 from heed.casework.actions.checkpoints import make_checkpoint
 from heed.casework.actions.duties import raise_after_refusal
+from heed.casework.actions.erasing import SHRED
 from heed.casework.aside import Aside
 from heed.casework.checkpoints import due
 from heed.casework.linking import link_all, link_sources, sources_of_records
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
+from heed.casework.shredding import shred
 from heed.casework.tick import tick
 
 LINK, NOTICE = "link", "notice"
@@ -152,6 +154,9 @@ def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
 
 
 def _work(rows: Sequence[Outbox], now: datetime) -> None:
+    for row in rows:
+        if row.kind == SHRED:
+            shred(row.subject)
     records = [record for row in rows for record in _records(row)]
     if len(records) > MANY_RECORDS:
         link_all(now)

@@ -33,20 +33,19 @@ def save_concern(*, record: Record, by: Professional, now: datetime) -> Receipt:
             if earlier is None:
                 raise
     receipt, kept = earlier
-    if _words(kept) != _words(record.document):
+    if kept is None or _words(kept) != _words(record.document):
         raise SavedBefore(receipt.seq)
     return receipt
 
 
-def _earlier(record: Record) -> tuple[Receipt, Document] | None:
+def _earlier(record: Record) -> tuple[Receipt, Document | None] | None:
     rows = Row.objects.system("a page sent twice is saved once")
     row = rows.filter(agency=record.agency, ref=record.ref, revision=record.revision).first()
     if row is None:
         return None
     entry = Entry.objects.get(subject=f"record:{row.pk}", kind="collection")
-    return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref), json.loads(
-        sealed.document_of(row)
-    )
+    document = json.loads(sealed.document_of(row)) if row.document else None
+    return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref), document
 
 
 def _words(document: Document) -> Document:

@@ -12,6 +12,10 @@ from heed.core.records.record import Document, Record
 from heed.core.records.revisions import Coming, coming, conflict, taken_back
 
 CHUNK = 1000
+ERASED = (
+    "a record under this reference was erased by order and is not taken in again. If it was erased in error, send it "
+    "under another reference and say so."
+)
 type Name = tuple[str, str]
 
 
@@ -58,6 +62,8 @@ def chunks[T](things: Sequence[T]) -> Iterator[Sequence[T]]:
 def _sorted(place: int, record: Record, revisions: dict[Name, dict[int, _Kept]]) -> Sorted:
     mark = sealed.mark(record.document)
     known = revisions[(record.agency, record.ref)]
+    if any(not each.digest for each in known.values()):
+        return Sorted(place, record, mark, Coming.REFUSED, conflict=ERASED)
     withdrawn = {number for number, each in known.items() if each.withdrawn}
     how = coming({number: each.digest for number, each in known.items()}, record.revision, mark, withdrawn)
     match how:

@@ -47,7 +47,8 @@ class RecordManager(models.Manager["Record"]):
         """Own agency's records, and records of a child with whom the viewer has a live relationship."""
         related = Mention._base_manager.filter(record=models.OuterRef("pk"), source__in=viewer.sources)
         mine = models.Q(agency_id=viewer.agency) if viewer.sees_own_agency else models.Q(pk__in=[])
-        return RecordQuerySet(self.model, using=self._db).filter(mine | models.Exists(related))
+        there = RecordQuerySet(self.model, using=self._db).exclude(document="")
+        return there.filter(mine | models.Exists(related))
 
     def system(self, why: str) -> RecordQuerySet:
         """All records, for a job that nobody looks at. The reason stands in the code for its reader."""
@@ -57,7 +58,8 @@ class RecordManager(models.Manager["Record"]):
 
 
 class Record(Kept):
-    """One revision of one record. `document` is the truth; every other column is computed from it."""
+    """One revision of one record. `document`, sealed, is the truth; every other column is computed from it. It is
+    empty, and so is `digest`, once the record was erased by order."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     ref = models.CharField(max_length=200)

@@ -53,7 +53,11 @@ class Keyring:
         self._current: dict[str, str] = {}
         self._version = -1
         self._generation = -1
-        self._is_of_this_house()
+        try:
+            self._is_of_this_house()
+        except Explained:
+            self.close()
+            raise
 
     def boxes(self, ids: Collection[str]) -> dict[str, AESGCM]:
         """The ciphers of these keys. One that is gone is left out."""
@@ -93,9 +97,19 @@ class Keyring:
                 found += [key for (key,) in rows]
             return sorted(found)
 
-    def retire(self, ids: Collection[str]) -> None:
-        """Seal nothing more under these keys; what is sealed under them can still be opened."""
-        self._change("update key set current = 0 where id = ?", ids)
+    def renew(self, ids: Collection[str]) -> dict[str, str]:
+        """Seal nothing more under these keys, and give each owner a new one; what is sealed under the old ones can
+        still be opened. Gives the new key of each."""
+        with self._lock:
+            owners: dict[str, str] = {}
+            for part in _parts(ids):
+                places = ",".join("?" * len(part))
+                rows = self._connection.execute(f"select id, owner from key where id in ({places})", part)  # noqa: S608
+                owners.update(rows)
+            self._change("update key set current = 0 where id = ?", list(owners))
+            self._make(set(owners.values()))
+            found = dict(self._connection.execute("select owner, id from key where current = 1"))
+            return {key: found[owner] for key, owner in owners.items()}
 
     def destroy(self, ids: Collection[str]) -> None:
         """Remove these keys for ever. What is sealed under them can never be opened again, here or in any copy."""
@@ -103,6 +117,16 @@ class Keyring:
         self._change("delete from key where id = ?", ids)
         with self._lock:
             self._connection.execute("pragma wal_checkpoint(truncate)")
+
+    def there(self, ids: Collection[str]) -> list[str]:
+        """Which of these are in the ring."""
+        with self._lock:
+            found: list[str] = []
+            for part in _parts(ids):
+                places = ",".join("?" * len(part))
+                rows = self._connection.execute(f"select id from key where id in ({places})", part)  # noqa: S608
+                found += [key for (key,) in rows]
+            return found
 
     def were_destroyed(self, ids: Collection[str]) -> set[str]:
         """Which of these were destroyed by order, as against missing for no reason known here."""

@@ -1,0 +1,92 @@
+"""Legal holds: nothing of a record, or of a child, is erased while one stands."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from heed.casework.actions import ledger
+from heed.casework.models import Agency, HoldLifted, LegalHold, Professional, Record, Source
+from heed.casework.sealed import seal_text
+from heed.casework.sealing import whose
+from heed.core.records.explained import Explained
+from heed.core.records.sources import source_key
+
+RECORD, CHILD = "record", "child"
+KIND = "hold"
+
+
+def set_hold(*, scope: str, agency: str, ref: str, reason: str, by: Professional, now: datetime) -> LegalHold:
+    """Hold one record, or all that is kept of one child, named by the agency's own reference."""
+    check_there(scope, agency, ref)
+    with transaction.atomic():
+        owner = whose.agency(by.agency_id)
+        held = seal_text(
+            _said(reason), key_of=owner, bound=("casework_legalhold", "reason", agency, ref, by.pk)
+        )
+        hold = LegalHold.objects.create(
+            scope=scope, agency=Agency.objects.get(pk=agency), ref=ref, reason=held, by=by, at=now
+        )
+        ledger.append(
+            kind=KIND, subject=f"hold:{hold.pk}", purpose="set", by=by, agency=by.agency_id, now=now, key_of=owner,
+            body={"hold": hold.pk, "scope": scope, "agency": agency, "ref": ref, "reason": reason},
+        )  # fmt: skip
+    return hold
+
+
+def lift_hold(*, number: int, reason: str, by: Professional, now: datetime) -> HoldLifted:
+    """End a hold. Whoever set it says why it ends, or somebody else of their agency."""
+    hold = LegalHold.objects.filter(pk=number, lifted=None).select_related("by").first()
+    if hold is None:
+        raise Explained(f"there is no standing hold {number}; `heed hold list` names those that stand.")
+    if hold.by is not None and hold.by.agency_id != by.agency_id:
+        raise Explained(f"hold {number} was set by another agency; only they can lift it.")
+    with transaction.atomic():
+        owner = whose.agency(by.agency_id)
+        held = seal_text(_said(reason), key_of=owner, bound=("casework_holdlifted", "reason", hold.pk))
+        lifted = HoldLifted.objects.create(hold=hold, reason=held, by=by, at=now)
+        ledger.append(
+            kind=KIND, subject=f"hold:{hold.pk}", purpose="lifted", by=by, agency=by.agency_id, now=now,
+            body={"hold": hold.pk, "reason": reason}, key_of=owner,
+        )  # fmt: skip
+    return lifted
+
+
+def check_not_held(records: Collection[Record], sources: Collection[str]) -> None:
+    """Raises Explained when a standing hold is on one of these records or children."""
+    names = {(row.agency_id, row.ref) for row in records}
+    standing = LegalHold.objects.filter(lifted=None)
+    found = [
+        hold.pk
+        for hold in standing.filter(Q(scope=RECORD) | Q(scope=CHILD)).order_by("pk")
+        if (hold.scope == RECORD and (hold.agency_id, hold.ref) in names)
+        or (hold.scope == CHILD and source_key((hold.agency_id, hold.ref)) in sources)
+    ]
+    if found:
+        raise Explained(
+            f"a legal hold stands (number {', '.join(map(str, found))}): nothing it covers may be erased. Whoever set "
+            "it lifts it with `heed hold lift`, and says why."
+        )
+
+
+def check_there(scope: str, agency: str, ref: str) -> None:
+    """Raises Explained for a scope there is none of, or a record or child that is not kept here."""
+    rows = Record.objects.system("whether something is there to be erased or held").exclude(document="")
+    there = {
+        RECORD: rows.filter(agency=agency, ref=ref).exists(),
+        CHILD: Source.objects.filter(pk=source_key((agency, ref))).exists(),
+    }
+    if scope not in there:
+        raise Explained(f"{scope!r} is no scope: write {RECORD} or {CHILD}.")
+    if not there[scope]:
+        raise Explained(
+            f"nothing is kept of {scope} {ref!r} of {agency}. Give the agency's code and its own reference, exactly as "
+            "they stand in its files."
+        )
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise Explained("a hold needs a reason that a colleague can check later.")
+    return reason.strip()
