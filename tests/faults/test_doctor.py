@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,11 +63,13 @@ class House:
 
 def refuses(house: House, code: str, *words: str, **given: str) -> str:
     """Doctor exits 2 and names the code; serve says the same in a paragraph and does not start."""
-    told = house.heed("doctor", "--json", **given)
+    with ThreadPoolExecutor(2) as both:
+        serving = both.submit(house.heed, "serve", "--port", "1", **given)
+        told = house.heed("doctor", "--json", **given)
+        served = serving.result()
     assert told.returncode == 2, told.stdout + told.stderr
     found = {each["code"]: each for each in json.loads(told.stdout)["troubles"]}
     assert found[code]["level"] == "refuses"
-    served = house.heed("serve", "--port", "1", **given)
     assert served.returncode == 2
     assert served.stderr.startswith("heed: not safe to serve")
     assert "Traceback" not in served.stderr
@@ -151,12 +154,15 @@ def test_a_clock_behind_the_last_entry(tmp_path):
     refuses(house, "clock", "clock")
 
 
-def test_an_older_copy_of_the_database_put_back(tmp_path):
+@pytest.mark.parametrize("name", ["checkpoint.note", "witnessed.note"])
+def test_an_older_copy_of_the_database_put_back(tmp_path, name):
+    """Whether this house signed the newer checkpoint last, or a witness did: both stand beside the keys."""
     house = House(tmp_path)
     house.save("C-1")
     older = (house.data / "heed.sqlite3").read_bytes()
     house.save("C-2")
     house.python(SIGN)
+    (house.data / "keys" / "checkpoint.note").rename(house.data / "keys" / name)
     for file in house.data.glob("heed.sqlite3*"):
         file.unlink()
     (house.data / "heed.sqlite3").write_bytes(older)

@@ -10,9 +10,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.test import Client
 
+from heed.casework.actions.agency_keys import make_key
 from heed.casework.models import Record
 from heed.casework.unwritten import unwritten
-from heed.web.views import concerns
+from heed.web.views import api, concerns
+from tests.concerns import MONDAY
 from tests.unit.web.test_raise import WORDS, filled_in
 
 RING = "Ring the partnership&#x27;s safeguarding desk: 07700 900101."
@@ -75,6 +77,22 @@ def test_the_form_keeps_the_words_and_says_whom_to_ring(as_, monkeypatch, troubl
     for words in ("NOT saved", word, RING, WORDS):
         assert words in page
     assert not Record.objects.system("a test counts").exists()
+
+
+@pytest.mark.parametrize(("trouble", "status", "word"), CASES)
+def test_an_agencys_system_is_told_the_same(people, monkeypatch, trouble, status, word):
+    _, token = make_key(agency="school", name="a test", by=None, now=MONDAY)
+
+    def fails(**_):
+        raise trouble
+
+    monkeypatch.setattr(api, "receive_message", fails)
+    sent = {"content_type": "application/jsonl", "headers": {"authorization": f"Bearer {token}"}}
+    answer = Client(headers={"host": "localhost"}).post("/api/records", b"{}", **sent)
+    assert answer.status_code == status
+    assert answer.json()["saved"] is False
+    for words in ("NOT saved", word, "07700 900101"):
+        assert words in answer.json()["error"]
 
 
 @pytest.fixture
