@@ -64,12 +64,15 @@ def in_memory(facts: Facts) -> Warehouse:
 def build(path: Path, facts: Facts) -> None:
     """Write the file beside the old one and swap it in. A reader of the old one keeps what it opened."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    # DuckDB 2 encrypts only with an extension that would be fetched: nobody but this installation reads the folder.
+    path.parent.chmod(0o700)
     beside = path.with_suffix(".next")
     with path.with_suffix(".building").open("w") as turn:
         # A command and the worker may both find the file too old: one after the other, each writes a whole one.
         fcntl.flock(turn, fcntl.LOCK_EX)
         beside.unlink(missing_ok=True)
         connection = duckdb.connect(str(beside), config=CONFIG)
+        beside.chmod(0o600)
         load(connection, facts, "table")
         connection.execute("checkpoint")
         connection.close()

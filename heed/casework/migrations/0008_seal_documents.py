@@ -1,4 +1,4 @@
-"""Records are sealed under a child's key; their digests become keyed (ADR 8)."""
+"""Records are sealed under a child's key; their digests become keyed (ADR 12)."""
 
 from django.db import migrations
 

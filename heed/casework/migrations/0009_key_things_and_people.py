@@ -1,4 +1,4 @@
-"""What finds a thing or a person in an index becomes a keyed hash; a thing's words stand in its record alone (ADR 8)."""
+"""What finds a thing or a person in an index becomes a keyed hash; a thing's words stand in its record alone (ADR 12)."""
 
 from django.db import migrations
 

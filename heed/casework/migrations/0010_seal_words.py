@@ -1,4 +1,4 @@
-"""Words of duties and verdicts, profiles of sources and findings are sealed (ADR 8)."""
+"""Words of duties and verdicts, profiles of sources and findings are sealed (ADR 12)."""
 
 from django.db import migrations
 

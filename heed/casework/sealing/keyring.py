@@ -22,8 +22,10 @@ from heed.casework.sealing import master
 from heed.core.records.explained import Explained
 
 ID_BYTES, KEY_BYTES, NONCE = 8, 32, 12
-REMEMBERED = 100_000
-"""Keys one process remembers before it begins again."""
+REMEMBERED = 4_000
+"""Keys one process remembers before it begins again: a cipher ready for use holds seven kilobytes."""
+NAMED = 50_000
+"""Owners whose key it remembers by its id alone."""
 A_QUERY = 500
 WAIT_SECONDS = 20
 TABLES = """
@@ -77,6 +79,8 @@ class Keyring:
         """The id of the key under which to seal for each owner; whoever has none gets one, on the disk on return."""
         with self._lock:
             self._notice()
+            if len(self._current) > NAMED:
+                self._current.clear()
             missing = {self._hash(owner): owner for owner in owners if owner not in self._current}
             for part in _parts(missing):
                 self._find(part, missing)
