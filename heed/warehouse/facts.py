@@ -120,12 +120,19 @@ def rows_of(
             _home(person),
         )
         for position, person in enumerate(people)
+        if _is_somebody(person)
     ]
     things = [
         (record_id, position, thing.get("kind"), thing.get("part") or "", *_keys(thing), _label(thing))
         for position, thing in enumerate(document.get("things") or [])
     ]
     return record, mentions, things + list(_aliases(record_id, people, len(things)))
+
+
+def _is_somebody(person: Mapping[str, Any]) -> bool:
+    """Whether anything is said of a person. "A child" of whom nothing is known is told of, and counted by nobody: in
+    three messages it may be one child or three."""
+    return any(value for key, value in person.items() if key not in ("part", "extra"))
 
 
 def _source(document: Mapping[str, Any], person: Mapping[str, Any], position: int) -> str:

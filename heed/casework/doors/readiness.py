@@ -22,8 +22,8 @@ LOOK_LATE = timedelta(days=2)
 def readiness(now: datetime) -> dict[str, Any]:
     """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s", "look_age_s", "checkpoint_age_s",
     "ledger", "witnesses", "witnesses_in_words", "mailbox_age_s", "mail_parked", "receipts_owed", "files_waiting",
-    "mail_in_words"}; ages are None when unknown. A beat of the clock that lies ahead proves nothing about now. `ledger` is
-    "differs" when a checkpoint was refused: then this house is not ready."""
+    "mail_in_words"}; ages are None when unknown. A beat of the clock that lies ahead proves nothing about now. `ledger`
+    is "differs" when a checkpoint was refused: then this house is not ready."""
     try:
         beats = dict(Heartbeat.objects.values_list("name", "at"))
         waiting = Outbox.objects.filter(done_at=None).order_by("created_at")

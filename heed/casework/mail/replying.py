@@ -84,17 +84,19 @@ def carry(now: datetime) -> int:
         return 0
     sent = 0
     post: smtplib.SMTP | None = None
-    for row in due:
-        if not _leased(row, now):
-            continue
-        try:
-            post = post or smtp(server)
-            _send(post, row, now)
-            sent += 1
-        except (smtplib.SMTPException, OSError) as trouble:
-            _refused(row, trouble, now)
-            post = _closed(post)
-    _closed(post)
+    try:
+        for row in due:
+            if not _leased(row, now):
+                continue
+            try:
+                post = post or smtp(server)
+                _send(post, row, now)
+                sent += 1
+            except (smtplib.SMTPException, OSError) as trouble:
+                _refused(row, trouble, now)
+                post = _closed(post)
+    finally:
+        _closed(post)
     return sent
 
 
@@ -139,7 +141,8 @@ def _letter(row: MailReceipt) -> EmailMessage | None:
     if own and own.isascii() and own.isprintable():
         letter["In-Reply-To"] = f"<{own}>"
     letter["Auto-Submitted"], letter["X-Auto-Response-Suppress"] = "auto-replied", "All"
-    letter.set_content(BODY.format(number=number, ref=record.ref, signed=receipting.signed(receipt)))
+    words = BODY.format(number=number, ref=record.ref, signed=receipting.signed(receipt))
+    letter.set_content(words, cte="quoted-printable")
     return letter
 
 
