@@ -3,15 +3,16 @@
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
 from heed.casework import bodies as words
-from heed.casework.actions.checkpoints import proof_export_begins
+from heed.casework.actions.checkpoints import make_checkpoint, proof_export_begins
 from heed.casework.bundles import leaves, signed_note
+from heed.casework.checkpoints import LedgerDiffers
 from heed.casework.models import Checkpoint, Entry, Professional
 from heed.casework.policy import policy
 from heed.casework.proof import header
@@ -26,10 +27,14 @@ type Opening = Callable[[str], AbstractContextManager[IO[bytes]]]
 
 def export_proof(*, out: Path, bodies: bool, by: Professional | None, now: datetime) -> int:
     """Write the export to a new folder or a `.zip`; gives how many entries went. That it was done is an entry itself,
-    written first. Raises Explained when the place is taken or cannot be written."""
+    written first, and a checkpoint is signed over all of it: nothing in an export stands unsigned. A ledger that
+    cannot be signed any more is written out as it is, for whoever has to see that. Raises Explained when the place is
+    taken or cannot be written."""
     if out.exists():
         raise Explained(f"{out} is there already. Name a new folder, or a file that ends in .zip.")
     last = proof_export_begins(bodies=bodies, by=by, now=now).seq
+    with suppress(LedgerDiffers):
+        make_checkpoint(by=by, now=now)
     try:
         with _place(out) as opened:
             _all(opened, last, bodies)

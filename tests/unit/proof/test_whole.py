@@ -35,9 +35,9 @@ def test_everything_holds_inside_and_outside(house):
     receipts = tuple(map(house.receipt, range(13)))
     found = heed_verify.verify(house.exported(), house.asked(receipts, tuple(map(house.last, AGENCIES))))
     assert found.faults == []
-    assert found.witnessed == dict.fromkeys(
-        [f"{agency}.example/witness" for agency in AGENCIES], found.signed
-    )
+    seen = Cosignature.objects.latest("pk").checkpoint.size
+    assert found.witnessed == {f"{agency}.example/witness": seen for agency in AGENCIES}
+    assert seen < found.signed == found.entries, "an export is signed to its end"
     assert (found.receipts, found.left_out, found.erased) == (13, 0, 0)
     assert found.bodies == found.entries
 
