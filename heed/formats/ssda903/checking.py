@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from heed.formats.contract import Line
 from heed.formats.ssda903 import header_rules
+from heed.formats.ssda903.age_rules import TOGETHER
 from heed.formats.ssda903.asked import Asked, asked, in_order
-from heed.formats.ssda903.care_rules import TOGETHER, Child
+from heed.formats.ssda903.care_rules import Child
 from heed.formats.ssda903.days import CollectionYear
 from heed.formats.ssda903.episode_rules import broken_alone
 from heed.formats.ssda903.returned import Returned

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from heed.formats.ssda903.age_rules import TOGETHER
 from heed.formats.ssda903.asked import Asked, RowRule, before, years_on
-from heed.formats.ssda903.care_rules import TOGETHER, Child
+from heed.formats.ssda903.care_rules import Child
 from heed.formats.ssda903.episode_rules import SHORT
 
 UNKNOWN = ("UN1", "UN2", "UN3", "UN4", "UN5")

@@ -5,7 +5,7 @@ Collection year 2017/18. A child's episodes and missing periods are written as s
 
 import pytest
 
-from heed.formats.ssda903 import care_rules, episode_rules, header_rules
+from heed.formats.ssda903 import age_rules, episode_rules, header_rules
 from heed.formats.ssda903.days import CollectionYear, day
 from heed.formats.ssda903.rules import RULES, MissingRow, Span, broken
 from heed.formats.ssda903.tables import rule_words
@@ -105,7 +105,7 @@ def test_periods_that_overlap(row):
 
 
 def test_every_rule_has_its_words():
-    known = {*RULES, *episode_rules.ALONE, *care_rules.TOGETHER, *header_rules.ALONE}
+    known = {*RULES, *episode_rules.ALONE, *age_rules.TOGETHER, *header_rules.ALONE}
     known |= {"442", "444", "INT32", "INT04", "INT13"}
     assert set(rule_words()) == known
 
