@@ -186,6 +186,8 @@ def test_every_rule_on_these_tables_is_asked_or_has_a_reason(returns):
     on_these = {
         rule for rule, tables in known.items() if set(tables) & CORE and not set(tables) - CORE - derived
     }
+    # 575 and 581 also name AD1, in a line after their last return that is never reached.
+    on_these |= {"575", "581"}
     assert on_these - set(rule_words()) == set(NOT_ASKED)
     print(
         f"{len(on_these)} rules of the validator are on these tables; {len(NOT_ASKED)} are not asked by Heed:"
