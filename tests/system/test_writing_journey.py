@@ -53,6 +53,16 @@ class TestWordsWhileWriting:
         rosa.get_by_role("button", name="Write “went missing”").click()
         expect(rosa.get_by_label("What did you see")).to_have_value("Seen 🙂 twice.\nThen\nshe went missing.")
 
+    def test_a_phrase_put_in_other_words_is_counted_as_such(self, page_of):
+        rosa = page_of("rosa")
+        begin(rosa)
+        expect(rosa.locator("#prompts mark")).to_have_count(2)
+        rosa.get_by_label("What did you see").fill("She absconded at ten. A man waited.")
+        expect(rosa.locator("#prompts mark")).to_have_text(["absconded"])
+        rosa.get_by_role("button", name="Save the concern").click()
+        expect(rosa.get_by_role("heading", name="Saved")).to_be_visible()
+        assert list(WordingChoice.objects.values_list("pair", "choice")) == [("promiscuous", "rewritten")]
+
     def test_without_javascript_it_is_asked_on_the_way(self, page_of):
         rosa = page_of("rosa", java_script_enabled=False)
         begin(rosa)

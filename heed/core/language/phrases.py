@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
 
-from heed.core.language.quotes import inside, quoted
+from heed.core.language.quotes import quoted
+from heed.core.language.spans import inside, longest_apart
 
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:['’](?:[^\W_][\u0300-\u036f]*)+)*")
 BETWEEN = re.compile(r"[^\S\n]*\n?[^\S\n]*|[^\S\n]?[-‐‑][^\S\n]?")
@@ -97,11 +98,7 @@ def hits(text: str, words: WordList) -> tuple[Hit, ...]:
         for hit in _from(text, tokens, place, words)
         if not inside(spans, hit.start, hit.end)
     ]
-    taken: list[Hit] = []
-    for hit in sorted(found, key=lambda each: (each.start - each.end, each.start)):
-        if not any(hit.start < other.end and other.start < hit.end for other in taken):
-            taken.append(hit)
-    return tuple(sorted(taken, key=lambda each: each.start))
+    return longest_apart(found, lambda hit: (hit.start, hit.end))
 
 
 def _from(text: str, tokens: list[tuple[int, int, str]], place: int, words: WordList) -> Iterable[Hit]:

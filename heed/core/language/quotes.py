@@ -6,9 +6,9 @@ quotation, the quotation is taken as the longer one: a prompt may be missed, a q
 """
 
 import re
+from bisect import bisect_left
 
-type Span = tuple[int, int]
-"""From which character to which, the last one not counted."""
+from heed.core.language.spans import Span, united
 
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 MESSAGE = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
@@ -25,12 +25,7 @@ def quoted(text: str) -> tuple[Span, ...]:
         for opening, closing in PAIRS:
             found += _curly(text, start, end, opening, closing)
         found += _single(text, start, end)
-    return _united(found)
-
-
-def inside(spans: tuple[Span, ...], start: int, end: int) -> bool:
-    """Whether any character from `start` to `end` stands in one of the spans."""
-    return any(start < last and first < end for first, last in spans)
+    return united(found)
 
 
 def _paragraphs(text: str) -> list[Span]:
@@ -76,11 +71,12 @@ def _single(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     for n, first in enumerate(openings):
         until = openings[n + 1] if n + 1 < len(openings) else end
-        last = max((place for place in closings if first < place < until), default=None)
+        before = bisect_left(closings, until) - 1
+        last = closings[before] if before >= 0 and closings[before] > first else None
         elided = text[first] != "‘" and ELISIONS.match(text, first + 1)
-        if last is None:
+        if last is None and not elided:
             # Another opens inside this one, or it is never closed.
-            last = None if elided else max((place for place in closings if first < place), default=end - 1)
+            last = closings[-1] if closings and closings[-1] > first else end - 1
         if last is not None:
             found.append((first, last + 1))
     return found
@@ -100,13 +96,3 @@ def _closes(text: str, place: int) -> bool:
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
     return not before.isspace() and not after.isalnum()
-
-
-def _united(spans: list[Span]) -> tuple[Span, ...]:
-    out: list[Span] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
-    return tuple(out)

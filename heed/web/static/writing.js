@@ -17,9 +17,20 @@ async function pause() {
     const at = answer.headers.get("X-Kept");
     if (answer.status === 403) kept.textContent = SIGNED_OUT;
     else if (at && !kept.textContent.endsWith(`${at}.`)) kept.textContent = `Kept as a draft at ${at}.`;
-    if (answer.ok && shown.trim() !== prompts.innerHTML.trim()) prompts.innerHTML = shown;
+    if (answer.ok && shown.trim() !== prompts.innerHTML.trim()) show(shown);
   } catch { /* No line: what was written stays on the page. */ }
 }
+
+// A phrase that was asked about and is gone, neither taken nor kept, was put in the writer's own other words.
+function show(html) {
+  const before = pairs();
+  prompts.innerHTML = html;
+  for (const pair of before) {
+    if (!pairs().includes(pair) && !done.value.includes(`${pair}=`)) done.value += ` ${pair}=rewritten`;
+  }
+}
+
+const pairs = () => [...prompts.querySelectorAll("li")].map((each) => each.dataset.pair);
 
 function later() {
   clearTimeout(waiting);
