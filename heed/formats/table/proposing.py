@@ -99,6 +99,10 @@ def _guess(name: str, values: list[Any], taken: set[str]) -> Guess:
         if not shape or fits:
             more = f", and its values look like {IN_WORDS[shape]}" if shape else ""
             return Guess(name, says, "likely" if fits else "a guess", f"its heading says so{more}")
+        if shape == "date" and serials(values) == len(values):
+            return Guess(
+                name, says, "doubtful", "its heading says so; its numbers may count days as spreadsheets do"
+            )
         if shape not in ("date", "unique"):
             return Guess(
                 name, says, "doubtful", f"its heading says so, but its values are not {IN_WORDS[shape]}"
