@@ -25,6 +25,12 @@ def everything() -> RecordQuerySet:
     return Record.objects.system("an export on the command line: purpose and scope are in the ledger")
 
 
+def erased_records(agency: str | None) -> int:
+    """How many revisions an export leaves out because they were erased by order."""
+    rows = Record.objects.system("an export says how many were erased").filter(document="")
+    return rows.filter(agency=agency).count() if agency is not None else rows.count()
+
+
 def record_lines(agency: str | None) -> Iterator[str]:
     """The line of every revision, ordered by the bytes of agency and reference, then by revision.
 

@@ -30,6 +30,7 @@ def ready() -> None:
         with _one_at_a_time(settings.DATA):
             _connect()
             _migrate()
+            _keys()
     except OSError as trouble:
         raise Explained(
             f"{trouble.filename or os.environ['HEED_DATA']} cannot be used for the data of this house: "
@@ -55,6 +56,13 @@ def _connect() -> None:
             f"The database cannot be opened: {' '.join(str(trouble).split())}. Check that its server runs, that "
             "HEED_DATABASE_URL names it, or that --data is the folder of a house."
         ) from trouble
+
+
+def _keys() -> None:
+    """The keyring, opened and made if need be while nobody else makes it: what is wrong with it is said now."""
+    from heed.casework.sealing.keyring import keyring
+
+    keyring()
 
 
 def _migrate() -> None:

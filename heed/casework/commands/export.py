@@ -64,8 +64,8 @@ def command(
 def _records(agency: str | None, purpose: str, out: Path | None) -> None:
     from heed.casework.actions.exporting import export_begins
     from heed.casework.clock import now
-    from heed.casework.exports import record_lines
-    from heed.casework.progress import track
+    from heed.casework.exports import erased_records, record_lines
+    from heed.casework.progress import say, track
 
     file = _new(out) if out else None
     export_begins(agency=agency, by=None, now=now(), purpose=purpose)
@@ -74,6 +74,8 @@ def _records(agency: str | None, purpose: str, out: Path | None) -> None:
         # Bytes, so that no platform turns a line end into two characters.
         to.write(line.encode() + b"\n")
     to.flush()
+    if gone := erased_records(agency):
+        say(f"{gone} records were erased by order: of them nothing is left to write.")
     if file:
         file.close()
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from heed.casework import sealed
 from heed.casework.doors import noticed
+from heed.casework.doors.erased import Erased, erased_of
 from heed.casework.doors.files import File, files_of
 from heed.casework.doors.links import Pair, Side, pairs_between, sides_of
 from heed.casework.doors.looks import looked, refused
@@ -126,6 +127,7 @@ class ChildFile:
     sides: tuple[Side, ...]
     pairs: tuple[Pair, ...]
     others: dict[str, KnownChild]
+    erased: tuple[Erased, ...] = ()
 
     @property
     def counted(self) -> tuple[Entry, ...]:
@@ -179,6 +181,7 @@ def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now
         sides=tuple(side for _, side in sorted(sides_of(viewer, seen).items())),
         pairs=tuple(pairs_between(viewer, seen)),
         others=known_children(viewer, others) if others else {},
+        erased=erased_of(viewer, own),
     )
 
 

@@ -1,11 +1,12 @@
 """One child's page: what her file holds, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
 from heed.casework.doors.children import ChildFile, OwedDuty
+from heed.casework.doors.erased import Erased
 from heed.casework.doors.sight import KnownChild
 from heed.web.presenters import chronology, findings, identity, involved, labels, mapping, missing, wording
 
@@ -70,6 +71,7 @@ class ChildPage:
     sides: tuple[identity.Row, ...]
     disagreements: tuple[str, ...]
     links: tuple[identity.Link, ...]
+    erased: tuple[dict[str, str], ...] = ()
 
 
 def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildPage:
@@ -100,7 +102,19 @@ def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildP
         sides=tuple(_side_row(side) for side in file.sides),
         disagreements=tuple(identity.disagreements(file.sides)),
         links=tuple(identity.link(pair, headings[pair.left], headings[pair.right]) for pair in file.pairs),
+        erased=tuple(_erased(each, file.agencies) for each in file.erased),
     )
+
+
+def _erased(each: Erased, names: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "agency": names.get(each.agency, each.agency),
+        "ref": each.ref,
+        "recorded": wording.day(wording.day_of(each.recorded_at)),
+        "when": wording.day(wording.day_of(each.erased_at)),
+        "number": str(each.request),
+        "basis": each.basis,
+    }
 
 
 def _asked(chosen: chronology.Chosen) -> list[tuple[str, str]]:

@@ -135,6 +135,19 @@ def test_a_record_is_erased_and_everything_else_stands(kept):
     is_whole()
 
 
+def test_the_childs_page_says_so_to_whom_her_file_is_open_and_to_nobody_else(kept, client):
+    erased(kept)
+    person = Source.objects.get(key="school p-7").person
+    client.force_login(kept.rosa)
+    page = client.get(f"/children/{person}").content.decode()
+    assert "Erased by order" in page
+    assert "C-1" in page
+    assert "A court ordered it." in page
+    assert "Canaryword" not in page
+    client.force_login(kept.carl)
+    assert client.get(f"/children/{person}").status_code == 404
+
+
 def test_the_entry_names_the_bodies_that_are_gone(kept):
     words = "select count(*) from casework_dutystep where words <> ''"
     done = erased(kept)
