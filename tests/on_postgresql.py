@@ -78,17 +78,18 @@ class Server:
             time.sleep(0.05)
 
     def kill(self) -> int:
-        """kill -9 of the postmaster and of every backend. Gives how many processes there were."""
-        self.process.kill()  # first: nobody is left who could start another backend
-        self.process.wait()
-        killed = 1
-        while left := self._processes():
+        """kill -9 of the postmaster and of every backend. Gives how many processes were killed."""
+        killed = 0
+        first = [self.process.pid]  # nobody is left then who could start another backend
+        while left := first + [pid for pid in self._processes() if pid not in first]:
             for pid in left:
                 try:
                     os.kill(pid, signal.SIGKILL)
                     killed += 1
                 except ProcessLookupError:
                     continue
+            self.process.wait()
+            first = []
             time.sleep(0.02)
         return killed
 
