@@ -30,17 +30,32 @@ class Surveyed:
 
     contents: dict[str, set[bytes]] = field(default_factory=dict)
     days: Counter[date] = field(default_factory=Counter)
+    counted: int = 0
+    missing: int = 0
+    absent: int = 0
 
     def see(self, entry: Entry) -> None:
         """Take a row into account."""
         self.contents.setdefault(_stem(entry), set()).add(_digest(entry))
         born = entry.day("born")
+        if entry.of.number == 8:
+            self.counted += 1
+            self.missing += _number(entry, "missing") or 0
+            self.absent += _number(entry, "absent") or 0
         self.days.update(found for value in entry.cells.values() if (found := day(value)) and found != born)
 
     def ref(self, entry: Entry) -> str:
         """List, child and day; with a number where two rows share these and say different things."""
         place = sorted(self.contents[_stem(entry)]).index(_digest(entry))
         return f"{_stem(entry)}/{place + 1}" if place else _stem(entry)
+
+    def reconciling(self) -> str:
+        """What list 8 counts, all children together, and how to hold it against Heed's own count of each."""
+        return (
+            f"List 8 counts {self.missing} missing and {self.absent} absent episodes in twelve months, of "
+            f"{self.counted} children. They are figures, not records: `heed reconcile annex-a` holds them against "
+            "Heed's own count, child by child."
+        )
 
     def latest(self) -> date:
         """The latest day in the lists that another day comes shortly before. Raises Explained without any."""
@@ -79,6 +94,8 @@ def read(paths: Sequence[Path], *, agency: str | None, options: Mapping[str, str
         drawn = Drawn(agency, _as_of(options) or surveyed.latest(), spellings)
         how = "as named" if options.get("as_of") else "inferred from the latest day in them"
         yield Remark(Line(str(paths[0]), 0), f"Lists as of {drawn.on.isoformat()}, {how}.")
+    if surveyed.counted:
+        yield Remark(Line(str(paths[0]), 0), surveyed.reconciling())
     for file in files(paths):
         if file not in wanted:
             yield SetAside(Line(str(file), 0), _NOT_READ)

@@ -24,7 +24,7 @@ STEMS = {
     "CPPreviewDate": "review",
     "DateOfInitialCPC": "conference",
 }
-"""The elements that are accounted for, each with the first word of its record's reference."""
+"""The elements that are accounted for, each with the word for it in its record's reference."""
 UNITS = frozenset(STEMS)
 DAYS = {
     "CINdetails": ("CINreferralDate", None),
@@ -122,7 +122,7 @@ class Census:
             self.contents.setdefault(self._stem(child, part), set()).add(_digest(part))
 
     def _stem(self, child: Element, part: Element) -> str:
-        stem = f"{STEMS[part.tag]}/{identifier(child)}"
+        stem = f"cin/{STEMS[part.tag]}/{identifier(child)}"
         return stem if part is child else f"{stem}/{began(part) or 'no-day'}"
 
 

@@ -162,6 +162,10 @@ def test_list_8_tells_of_the_placement_and_counts_of_missing(tmp_path):
     (count,) = missing_counts([SAMPLE], options={})
     assert (count.child, count.missing, count.absent) == ("10003", 4, 1)
     assert count.as_of == date(2024, 1, 14)
+    remarks = [
+        r.words for r in load("annex-a").read([SAMPLE], agency="council", options={}) if isinstance(r, Remark)
+    ]
+    assert any(words.startswith("List 8 counts 4 missing and 1 absent episodes") for words in remarks)
 
 
 def eight(**cells: object) -> list:

@@ -52,15 +52,15 @@ def usable(found) -> dict[str, Usable]:
 def test_a_child_becomes_a_referral_an_assessment_an_enquiry_a_conference_and_a_plan(tmp_path):
     found = usable(rows(tmp_path, SAMPLE.read_text()))
     assert {ref: str(row.record.kind) for ref, row in found.items()} == {
-        "referral/10001/2024-06-03": "referral",
-        "conference/10001/2024-07-01": "meeting",
-        "assessment/10001/2024-06-04": "decision",
-        "enquiry/10001/2024-06-12": "decision",
-        "protection-plan/10001/2024-07-01": "care",
-        "review/10001/2024-09-20": "meeting",
-        "referral/10004/2025-02-14": "referral",
+        "cin/referral/10001/2024-06-03": "referral",
+        "cin/conference/10001/2024-07-01": "meeting",
+        "cin/assessment/10001/2024-06-04": "decision",
+        "cin/enquiry/10001/2024-06-12": "decision",
+        "cin/protection-plan/10001/2024-07-01": "care",
+        "cin/review/10001/2024-09-20": "meeting",
+        "cin/referral/10004/2025-02-14": "referral",
     }
-    assessment = found["assessment/10001/2024-06-04"].record
+    assessment = found["cin/assessment/10001/2024-06-04"].record
     assert "child sexual exploitation (11A)" in assessment.text
     assert assessment.observations == ("self_harm",)
     assert assessment.document["extra"]["cin"]["row"]["FactorsIdentifiedAtAssessment"] == {
@@ -68,7 +68,7 @@ def test_a_child_becomes_a_referral_an_assessment_an_enquiry_a_conference_and_a_
     }
     person = assessment.people[0]
     assert (person.ref, person.born, person.ids) == ("10001", "2010-02-11", {"upn": "B801200005001"})
-    assert found["protection-plan/10001/2024-07-01"].record.happened_to is None
+    assert found["cin/protection-plan/10001/2024-07-01"].record.happened_to is None
 
 
 def test_ethnicity_goes_nowhere(tmp_path):
@@ -77,7 +77,7 @@ def test_ethnicity_goes_nowhere(tmp_path):
 
 
 def test_an_unborn_child_has_an_expected_day_and_no_birth(tmp_path):
-    person = usable(rows(tmp_path, SAMPLE.read_text()))["referral/10004/2025-02-14"].record.document[
+    person = usable(rows(tmp_path, SAMPLE.read_text()))["cin/referral/10004/2025-02-14"].record.document[
         "people"
     ][0]
     assert "born" not in person
@@ -118,7 +118,7 @@ def test_stray_text_unknown_elements_and_any_order_are_kept_and_told(tmp_path):
     )
     text = census(f"<Child>{odd}<ChildIdentifiers>stray<LAchildID>1</LAchildID></ChildIdentifiers></Child>")
     (row,) = usable(rows(tmp_path, text)).values()
-    assert row.record.ref == "referral/1/2023-06-03"
+    assert row.record.ref == "cin/referral/1/2023-06-03"
     kept = row.record.document["extra"]["cin"]["row"]
     assert kept["PreProceedings"] == {"Date": "2023-07-01"}
     assert kept["stray_text"] == "nobody's words"
@@ -131,7 +131,7 @@ def test_stray_text_unknown_elements_and_any_order_are_kept_and_told(tmp_path):
 
 def test_a_child_with_nothing_else_is_in_the_census(tmp_path):
     (row,) = usable(rows(tmp_path, census(child()))).values()
-    assert (row.record.kind, row.record.ref) == (Kind.CARE, "child/1")
+    assert (row.record.kind, row.record.ref) == (Kind.CARE, "cin/child/1")
     assert (row.record.happened_from.text, row.record.happened_to.text) == ("2023-04-01", "2024-03-31")
 
 
@@ -139,13 +139,13 @@ def test_a_child_without_a_number_is_refused_with_all_its_parts(tmp_path):
     found = rows(tmp_path, census(child(details(), number=""), child(details(), number="2")))
     assert [(type(row), row.at.number) for row in found[:2]] == [(Refused, 1), (Refused, 2)]
     assert found[0].key == "LAchildID"
-    assert list(usable(found)) == ["referral/2/2023-06-03"]
+    assert list(usable(found)) == ["cin/referral/2/2023-06-03"]
 
 
 def test_a_file_that_breaks_gives_what_was_whole_before(tmp_path):
     text = census(child(details()), child(details(), number="2"))
     found = rows(tmp_path, text[: text.rindex("</CINdetails>")])
-    assert list(usable(found)) == ["referral/1/2023-06-03"]
+    assert list(usable(found)) == ["cin/referral/1/2023-06-03"]
     assert [row.key for row in found if isinstance(row, Refused)] == ["Child", "CINdetails", "file"]
     assert "line 1" in found[-1].at.place
 
@@ -196,14 +196,14 @@ def test_references_follow_the_content_not_the_order(tmp_path):
         )
     )
     assert one == other
-    assert "protection-plan/1/2023-07-01/2" in one
+    assert "cin/protection-plan/1/2023-07-01/2" in one
 
 
 def test_the_same_child_twice_keeps_two_records_and_is_told(tmp_path):
     plan = "<CINPlanDates><CINPlanStartDate>2023-07-01</CINPlanStartDate></CINPlanDates>"
     found = usable(rows(tmp_path, census(child(details()), child(details(plan)))))
-    assert {"referral/1/2023-06-03", "plan/1/2023-07-01"} <= found.keys()
-    assert any(note.startswith("8510") for note in found["referral/1/2023-06-03"].notes)
+    assert {"cin/referral/1/2023-06-03", "cin/plan/1/2023-07-01"} <= found.keys()
+    assert any(note.startswith("8510") for note in found["cin/referral/1/2023-06-03"].notes)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_reviews_and_plans_are_held_against_their_rules(tmp_path):
     early = "<Reviews><CPPreviewDate>2023-07-01</CPPreviewDate></Reviews>"
     text = census(child(details(plan.format("01", early) + plan.format("09", ""))))
     found = usable(rows(tmp_path, text))
-    first = [note[:4] for note in found["protection-plan/1/2023-07-01"].notes]
+    first = [note[:4] for note in found["cin/protection-plan/1/2023-07-01"].notes]
     assert first == ["8841", "8935"]
 
 
