@@ -15,6 +15,7 @@ from django.db import models
 
 from heed.casework import proof, sealed, strays
 from heed.casework.actions.ledger import HEAD
+from heed.casework.agreements import agreements
 from heed.casework.anchors import Anchors
 from heed.casework.arrivals import arrivals
 from heed.casework.attachments.verifying import attachment_faults
@@ -82,6 +83,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     found.faults += [*anchors.faults(last), *erasures.faults(), *attachment_faults(erasures)]
     found.faults += arrivals()
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
+    found.faults += agreements(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
     return found
 
 

@@ -46,6 +46,11 @@ def read_in(*, viewer: Viewer, key: int, now: datetime) -> ReadIn | None:
     return ReadIn(row, document, tuple(_found(key, document)))
 
 
+def named_in(document: Document) -> int:
+    """How many things the rules read in a document the viewer sees already."""
+    return sum(len(proposals(text)) for text in texts_of(document).values())
+
+
 def key_of_receipt(*, viewer: Viewer, seq: int) -> int | None:
     """The row of the record the viewer saved under a receipt: a number, and nothing of the record."""
     entry = Entry.objects.filter(seq=seq, kind="collection", actor=viewer.professional).first()

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from heed.casework.agreed import texts_of
+from heed.casework.doors.agreed import named_in
 from heed.casework.doors.children import Aside, ChildFile, Entry, OwedDuty
 from heed.casework.doors.sight import KnownChild
-from heed.core.language.named import proposals
 from heed.core.records.record import Answer, Author, Document
 from heed.core.review.chronology import Gap, gaps, order, span
 from heed.web.presenters import files, labels, wording
@@ -187,7 +186,7 @@ def _aside(aside: Aside | None) -> str:
 
 
 def _reads(document: Document) -> str:
-    count = sum(len(proposals(text)) for text in texts_of(document).values())
+    count = named_in(document)
     return wording.figure(count, "thing") if count else ""
 
 

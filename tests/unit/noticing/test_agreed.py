@@ -1,10 +1,12 @@
 """What a text names counts once a person has agreed, and not before; either word can be taken back."""
 
 import pytest
+from django.db import connection
 
 from heed.casework import supply
 from heed.casework.actions.agreeing import say
 from heed.casework.actions.receive import receive
+from heed.casework.ledger import check
 from heed.casework.models import Agreement, Entry, Outbox, Record
 from heed.casework.rebuilding import differences, rebuild
 from heed.core.records.explained import Explained
@@ -104,3 +106,20 @@ def test_things_are_read_in_what_was_pasted_too(people):
         by=people.rosa, now=MONDAY,
     )  # fmt: skip
     assert things() == [("phone", "+447700900123")]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("update casework_agreement set said = 'declined'", "is not what entry"),
+        ('update casework_agreement set "start" = 3', "is not what entry"),
+        ("delete from casework_agreement", "the agreement it tells of is not there"),
+    ],
+)
+def test_a_word_changed_by_hand_is_found_by_the_ledger(kept, people, change, said):
+    row, document = kept
+    say(record=row, document=document, place="text", start=CAR, said="agreed", by=people.rosa, now=MONDAY)
+    assert check().faults == []
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    assert any(said in str(fault) for fault in check().faults)
