@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FORMAT = "heed-ledger-export 1"
 DASH = "— "
@@ -70,7 +70,7 @@ try:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 except ImportError:
-    Ed25519PublicKey = None
+    Ed25519PublicKey = None  # type: ignore[misc, assignment]
 
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
@@ -343,9 +343,9 @@ def _walk(folder: Folder, sizes: set[int], wanted: set[int], found: Found) -> Se
     return seen
 
 
-def _header(seq: int, line: bytes, found: Found) -> dict:
+def _header(seq: int, line: bytes, found: Found) -> dict[str, Any]:
     try:
-        header = json.loads(line)
+        header: dict[str, Any] = json.loads(line)
         written = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
         if header["seq"] != seq:
             found.wrong(f"entry {seq}: says it is entry {header['seq']}: one is missing, added or moved")
@@ -373,7 +373,7 @@ def _all_bodies(folder: Folder, found: Found) -> dict[int, tuple[str, str]]:
     return made
 
 
-def _hold(each: Signed, log: Key, witnesses: tuple[Key, ...], roots: dict, found: Found) -> None:
+def _hold(each: Signed, log: Key, witnesses: tuple[Key, ...], roots: dict[int, bytes], found: Found) -> None:
     """One checkpoint: its signature, its root, and the cosignatures under it."""
     if each.origin != log.name or not signed_by(each.note, log):
         found.wrong(f"{each.where}: is not signed by {log.name} with the key that was given")
@@ -420,7 +420,7 @@ def _bodies(seen: Seen, bodies: str, found: Found) -> None:
 
 def _notes(folder: Folder) -> list[tuple[str, str]]:
     place = folder / "checkpoints"
-    files = sorted(place.iterdir(), key=lambda each: each.name) if place.is_dir() else []
+    files: list[Any] = sorted(place.iterdir(), key=lambda each: each.name) if place.is_dir() else []
     return [(f"checkpoints/{file.name}", file.read_text(encoding="utf-8")) for file in files]
 
 
@@ -479,7 +479,7 @@ def _files(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, Path(name).read_text(encoding="utf-8")) for name in names)
 
 
-def _data(found: Found) -> dict:
+def _data(found: Found) -> dict[str, Any]:
     return {"ok": not found.faults, **vars(found)}
 
 
