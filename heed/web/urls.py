@@ -4,7 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from heed.web.case_urls import case_urls
-from heed.web.views import api, concern_steps, concerns, duties, files, health, receipts, sign_in, today
+from heed.web.views import (
+    api,
+    concern_steps,
+    concerns,
+    duties,
+    erasures,
+    files,
+    health,
+    receipts,
+    sign_in,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -21,6 +32,8 @@ urlpatterns = [
     path("files/<opaque:file>", files.download, name="file"),
     path("files/<opaque:file>/picture", files.picture, name="file-picture"),
     *case_urls,
+    path("erasures", erasures.erasures, name="erasures"),
+    path("erasures/<number:number>", erasures.erasure, name="erasure"),
     path("duties/<opaque:reference>", duties.show, name="duty"),
     path("duties/<opaque:reference>/acknowledge", duties.acknowledge, name="duty-acknowledge"),
     path("duties/<opaque:reference>/answer", duties.answer, name="duty-answer"),

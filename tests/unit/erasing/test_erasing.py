@@ -21,6 +21,7 @@ from heed.casework.models import (
     Entry,
     ErasedRecord,
     ErasureDecision,
+    ErasureRequest,
     Mention,
     Outbox,
     Post,
@@ -146,6 +147,28 @@ def test_the_childs_page_says_so_to_whom_her_file_is_open_and_to_nobody_else(kep
     assert "Canaryword" not in page
     client.force_login(kept.carl)
     assert client.get(f"/children/{person}").status_code == 404
+
+
+ASKING = {"scope": "record", "agency": "school", "ref": "C-1", "basis": "court_order", "reason": WHY}
+
+
+def test_two_people_erase_on_pages_and_whoever_asked_is_offered_no_decision(kept, client):
+    client.force_login(kept.carl)
+    assert client.get("/erasures").status_code == 404
+    client.force_login(kept.rosa)
+    assert client.post("/erasures", ASKING | {"reason": "short"}).status_code == 422
+    assert client.post("/erasures", ASKING, follow=True).status_code == 200
+    number = ErasureRequest.objects.get().pk
+    assert b"Agree: erase it" not in client.get(f"/erasures/{number}").content
+    assert client.post(f"/erasures/{number}", {"decide": "agree"}).status_code == 422
+    client.force_login(kept.lena)
+    assert b"Agree: erase it" in client.get(f"/erasures/{number}").content
+    assert client.post(f"/erasures/{number}", {"decide": "refuse"}).status_code == 422
+    page = client.post(f"/erasures/{number}", {"decide": "agree"}, follow=True)
+    assert "Erased: 1 records" in page.content.decode()
+    assert Record.kept.get(ref="C-1").document == ""
+    shredding.finish(LATER)
+    is_whole()
 
 
 def test_the_entry_names_the_bodies_that_are_gone(kept):

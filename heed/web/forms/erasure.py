@@ -1,0 +1,57 @@
+"""Asking for an erasure, and deciding on one."""
+
+from typing import Any
+
+from django import forms
+
+from heed.casework.doors.sight import agency_names
+from heed.casework.policy.erasure import erasure_rules
+
+SCOPES = (("record", "One record"), ("child", "All records of one child"))
+
+
+class AskForm(forms.Form):
+    """What, by what right, and why. Nothing is erased by it."""
+
+    scope = forms.ChoiceField(
+        label="What is to be erased?",
+        choices=SCOPES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it is one record or a child"},
+    )
+    agency = forms.ChoiceField(
+        label="In which agency’s files?", error_messages={"required": "Choose the agency"}
+    )
+    ref = forms.CharField(
+        label="That agency’s own reference of it",
+        help_text="Exactly as it stands in its files.",
+        max_length=200,
+        error_messages={"required": "Enter the reference"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    basis = forms.ChoiceField(
+        label="By what right?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the legal basis"},
+    )
+    reason = forms.CharField(
+        label="Which order or decision, and of what day?",
+        help_text="It is kept. Name no child.",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say which order or decision it is"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["agency"].choices = sorted(agency_names().items(), key=lambda each: each[1])
+        fields["basis"].choices = list(erasure_rules().bases.items())
+
+
+class DecideForm(forms.Form):
+    """The second person's words: needed to refuse."""
+
+    reason = forms.CharField(
+        label="If you do not agree: why?", max_length=2000, widget=forms.Textarea, required=False
+    )
