@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from heed.casework.actions import batches
 from heed.casework.actions.receive import Outcome, Receipt, receive_many
@@ -46,7 +46,7 @@ def receive_message(
     """
     records = [row.record for row in rows if isinstance(row, Usable)]
     with _turn, transaction.atomic():
-        list(AgencyKey.objects.select_for_update(no_key=True).filter(pk=key.pk).values_list("pk"))
+        _one_at_a_time(key)
         before = _before(key, idempotency, digest, records)
         if before is not None:
             return before
@@ -54,6 +54,12 @@ def receive_message(
         if idempotency:
             _keep(answered, key=key, idempotency=idempotency, digest=digest, at=now)
     return answered
+
+
+def _one_at_a_time(key: AgencyKey) -> None:
+    """Two messages of one key wait for each other, also between processes. On SQLite there is one writer anyway."""
+    if connection.features.has_select_for_update:
+        list(AgencyKey.objects.select_for_update(no_key=True).filter(pk=key.pk).values_list("pk"))
 
 
 def _received(key: AgencyKey, records: Sequence[Record], now: datetime) -> Answered:
