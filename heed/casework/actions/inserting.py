@@ -1,6 +1,6 @@
 """Adding many rows at once, several times quicker than row objects: for the tables every record writes into."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ def insert(
 ) -> None:
     """Insert rows of plain values in the order of `fields`; with `unless_known` a row that is there stays as it is.
 
-    Instants come through `instant`. On every database Heed runs on, conflicts are passed over in the same words.
+    Instants come through `instants`. On every database Heed runs on, conflicts are passed over in the same words.
     """
     given = list(rows)
     if not given:
@@ -50,12 +50,6 @@ def next_ids(model: type[models.Model], many: int) -> list[int]:
     return list(range(last + 1, last + many + 1))
 
 
-def instant(value: Any) -> Any:
-    """An instant as this database takes it."""
-    return None if value is None else _instant(connection.vendor, value)
-
-
-@lru_cache(maxsize=1024)
-def _instant(vendor: str, value: Any) -> Any:
-    """The same instant stands in thousands of rows of one import."""
-    return connection.ops.adapt_datetimefield_value(value)
+def instants() -> Callable[[Any], Any]:
+    """How this database takes an instant, for many rows: the same instant is written out once."""
+    return lru_cache(maxsize=1024)(connection.ops.adapt_datetimefield_value)

@@ -6,7 +6,7 @@ a destroyed body can never be guessed back from its commitment. Checkpoints (a s
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from heed.casework import proof
-from heed.casework.actions.inserting import insert, instant
+from heed.casework.actions.inserting import insert, instants
 from heed.casework.models import Body, Entry, Head, Professional
 from heed.casework.sealed import seal_texts
 from heed.casework.sealing.rows import body_at
@@ -73,7 +73,7 @@ def append_many(acts: Sequence[Act]) -> list[Entry]:
         entry, body = _written(seq, act)
         entries.append(entry)
         bodies.append(body)
-    insert(Entry, HEADER, map(_row, entries))
+    insert(Entry, HEADER, _rows(entries))
     insert(Body, ("entry", "salt", "text"), _sealed(acts, bodies))
     frontier = merkle.grown(
         merkle.read(head.size, head.frontier), (bytes.fromhex(entry.leaf) for entry in entries)
@@ -99,9 +99,12 @@ def _locked_head() -> Head:
     return head
 
 
-def _row(entry: Entry) -> tuple[object, ...]:
-    """The entry as the table takes it."""
-    return tuple(instant(entry.at) if field == "at" else getattr(entry, field) for field in HEADER)
+def _rows(entries: Sequence[Entry]) -> Iterator[tuple[object, ...]]:
+    """The entries as the table takes them."""
+    taken = instants()
+    for entry in entries:
+        told = entry.__dict__
+        yield tuple([taken(told[field]) if field == "at" else told[field] for field in HEADER])
 
 
 def _written(seq: int, act: Act) -> tuple[Entry, tuple[int, str, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import DEFAULT_DB_ALIAS
 
 from heed.casework import sealed
-from heed.casework.actions.inserting import insert, instant, next_ids
+from heed.casework.actions.inserting import insert, instants, next_ids
 from heed.casework.models import Mention, Professional, Source, ThingSeen
 from heed.casework.models import Record as Row
 from heed.casework.sealing import whose
@@ -32,7 +32,7 @@ def write(
     numbers = next_ids(Row, len(records)) if records else []
     saved = [_row(*each, by, now) for each in zip(numbers, records, digests, strict=True)]
     _seal(records, lines, saved)
-    insert(Row, _COLUMNS, map(_values, saved))
+    insert(Row, _COLUMNS, _values(saved))
     sources: dict[str, Known] = {}
     mentions: list[tuple[object, ...]] = []
     things: list[tuple[object, ...]] = []
@@ -69,10 +69,12 @@ def _row(number: int, record: Record, mark: str, by: Professional | None, now: d
     return Row.from_db(DEFAULT_DB_ALIAS, _COLUMNS, [told[name] for name in _COLUMNS])
 
 
-def _values(row: Row) -> tuple[object, ...]:
-    """The row as the table takes it."""
-    told = row.__dict__
-    return tuple(instant(told[name]) if name in _INSTANTS else told[name] for name in _COLUMNS)
+def _values(rows: Sequence[Row]) -> Iterable[tuple[object, ...]]:
+    """The rows as the table takes them."""
+    taken = instants()
+    for row in rows:
+        told = row.__dict__
+        yield tuple([taken(told[name]) if name in _INSTANTS else told[name] for name in _COLUMNS])
 
 
 def _seal(records: Sequence[Record], lines: Sequence[str], saved: Sequence[Row]) -> None:
