@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from heed.casework.selfcheck import databases, ledger, places, safeguards
+from heed.casework.selfcheck import databases, ledger, places, post, safeguards
 from heed.casework.selfcheck.trouble import REFUSES, WARNS, Trouble
 from heed.core.records.explained import Explained
 
@@ -28,6 +28,7 @@ def troubles(now: datetime, host: str = "127.0.0.1") -> list[Trouble]:
         *places.troubles(),
         *databases.troubles(demonstration=shown),
         *ledger.troubles(now),
+        *post.troubles(now),
     ]
     return sorted(found, key=lambda trouble: trouble.level != REFUSES)
 
