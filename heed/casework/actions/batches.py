@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Sum
 
 from heed.casework.actions import ledger
@@ -61,7 +62,11 @@ def of_today(*, key: AgencyKey, arriving: int, now: datetime) -> Batch:
     """
     start = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     of_agency = Batch.objects.filter(agency=key.agency_id, source=KEY)
-    today = list(of_agency.filter(begun__gte=start, begun__lt=start + timedelta(days=1)).order_by("pk"))
+    of_day = of_agency.filter(begun__gte=start, begun__lt=start + timedelta(days=1)).order_by("pk")
+    if connection.features.has_select_for_update:
+        # Whoever releases or withdraws one of them waits, or is waited for: no record joins a batch just withdrawn.
+        of_day = of_day.select_for_update(no_key=True)
+    today = list(of_day)
     newest = next((each for each in reversed(today) if each.key_id == key.pk), None)
     state = State(newest.state) if newest else None
     if newest and state in (State.HELD, State.RELEASED):
