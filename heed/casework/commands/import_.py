@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from heed.casework.doors.unwritten import Unwritten
     from heed.casework.intake import Account, Intake
-    from heed.casework.unwritten import Unwritten
     from heed.formats import Format
     from heed.formats.contract import Refused
 
@@ -64,9 +64,9 @@ def command(
     ready()
     from heed.casework.actions.batches import of_command
     from heed.casework.clock import now
+    from heed.casework.doors.unwritten import WRITING, unwritten
     from heed.casework.intake import Intake
     from heed.casework.progress import say, track
-    from heed.casework.unwritten import WRITING, unwritten
     from heed.formats import load
     from heed.formats.contract import files
 

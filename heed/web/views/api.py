@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from heed.casework.actions.messages import OtherContent, receive_message
 from heed.casework.clock import now
 from heed.casework.doors.senders import sender_of
-from heed.casework.unwritten import WRITING, unwritten
+from heed.casework.doors.unwritten import WRITING, unwritten
 from heed.core.records.explained import Explained
 from heed.web.forms.message import Faulty, idempotency_of, lines_of, message_of
 from heed.web.presenters import messages

@@ -13,9 +13,9 @@ from heed.casework.actions.concerns import SavedBefore
 from heed.casework.actions.writing import save_written
 from heed.casework.clock import now
 from heed.casework.doors.receipts import receipt_of
+from heed.casework.doors.unwritten import WRITING, unwritten
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.policy.wording import wording as word_lists
-from heed.casework.unwritten import WRITING, unwritten
 from heed.core.records.explained import Explained
 from heed.core.records.reading import parse
 from heed.web.forms.concern import ConcernForm, new_token

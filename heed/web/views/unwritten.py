@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 
-from heed.casework.unwritten import Unwritten, ring, unwritten
+from heed.casework.doors.unwritten import Unwritten, ring, unwritten
 from heed.core.records.explained import Explained
 
 NOT_OURS = ("csrfmiddlewaretoken", "password")

@@ -11,8 +11,8 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from django.test import Client
 
 from heed.casework.actions.agency_keys import make_key
+from heed.casework.doors.unwritten import unwritten
 from heed.casework.models import Record
-from heed.casework.unwritten import unwritten
 from heed.web.views import api, concerns
 from tests.concerns import MONDAY
 from tests.unit.web.test_raise import WORDS, filled_in
