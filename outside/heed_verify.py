@@ -23,6 +23,7 @@ FORMAT = "heed-ledger-export 1"
 DASH = "— "
 RECEIPT = "Heed receipt 1"
 LOG, WITNESS = 1, 4
+CANONICAL: dict[str, Any] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 type Folder = Path | zipfile.Path
 
 
@@ -346,10 +347,9 @@ def _walk(folder: Folder, sizes: set[int], wanted: set[int], found: Found) -> Se
 def _header(seq: int, line: bytes, found: Found) -> dict[str, Any]:
     try:
         header: dict[str, Any] = json.loads(line)
-        written = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
         if header["seq"] != seq:
             found.wrong(f"entry {seq}: says it is entry {header['seq']}: one is missing, added or moved")
-        if written != line:
+        if json.dumps(header, **CANONICAL).encode() != line:
             found.wrong(f"entry {seq}: is not written in canonical form")
     except (ValueError, KeyError, TypeError):
         found.wrong(f"entry {seq}: cannot be read")
@@ -364,6 +364,8 @@ def _all_bodies(folder: Folder, found: Found) -> dict[int, tuple[str, str]]:
         try:
             body = json.loads(line)
             seq, salt, text = int(body["seq"]), bytes.fromhex(body["salt"]), str(body["text"])
+            if json.dumps(body, **CANONICAL).encode() != line or salt.hex() != body["salt"]:
+                raise ValueError
         except (ValueError, KeyError, TypeError):
             found.wrong(f"bodies.jsonl line {number}: cannot be read")
             continue

@@ -41,6 +41,20 @@ def test_a_bit_turned_in_a_signature_or_a_list_is_an_answer_and_no_crash(export,
     assert _with_a_bit_turned(data.draw(st.sampled_from(others)), data, folder, key) in (0, 1, 2)
 
 
+@pytest.mark.parametrize("change", [
+    lambda line: line[:9] + line[9:73].upper() + line[73:],
+    lambda line: line.replace(",", ", ", 1),
+    lambda line: line.replace("}", ',"seq":1}', 1),
+], ids=["capitals", "a space", "twice"])  # fmt: skip
+def test_a_body_is_written_in_one_way_only(export, capsys, change):
+    folder, key = export
+    file = folder / "bodies.jsonl"
+    first, rest = file.read_text().split("\n", 1)
+    assert heed_verify.main([str(folder), "--key", key]) == 0
+    file.write_text(f"{change(first)}\n{rest}", newline="\n")
+    assert heed_verify.main([str(folder), "--key", key]) == 1
+
+
 def _with_a_bit_turned(file: Path, data, folder: Path, key: str) -> int:
     true = file.read_bytes()
     bent = bytearray(true)
