@@ -21,6 +21,7 @@ _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"')
 _NO_RESULT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CHUNK, _OVERLAP = 1 << 20, 1 << 12
 
@@ -62,6 +63,12 @@ def trimmed(row: list[Any]) -> list[Any]:
     return [plain(cell) for cell in row[:last]]
 
 
+def is_protected(path: str) -> bool:
+    """Whether this is a workbook under a password: an encrypted package inside a compound file (MS-OFFCRYPTO 2.3.4)."""
+    with open(path, "rb") as file:
+        return _PACKAGE in file.read(1 << 26)
+
+
 def unread(path: str) -> dict[str, int]:
     """How many cells hold an error such as #N/A, and how many a formula that was never worked out: both read blank."""
     found = {"errors": 0, "unworked": 0}
@@ -101,7 +108,7 @@ def lines(path: str) -> Iterator[Any]:
     except MemoryError:
         yield {"trouble": "size"}
     except Exception:  # noqa: BLE001 - whatever a damaged workbook brings about is told to whoever started this
-        yield {"trouble": "broken"}
+        yield {"trouble": "password" if is_protected(path) else "broken"}
     else:
         yield {"end": True}
 
