@@ -6,13 +6,14 @@ words are sealed again with the same keys, which gives the forger more than a da
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from heed.casework import keys, proof, sealed
 from heed.casework.actions.checkpoints import make_checkpoint
-from heed.casework.actions.inserting import insert, instant
+from heed.casework.actions.inserting import insert
 from heed.casework.actions.ledger import HEADER
 from heed.casework.checkpoints import SIGNED, WITNESSED
 from heed.casework.models import Body, Entry, Record
@@ -22,6 +23,11 @@ from heed.casework.sealing.rows import body_at, texts_of
 from heed.core.records import merkle
 from heed.core.records.canonical import line
 from tests.watched import House
+
+
+def instant(value: datetime) -> Any:
+    """An instant as this database takes it."""
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 class Forger:

@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.db.models import Max
 
-from heed.casework.actions.inserting import instant
 from heed.casework.actions.ledger import append
 from heed.casework.actions.receive import receive
 from heed.casework.bundles import bundle
@@ -18,7 +17,7 @@ from heed.core.records import checkpoints, notes
 from heed.core.records.canonical import canonical
 from outside import heed_witness
 from tests.concerns import MONDAY, concern
-from tests.forging import Forger
+from tests.forging import Forger, instant
 from tests.personas import standing
 from tests.watched import AGENCIES, House, watched
 
