@@ -167,7 +167,8 @@ def run_steps(steps):
 def set_up(kind):
     """Bring .venv in line with requirements/<kind>.txt; a stamp makes the next run skip it."""
     stamp = os.path.join(VENV, "heed-stamp")
-    wanted = {name: digest("requirements/{}.txt".format(name)) for name in ("run", "dev")}
+    # The commands of the package stand in pyproject.toml: a new one needs the editable install again.
+    wanted = {n: digest("requirements/{}.txt".format(n)) + digest("pyproject.toml") for n in ("run", "dev")}
     have = read(stamp).split()
     if have and (have == [kind, wanted[kind]] or have == ["dev", wanted["dev"]]):
         return
