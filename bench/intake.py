@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,10 +36,27 @@ class Watched:
     account: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """The same rows inserted bare: how many, in how many seconds, of which so many of processor."""
+
+    rows: int
+    seconds: float
+    worked: float
+
+
 def command(seed: int, lines: int) -> int:
     """What `heed bench intake` runs. 0 when the import keeps within four times the bare insert."""
     from heed.casework.progress import say
 
+    watched, beside = measured(lines, seed, say)
+    for line in table(lines, watched, beside):
+        print(line)
+    return int(watched.seconds > MOST_TIMES * beside.seconds)
+
+
+def measured(lines: int, seed: int, say: Callable[[str], None] = lambda words: None) -> tuple[Watched, Bare]:
+    """Import so many records, and insert what that wrote."""
     with TemporaryDirectory(prefix="heed-bench-") as place:
         folder = Path(place)
         say(f"Writing {lines:,} records of a fictional town")
@@ -47,16 +64,19 @@ def command(seed: int, lines: int) -> int:
         say("Importing them")
         watched = imported(folder, lines)
         say("Inserting the same rows bare")
-        rows, seconds, worked = bare(folder / "house" / "heed.sqlite3", folder / "bare.sqlite3")
-    ratio = watched.seconds / seconds
-    print(f"{lines:,} records, {rows:,} rows in all tables")
-    print(f"heed import records: {watched.seconds:.1f} s, {lines / watched.seconds:,.0f} records a second")
-    print(f"bare executemany:    {seconds:.1f} s, {lines / seconds:,.0f} records a second")
-    print(
-        f"ratio: {ratio:.2f} (at most {MOST_TIMES:g}); of processor time {watched.worked:.1f} s to {worked:.1f} s"
+        return watched, Bare(*bare(folder / "house" / "heed.sqlite3", folder / "bare.sqlite3"))
+
+
+def table(lines: int, watched: Watched, beside: Bare) -> Iterator[str]:
+    """The figures."""
+    yield f"{lines:,} records, {beside.rows:,} rows in all tables"
+    yield f"heed import records: {watched.seconds:.1f} s, {lines / watched.seconds:,.0f} records a second"
+    yield f"bare executemany:    {beside.seconds:.1f} s, {lines / beside.seconds:,.0f} records a second"
+    yield (
+        f"ratio: {watched.seconds / beside.seconds:.2f} (at most {MOST_TIMES:g}); of processor time "
+        f"{watched.worked / beside.worked:.2f}, {watched.worked:.1f} s to {beside.worked:.1f} s"
     )
-    print(f"peak memory: {watched.tenth:.0f} MB at a tenth, {watched.whole:.0f} MB at the end")
-    return int(ratio > MOST_TIMES)
+    yield f"peak memory: {watched.tenth:.0f} MB at a tenth, {watched.whole:.0f} MB at the end"
 
 
 def write(file: Path, lines: int, seed: int) -> None:
