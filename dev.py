@@ -74,7 +74,9 @@ def drill(rest):
     lanes = ["-n", "2", "--dist", "load", "--maxschedchunk=1", "-p", "no:randomly"]
     steps = [("drills", [venv("python"), "-m", "pytest", "-m", "drill", "-rP", *lanes, *rest])]
     if not rest:  # a measurement of speed has the machine to itself
-        steps.append(("bench intake", [venv("heed"), "--data", os.path.join(folder, "house"), "bench", "intake"]))
+        steps.append(
+            ("bench intake", [venv("heed"), "--data", os.path.join(folder, "house"), "bench", "intake"])
+        )
     code = run_steps(steps)
     tell_figures(os.environ["HEED_FIGURES"])
     shutil.rmtree(folder, ignore_errors=True)

@@ -61,8 +61,14 @@ COMMANDS = {
         "Do what is owed to saved records, and keep the clock running.",
     ),
     "words": ("heed.casework.commands.words", "What became of the prompts on words; the word list for Vale."),
-    "backup": ("heed.casework.commands.backup", "A copy of the database in use, and of the keys apart from it."),
-    "restore": ("heed.casework.commands.restore", "A backup into an empty house, proven to be what was backed up."),
+    "backup": (
+        "heed.casework.commands.backup",
+        "A copy of the database in use, and of the keys apart from it.",
+    ),
+    "restore": (
+        "heed.casework.commands.restore",
+        "A backup into an empty house, proven to be what was backed up.",
+    ),
     "doctor": (
         "heed.casework.commands.doctor",
         "Whether this installation is safe to serve, and what is not.",

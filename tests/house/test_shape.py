@@ -9,7 +9,9 @@ import pytest
 from tests.house.reading import ROOT, functions, name, sources, tree
 
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "managers", "services", "misc", "common"}
-PRODUCT = [path for path in sources() if path.relative_to(ROOT).parts[0] in ("heed", "outside", "synthetic", "bench")]
+PRODUCT = [
+    path for path in sources() if path.relative_to(ROOT).parts[0] in ("heed", "outside", "synthetic", "bench")
+]
 
 
 @pytest.mark.parametrize("path", sources(), ids=name)
