@@ -39,11 +39,12 @@ def as_graphml(extract: Extract) -> bytes:
 
 
 def as_entities(extract: Extract) -> bytes:
-    """FollowTheMoney, one entity a line: Person, Vehicle, Address, UserAccount, joined by UnknownLink. Phones are
-    a property of people there, so each phone is that of whoever is tied to it. Last, a Note that carries the stamp."""
+    """FollowTheMoney, one entity a line: Person, Vehicle, Address, UserAccount, joined by UnknownLink. A phone is an
+    account with a number, linked to whoever is named with it: a property of people there would make it each one's
+    own, the child's that was called as the caller's. Last, a Note that carries the stamp."""
     found = _network(extract)
-    entities = [*(_entity(node, found) for node in found.nodes.values() if node.kind != "phone")]
-    links = [_link(tie) for tie in found.ties.values() if not _is_phone(tie, found)]
+    entities = [_entity(node) for node in found.nodes.values()]
+    links = [_link(tie) for tie in found.ties.values()]
     stamp = {
         "id": f"heed-export-{extract.stamp.number}",
         "schema": "Note",
@@ -76,7 +77,7 @@ def _network(extract: Extract) -> Network:
     return network(extract.records)
 
 
-def _entity(node: Node, found: Network) -> dict[str, Any]:
+def _entity(node: Node) -> dict[str, Any]:
     told = node.told
     match node.kind:
         case "vehicle":
@@ -85,10 +86,15 @@ def _entity(node: Node, found: Network) -> dict[str, Any]:
             schema, said = "UserAccount", {
                 "name": node.label, "service": told.get("service"), "username": told.get("handle"),
             }  # fmt: skip
+        case "phone":
+            number = node.id.partition(" ")[2]
+            schema, said = "UserAccount", {
+                "name": node.label, "service": "phone", "username": number, "number": number,
+            }  # fmt: skip
         case "person":
             schema, said = "Person", {
                 "name": node.label, "firstName": told.get("given_names"), "lastName": told.get("family_name"),
-                "alias": told.get("also_known_as"), "birthDate": told.get("born"), "phone": _phones(node, found),
+                "alias": told.get("also_known_as"), "birthDate": told.get("born"),
             }  # fmt: skip
         case _:
             full = ", ".join(str(told[key]) for key in ("name", "address", "postcode") if told.get(key))
@@ -98,20 +104,6 @@ def _entity(node: Node, found: Network) -> dict[str, Any]:
             }  # fmt: skip
     said |= {"description": told.get("description"), "publisher": sorted(node.agencies)}
     return {"id": _id(node.id), "schema": schema, "properties": _properties(said)}
-
-
-def _phones(person: Node, found: Network) -> list[str]:
-    ends = (
-        end
-        for tie in found.ties.values()
-        if person.id in (tie.left, tie.right)
-        for end in (tie.left, tie.right)
-    )
-    return [end.partition(" ")[2] for end in ends if found.nodes[end].kind == "phone"]
-
-
-def _is_phone(tie: Tie, found: Network) -> bool:
-    return "phone" in (found.nodes[tie.left].kind, found.nodes[tie.right].kind)
 
 
 def _link(tie: Tie) -> dict[str, Any]:

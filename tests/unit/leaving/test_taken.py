@@ -26,10 +26,10 @@ pytestmark = pytest.mark.django_db
 PURPOSE = "Disclosure in case 9 of the family court."
 # Names of followthemoney's model (opensanctions/followthemoney, MIT): schema to the properties written here.
 MODEL = {
-    "Person": {"name", "firstName", "lastName", "alias", "birthDate", "phone", "description", "publisher"},
+    "Person": {"name", "firstName", "lastName", "alias", "birthDate", "description", "publisher"},
     "Vehicle": {"name", "registrationNumber", "description", "publisher"},
     "Address": {"full", "postalCode", "latitude", "longitude", "description", "publisher"},
-    "UserAccount": {"name", "service", "username", "description", "publisher"},
+    "UserAccount": {"name", "service", "username", "number", "description", "publisher"},
     "UnknownLink": {"subject", "object", "role", "date", "recordId", "summary"},
     "Note": {"name", "description", "entity"},
 }
@@ -126,6 +126,23 @@ def test_entities_use_names_of_the_model_and_links_have_both_ends(people):
             assert {line["properties"]["subject"][0], line["properties"]["object"][0]} <= ids
     assert {"Person", "Address", "UnknownLink", "Note"} <= {line["schema"] for line in lines}
     assert len(ids) == len(lines)
+
+
+def test_a_phone_that_called_is_nobodys_own(people):
+    told = case_story.document(
+        "police", "CALL-1", "contact", now() - timedelta(days=2), case_story.as_(case_story.AYLA, "c-104"),
+        things=[{"kind": "phone", "part": "called_by", "number": "07700 900456"}], text="Called again.",
+    )  # fmt: skip
+    case_story.tell([case_story.read(told)])
+    lines = [json.loads(line) for line in taken("followthemoney").content.splitlines()]
+    [phone] = [line for line in lines if line["properties"].get("number") == ["+447700900456"]]
+    assert phone["schema"] == "UserAccount"
+    assert not any("+447700900456" in str(line["properties"]) for line in lines if line["schema"] == "Person")
+    ends = {
+        tuple(line["properties"].get("object", [])) + tuple(line["properties"].get("subject", []))
+        for line in lines
+    }
+    assert any(phone["id"] in each for each in ends)
 
 
 def test_links_name_both_ends_of_each_tie(people):
