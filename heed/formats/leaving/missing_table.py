@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator
 
 from heed.core.records.record import Document
-from heed.core.records.when import parse_when
+from heed.core.records.when import Precision, parse_when
+from heed.formats.dates import LONDON
 from heed.formats.leaving.stamp import Extract
 
 COLUMNS = ("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END")
@@ -35,11 +36,14 @@ def _rows(document: Document) -> Iterator[tuple[str, ...]]:
 
 
 def _day(text: str | None) -> str:
-    """dd/mm/yyyy; empty for what is not known to the day."""
+    """dd/mm/yyyy, of an instant the day it was in England, whatever offset it was told in; empty for what is not known
+    to the day."""
     if not text:
         return ""
     try:
         when = parse_when(text)
     except ValueError:
         return ""
-    return f"{text[8:10]}/{text[5:7]}/{text[:4]}" if len(text) >= 10 and when else ""
+    if when.precision is Precision.INSTANT:
+        return f"{when.earliest.astimezone(LONDON):%d/%m/%Y}"
+    return f"{when.day:%d/%m/%Y}" if when.precision is Precision.DAY else ""

@@ -173,6 +173,18 @@ def test_the_missing_table_is_read_back_as_the_same_days(people, tmp_path):
     assert back == {(row["CHILD"], "-".join(reversed(row["MIS_START"].split("/")))) for row in rows}
 
 
+def test_the_missing_table_tells_the_day_it_was_here(people):
+    told = case_story.document(
+        "police", "MIS-9", "missing", now() - timedelta(days=2), case_story.as_(case_story.AYLA, "c-104"),
+        missing={"category": "missing"},
+    ) | {"happened_from": "2024-06-01T23:30:00+00:00", "happened_to": "2024-06-03T06:00+01:00"}  # fmt: skip
+    case_story.tell([case_story.read(told)])
+    rows = list(
+        csv.DictReader(io.StringIO(taken("ssda903-missing", Scope(agency="police")).content.decode()))
+    )
+    assert ("02/06/2024", "03/06/2024") in {(row["MIS_START"], row["MIS_END"]) for row in rows}
+
+
 def test_conditions_of_handling_travel(people):
     told = case_story.document(
         "police", "INT-9", "intelligence", now() - timedelta(days=2),
