@@ -21,6 +21,10 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _WRITTEN = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WEEKDAY = re.compile(r"(?i)^(?:on\s+)?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s+(?:the\s+)?")
+_HOUR = re.compile(
+    r"(?i)(?:T|,?\s+(?:(?:at|about|around|approx\.?|c\.?)\s+)*)\d{1,2}(?:[:.]?\d{2}){0,2}\s*(?:am|pm|hrs|hours|h)?$"
+)
 _BORN = re.compile(r"(?i)\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth)[:\s]+(.+)")
 _REF = re.compile(r"(?i)\b(?:ref|reference|our ref)[:.\s]+(\S{1,60})")
 _NHS = re.compile(r"(?i)\bnhs(?: number| no\.?)?[:\s]+(\d[\d -]{8,14}\d)")
@@ -167,7 +171,9 @@ def _thing(kind: str, part: str, key_of: Callable[[str], str]) -> Callable[[Fact
 
 
 def _when(found: Facts, value: str, at: list[int]) -> None:
-    found.happened = found.happened or a_day(value)
+    """The day of `Saturday 14 March 2026, about 22:10`: an hour that names no zone stays in the words."""
+    words = _WEEKDAY.sub("", value)
+    found.happened = found.happened or a_day(words) or a_day(_HOUR.sub("", words))
 
 
 def _said(found: Facts, value: str, at: list[int]) -> None:

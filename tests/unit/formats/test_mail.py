@@ -84,6 +84,24 @@ class TestALetterThatSaysItLineByLine:
         assert found.document["happened_from"] == "2026-03-14"
         assert found.childs_words == "He said he would drive me home."
 
+    @pytest.mark.parametrize(
+        ("when", "day"),
+        [
+            ("14 March 2026 22:10", "2026-03-14"),
+            ("Saturday 14 March 2026, about 10.10 pm", "2026-03-14"),
+            ("14/03/2026 at 2210hrs", "2026-03-14"),
+            ("2026-03-14T22:10", "2026-03-14"),
+            ("March 2026", "2026-03"),
+            ("14/03/26 22:10", None),
+            ("31 February 2026 22:10", None),
+            ("14 March", None),
+            ("the second Saturday", None),
+        ],
+    )
+    def test_the_day_is_read_though_an_hour_stands_beside_it(self, when, day):
+        found = row(letter(f"Child: Ayla Marsh\nWhen: {when}")).record.document
+        assert found.get("happened_from") == day
+
     def test_every_offset_shows_the_words_it_was_read_from(self):
         found = row(letter(self.TEXT)).record.document
         ayla, nell, taz = (each["extra"]["said_at"] for each in found["people"])
