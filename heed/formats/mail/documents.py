@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from heed.core.records.record import Document
-from heed.formats.mail.facts import facts
+from heed.formats.mail.facts import Facts, facts
 from heed.formats.mail.headers import Address, addresses, header, ids, instant, received
 from heed.formats.mail.parts import Opened, every
 from heed.formats.mail.senders import Senders
@@ -24,8 +24,8 @@ def document(
     message: Opened, agency: str, kind: str, senders: Senders, *, recorded: datetime, raw: bytes
 ) -> Document:
     """The record of one message that the agency received. `recorded` is when it was written, as it says itself."""
-    text, letter = _text(message)
-    said = facts(text, *letter)
+    text, letters = _text(message)
+    said = _said(text, letters)
     whole: dict[str, Any] = {
         "v": 1,
         "agency": agency,
@@ -72,17 +72,31 @@ def thread(message: Opened) -> str:
     return next(iter([*earlier, *ids(message.message, "Message-ID")]), "")
 
 
-def _text(message: Opened) -> tuple[str, tuple[int, int]]:
-    """Subject, letter, and every forwarded letter under who wrote it and when; and where the letter itself stands."""
+def _text(message: Opened) -> tuple[str, list[tuple[int, int]]]:
+    """Subject, letter, and every forwarded letter under who wrote it and when; and where each letter itself stands."""
     subject = header(message.message, "Subject")
     head = f"Subject: {subject}\n\n" if subject else ""
     words = message.words
-    text = head + words
+    text, letters = head + words, [(len(head), len(head) + len(words))]
     for inner in list(every(message))[1:]:
-        text += f"\n\n{_heading(inner)}\n\n{inner.words}"
+        text += f"\n\n{_heading(inner)}\n\n"
+        letters.append((len(text), len(text) + len(inner.words)))
+        text += inner.words
     if not (words.strip() or subject or message.forwarded):
-        return NO_WORDS, (0, 0)
-    return text.rstrip(), (len(head), len(head) + len(words))
+        return NO_WORDS, []
+    return text.rstrip(), letters
+
+
+def _said(text: str, letters: list[tuple[int, int]]) -> Facts:
+    """What the letter says line by line; where it names no child, what the first letter forwarded in it says that does.
+
+    Two letters are never mixed: one may tell of another child, or of another day.
+    """
+    for start, end in letters:
+        found = facts(text, start, min(end, len(text)))
+        if found.people:
+            return found
+    return Facts()
 
 
 def _heading(inner: Opened) -> str:

@@ -211,6 +211,25 @@ class TestForwarding:
         assert "The saloon was there again." in told["text"]
         assert told["author"]["name"] == "R. Bell"
 
+    NAMED = letter("Child: Nell Orme, born 3 April 2011\nWhen: 13 March 2026", Subject="Nell")
+
+    def test_a_child_that_only_the_forwarded_letter_names_is_named(self):
+        told = row(
+            holding(UTF8 + b"\r\nsee below", b"Content-Type: message/rfc822\r\n\r\n" + self.NAMED)
+        ).record.document
+        (child,) = told["people"]
+        assert (child["given_names"], child["family_name"], child["born"]) == ("Nell", "Orme", "2011-04-03")
+        assert told["text"][slice(*child["extra"]["said_at"]["person"])] == "Nell Orme, born 3 April 2011"
+        assert told["happened_from"] == "2026-03-13"
+        assert told["author"]["name"] == "R. Bell"
+
+    def test_lines_of_two_letters_are_never_mixed(self):
+        told = row(
+            holding(UTF8 + b"\r\nChild: Ayla Marsh", b"Content-Type: message/rfc822\r\n\r\n" + self.NAMED)
+        ).record.document
+        assert [each["given_names"] for each in told["people"]] == ["Ayla"]
+        assert "happened_from" not in told
+
     def test_whoever_was_written_to_first_was_told_then(self):
         found = row(holding(UTF8 + b"\r\nsee", b"Content-Type: message/rfc822\r\n\r\n" + self.INNER)).record
         assert [(each.person.name, each.at.isoformat()) for each in found.told] == [
