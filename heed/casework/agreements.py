@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from heed.casework.actions.agreeing import KIND
 from heed.casework.keeping import Fault
 from heed.casework.models import Agreement, Entry
 from heed.casework.sealing.rows import text_of
+from heed.casework.walking import starts
 
 CHUNK = 2000
 SUBJECT = "agreement:"
@@ -19,9 +20,8 @@ def agreements(rows: Rows, covers: Callable[[int], bool]) -> Iterator[Fault]:
     """Every difference between the agreements and their entries. `rows` reads a chunk of rows that can be read,
     `covers` says of an entry whether its body was erased by order."""
     told = Entry.objects.filter(kind=KIND, subject__startswith=SUBJECT)
-    last = Agreement.objects.aggregate(last=Max("pk"))["last"] or 0
     held: set[str] = set()
-    for start in range(1, last + 1, CHUNK):
+    for start in starts(Agreement.objects.all(), "pk", CHUNK):
         kept = {f"{SUBJECT}{row.pk}": row for row in rows(Agreement.objects.all(), "pk", start)}
         entries = {e.subject: e for e in told.filter(subject__in=list(kept)).select_related("body")}
         held |= entries.keys()

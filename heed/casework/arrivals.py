@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Max
-
 from heed.casework.actions.agency_keys import KIND as KEY
 from heed.casework.actions.batches import told
 from heed.casework.keeping import Fault
 from heed.casework.models import AgencyKey, Batch, BatchRecord, Body, Entry
+from heed.casework.walking import starts
 from heed.core.records.batches import Move, NotPossible, State, folded
 
 COLLECTION = "collection"
@@ -28,10 +27,10 @@ def arrivals() -> Iterator[Fault]:
 
 def _records() -> Iterator[Fault]:
     """Each record is in the batch that the header of its entry names, and in no other."""
-    last = Entry.objects.filter(kind=COLLECTION).aggregate(last=Max("seq"))["last"] or 0
     matched = 0
-    for start in range(1, last + 1, CHUNK):
-        chunk = Entry.objects.filter(kind=COLLECTION, seq__gte=start, seq__lt=start + CHUNK)
+    collections = Entry.objects.filter(kind=COLLECTION)
+    for start in starts(collections, "seq", CHUNK):
+        chunk = collections.filter(seq__gte=start, seq__lt=start + CHUNK)
         named = {
             int(subject.partition(":")[2]): _batch(purpose)
             for subject, purpose in chunk.values_list("subject", "purpose")

@@ -24,6 +24,7 @@ from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, record
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.saying import verdicts
 from heed.casework.sealing.rows import texts_of
+from heed.casework.walking import starts
 from heed.core.records import merkle
 
 RECORD_ACT, DUTY_ACT = "collection", "duty"
@@ -221,8 +222,7 @@ def _unknown_records(told: set[int]) -> Iterator[Fault]:
 def _duties(found: Proof, erasures: Erasures) -> Iterator[Fault]:
     """Every duty against its steps and its entries; no entry and no step may be left over."""
     seen = 0
-    last = Duty.objects.aggregate(last=models.Max("pk"))["last"] or 0
-    for start in range(1, last + 1, CHUNK):
+    for start in starts(Duty.objects.all(), "pk", CHUNK):
         duties = list(_rows(Duty.objects.all(), "pk", start, found))
         steps: dict[int, list[DutyStep]] = {duty.pk: [] for duty in duties}
         for step in _rows(DutyStep.objects.order_by("duty", "number"), "duty_id", start, found):
