@@ -14,7 +14,7 @@ from heed.core.records.kinds import KINDS_WITHOUT_A_CHILD, Kind
 from heed.core.records.problems import clip
 from heed.formats.table.looking import DELIMITERS, Looked
 from heed.formats.table.mapping import plain_name
-from heed.formats.table.shapes import IN_WORDS, looks_like, orders, serials, short_years
+from heed.formats.table.shapes import IN_WORDS, looks_like, orders, serials, short_years, some_dates
 
 PEOPLE = {"people": "child", "found_with": "found_with", "concern": "person_of_concern"}
 THINGS = {"vehicle": "vehicle", "phone": "phone", "account": "account", "place": "place"}
@@ -103,9 +103,12 @@ def _guess(name: str, values: list[Any], taken: set[str]) -> Guess:
             return Guess(
                 name, says, "doubtful", "its heading says so; its numbers may count days as spreadsheets do"
             )
-        if shape not in ("date", "unique"):
+        if shape == "date" and not some_dates(values, years=says == "people.born"):
+            continue
+        if shape != "unique":
+            not_ = "not all" if shape == "date" else "not"
             return Guess(
-                name, says, "doubtful", f"its heading says so, but its values are not {IN_WORDS[shape]}"
+                name, says, "doubtful", f"its heading says so, but its values are {not_} {IN_WORDS[shape]}"
             )
     return Guess(
         name,

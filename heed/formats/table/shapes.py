@@ -65,6 +65,16 @@ def looks_like(shape: str, values: Sequence[Cell]) -> bool:
     return sum(map(SHAPES[shape], said)) >= MOST_OF_THEM * len(said)
 
 
+def some_dates(values: Sequence[Cell], *, years: bool) -> bool:
+    """Whether a third of these values are dates (or years, where a year is an answer): too few to be likely, enough to
+    ask."""
+    said = [value for value in values if text_of(value)]
+    dates = [
+        each for each in said if _date(each) or (years and re.fullmatch("(19|20)[0-9]{2}", text_of(each)))
+    ]
+    return bool(said) and len(dates) * 3 >= len(said)
+
+
 def orders(values: Sequence[Cell]) -> tuple[int, int, int]:
     """Of the dates written in numbers: how many can only be day first, only month first, and both."""
     day = month = both = 0

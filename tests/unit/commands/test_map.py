@@ -43,6 +43,20 @@ def test_what_a_column_seems_to_say_and_why(tmp_path):
     assert {guess.sure for guess in guesses.values()} <= {"likely", "a guess", "doubtful", "nothing to go by"}
 
 
+def test_dates_that_are_not_all_dates_are_proposed_with_doubt(tmp_path):
+    file = tmp_path / "mixed.csv"
+    file.write_text(
+        "Ref;Reported date;D.O.B.;Place of birth;Heritage;Date of entry\n1;14/03/2009;1995;Ashmere;A;x\n"
+        "2;45355.5;03/04/1995;Ashmere;B;y\nTotal;2;;;;\n"
+    )
+    guesses = guessed(file)
+    assert (guesses["Reported date"].says, guesses["Reported date"].sure) == ("recorded_at", "doubtful")
+    assert (guesses["D.O.B."].says, guesses["D.O.B."].sure) == ("people.born", "doubtful")
+    assert guesses["Heritage"].says == "leave_out"
+    assert guesses["Place of birth"].says == "leave_out"
+    assert guesses["Date of entry"].says == ""
+
+
 def test_the_mapping_is_saved_without_asking_and_reads_the_table(tmp_path):
     file, out = table(tmp_path), tmp_path / "m.yaml"
     ran = run(command, file, "--out", out)
