@@ -22,9 +22,9 @@ from heed.web.forms.concern import ConcernForm, new_token
 from heed.web.forms.concern_document import Writer, document
 from heed.web.forms.wording import choices
 from heed.web.presenters import receipts, wording
-from heed.web.views import concern_steps
+from heed.web.views import concern_steps, saved_once
 from heed.web.views.agreed import named
-from heed.web.views.drafts import kept_for_later, listed
+from heed.web.views.drafts import keep, kept_for_later, listed
 from heed.web.views.unwritten import in_words
 
 SIGNED_OUT = (
@@ -58,6 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if concern_steps.going_back(request):
         return _page(request, form)
     if not form.is_valid():
+        keep(request)
         return _page(request, form, "It is not saved yet. Mend what is marked and save again.", status=422)
     if concern_steps.checking(request):
         return concern_steps.check(request, form)
@@ -83,6 +84,9 @@ def saved(request: HttpRequest, seq: int) -> HttpResponse:
 
 def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
     at = now()
+    before = saved_once.receipt_of_the_same_words(request, form.today)
+    if before is not None:
+        return redirect("saved", seq=before)
     user: Any = request.user
     writer = Writer(user.username, user.name, user.role, user.grade, user.agency_id)
     reading = parse(document(form.cleaned_data, form.happened, writer, at, form.today))
@@ -101,7 +105,9 @@ def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
         if why is None:
             return _page(request, form, DATABASE, status=503)
         return _page(request, form, in_words(why), status=why.status)
-    return redirect("saved", seq=receipt.seq)
+    answer = redirect("saved", seq=receipt.seq)
+    saved_once.remember(request, answer, receipt.seq, form.today)
+    return answer
 
 
 def _as_new(request: HttpRequest, form: ConcernForm) -> ConcernForm:

@@ -44,6 +44,29 @@ def test_the_same_page_sent_twice_is_saved_once_and_has_one_receipt(as_):
     assert Duty.objects.count() == 1
 
 
+def test_going_back_and_saving_the_same_words_again_shows_the_receipt_they_have(as_):
+    rosa, page = as_("rosa"), filled_in(child_name="Ayla Marsh")
+    first = rosa.post("/concerns/new", page)
+    again = rosa.post("/concerns/new", page | {"token": uuid4().hex})
+    assert again.url == first.url
+    assert len(kept()) == 1
+    cookie = rosa.cookies["heed-saved"]
+    assert cookie["httponly"] and cookie["samesite"] == "Strict"
+    assert "Ayla" not in cookie.value
+    other = rosa.post("/concerns/new", page | {"token": uuid4().hex, "child_name": "Mia Hart"})
+    assert other.url != first.url
+    assert len(kept()) == 2
+
+
+def test_the_same_words_of_somebody_else_at_the_same_desk_are_their_own(as_, people):
+    rosa, page = as_("rosa"), filled_in()
+    first = rosa.post("/concerns/new", page)
+    rosa.force_login(people.sam)
+    second = rosa.post("/concerns/new", page | {"token": uuid4().hex})
+    assert second.url != first.url
+    assert len(kept()) == 2
+
+
 def test_other_words_from_a_page_already_saved_are_not_lost_and_not_confused(as_):
     rosa, page = as_("rosa"), filled_in()
     rosa.post("/concerns/new", page)
