@@ -17,18 +17,10 @@ from heed.web.presenters import drafts as presenter
 from heed.web.presenters import wording
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "token", "step", "take", "keep"})
-WORDS = (
-    "text",
-    "child_name",
-    "child_ref",
-    "child_words",
-    "pasted",
-    "tried",
-    "place",
-    "adults",
-    "other_children",
-)
+CHOSEN = frozenset({"source", "danger", "when", "wording"})
+CHOSEN_OF_A_SHARE = ("_agency", "_basis", "_child", "_parent")
 KEPT = "Kept as a draft until {}. It is not sent: nobody has been told, and nobody owes an answer."
+NOTHING = "You had written nothing, so nothing is kept."
 GONE = "The draft is thrown away."
 
 
@@ -64,9 +56,9 @@ def keep(request: HttpRequest) -> bool:
     """Keep what was sent as a draft; nothing is kept of a page on which nobody has written a word."""
     sent, by = request.POST, request.user
     token = sent.get("token", "")
-    if not TOKEN.fullmatch(token) or not any(sent.get(name, "").strip() for name in WORDS):
-        return False
     answers = {name: values for name, values in sent.lists() if name not in NOT_KEPT}
+    if not TOKEN.fullmatch(token) or not any(_written(name, values) for name, values in answers.items()):
+        return False
     who: Any = by
     keep_draft(token=token, answers=answers, by=who, now=now())
     return True
@@ -77,7 +69,15 @@ def kept_for_later(request: HttpRequest) -> HttpResponse:
     if keep(request):
         until = wording.day(wording.day_of(now() + sharing().drafts_kept))
         messages.success(request, KEPT.format(until))
+    else:
+        messages.warning(request, NOTHING)
     return redirect("today")
+
+
+def _written(name: str, values: list[str]) -> bool:
+    """Whether somebody wrote this: what is only chosen, or chosen for them, is no word yet."""
+    chosen = name in CHOSEN or name.endswith(CHOSEN_OF_A_SHARE)
+    return not chosen and any(value.strip() for value in values)
 
 
 def listed(request: HttpRequest) -> list[presenter.DraftShown]:

@@ -32,6 +32,27 @@ def test_an_empty_page_is_not_kept(as_):
     assert not Draft.objects.exists()
 
 
+def test_whatever_was_written_is_kept_not_only_the_story(as_):
+    rosa = as_("rosa")
+    for name in ("vehicle", "phone", "postcode", "told", "child_age", "when_day", "share0_reason"):
+        rosa.post("/concerns/pause", filled_in(text="", **{name: "what I know"}))
+    assert Draft.objects.count() == 7
+
+
+def test_choosing_is_not_writing_and_the_page_says_that_nothing_is_kept(as_):
+    page = as_("rosa").post(
+        "/concerns/new", filled_in(text="", share0_basis="vital", wording="x=kept", step="later"), follow=True
+    )
+    assert "nothing is kept" in page.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_page_sent_back_to_be_mended_is_kept_too(as_):
+    for step in ("check", ""):
+        as_("rosa").post("/concerns/new", filled_in(source="", step=step))
+    assert Draft.objects.count() == 2
+
+
 def test_without_javascript_every_step_keeps_it_and_it_can_be_carried_on_with(as_):
     rosa, page = as_("rosa"), filled_in(child_name="Ayla Marsh", step="check")
     rosa.post("/concerns/new", page)
