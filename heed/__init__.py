@@ -1,3 +1,3 @@
 """Heed: remember, join, notice, hold, watch, show."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
