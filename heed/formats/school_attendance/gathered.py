@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from heed.core.records.explained import Explained
@@ -20,6 +20,7 @@ from heed.formats.school_attendance.tables import (
 )
 
 ABSENT = ("authorised", "unauthorised")
+SATURDAY = 5
 TERMS = {"spring": (1, (1, 4), (4, 30)), "summer": (2, (4, 8), (8, 31)), "autumn": (3, (9, 12), (12, 31))}
 """Each term: its place in the year, its first and last month, and the last day on which it is told."""
 _NAMED = re.compile(r"(20[0-9]{2})[\W_]?(autumn|spring|summer)", re.IGNORECASE)
@@ -88,6 +89,7 @@ class Gathered:
     addresses: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     totals: dict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     sessions: dict[str, list[tuple[date, str, str, Line]]] = field(default_factory=lambda: defaultdict(list))
+    halves: set[str] = field(default_factory=set)
     runs: dict[Line, Run] = field(default_factory=dict)
     within: set[Line] = field(default_factory=set)
     latest: date | None = None
@@ -113,6 +115,7 @@ class Gathered:
     def _session(self, entry: Entry) -> None:
         when = day(entry.get("day"))
         if when and attendance(entry.get("code")):
+            self.halves.add(half(entry))
             self.sessions[entry.get("upn")].append((when, half(entry), entry.get("code").upper(), entry.at))
             self.latest_session = max(self.latest_session or when, when)
 
@@ -123,7 +126,8 @@ class Gathered:
     def join_sessions(self) -> None:
         """Make runs of the sessions missed one after another."""
         for of_pupil in self.sessions.values():
-            for run in _runs(sorted(of_pupil, key=lambda s: (s[0], s[1], s[3].file, s[3].number))):
+            in_order = sorted(of_pupil, key=lambda s: (s[0], s[1], s[3].file, s[3].number))
+            for run in _runs(in_order, both={"am", "pm"} <= self.halves):
                 self.runs[run.lines[0]] = run
                 self.within.update(run.lines[1:])
 
@@ -150,10 +154,17 @@ def half(entry: Entry) -> str:
     return "pm" if text in ("pm", "afternoon", "2", "a") else ""
 
 
-def _runs(sessions: Sequence[tuple[date, str, str, Line]]) -> Iterator[Run]:
+def _runs(sessions: Sequence[tuple[date, str, str, Line]], *, both: bool) -> Iterator[Run]:
+    """Runs of absence. A weekday's session that has no row ends one: of many registers only the absences are sent, and
+    nobody was away in between. `both` says that the register has a row for each half of a day."""
     open_: Run | None = None
+    before: tuple[date, str] | None = None
     for when, part, code, line in sessions:
         about = attendance(code) or {}
+        if open_ is not None and before is not None and not _next_to(before, (when, part), both=both):
+            yield open_
+            open_ = None
+        before = (when, part)
         if about.get("is") in ABSENT:
             if open_ is None:
                 open_ = Run((when, part), (when, part), Counter(), [])
@@ -165,6 +176,16 @@ def _runs(sessions: Sequence[tuple[date, str, str, Line]]) -> Iterator[Run]:
             open_ = None
     if open_ is not None:
         yield open_
+
+
+def _next_to(one: tuple[date, str], other: tuple[date, str], *, both: bool) -> bool:
+    """Whether no session of a weekday lies between two."""
+    if one[0] == other[0]:
+        return True
+    if both and (one[1] == "am" or other[1] == "pm"):
+        return False
+    between = (one[0] + timedelta(days=days) for days in range(1, min((other[0] - one[0]).days, 4)))
+    return not any(day.weekday() < SATURDAY for day in between)
 
 
 __all__ = [

@@ -64,6 +64,33 @@ def test_sessions_missed_one_after_another_are_one_record(tmp_path, codes, runs)
     assert told == runs
 
 
+@pytest.mark.parametrize(
+    ("sessions", "runs"),
+    [
+        ("08/01/2024,AM 20/03/2024,PM", ["2024-01-08/2024-01-08", "2024-03-20/2024-03-20"]),
+        ("08/01/2024,PM 09/01/2024,AM", ["2024-01-08/2024-01-09"]),
+        ("08/01/2024,AM 09/01/2024,AM", ["2024-01-08/2024-01-08", "2024-01-09/2024-01-09"]),
+        ("12/01/2024,PM 15/01/2024,AM", ["2024-01-12/2024-01-15"]),
+        ("11/01/2024,PM 15/01/2024,AM", ["2024-01-11/2024-01-11", "2024-01-15/2024-01-15"]),
+    ],
+)
+def test_of_a_register_with_absences_alone_no_run_goes_on_over_sessions_that_have_no_row(
+    tmp_path, sessions, runs
+):
+    rows = [f"P000000000001,{session},O" for session in sessions.split()]
+    others = [f"P000000000002,{day},{half},/" for day in ("08/01/2024",) for half in ("AM", "PM")]
+    found = register(tmp_path, *rows, *others)
+    assert [
+        f"{row.record.happened_from.text}/{row.record.happened_to.text}" for row in found.values()
+    ] == runs
+
+
+def test_a_register_with_one_mark_a_day_goes_on_from_day_to_day(tmp_path):
+    days = ("11/01/2024", "12/01/2024", "15/01/2024")
+    (row,) = register(tmp_path, *[f"P000000000001,{day},AM,O" for day in days]).values()
+    assert (row.record.happened_from.text, row.record.happened_to.text) == ("2024-01-11", "2024-01-15")
+
+
 def test_a_run_is_told_with_its_days_and_codes_on_the_row_of_its_first_session(tmp_path):
     (row,) = register(tmp_path, *marks("/ N N E / \\")).values()
     assert (row.at.number, row.record.kind) == (3, "school")
