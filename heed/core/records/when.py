@@ -85,7 +85,7 @@ def _span(text: str, precision: Precision) -> When:
     try:
         first = date(numbers[0], *[*numbers[1:], 1, 1][:2])
     except ValueError:
-        raise ValueError(f"there is no such date; expected {EXPECTED}") from None
+        raise ValueError(f"expected {EXPECTED}; there is no such date") from None
     start = datetime(first.year, first.month, first.day, tzinfo=UTC)
     days = {
         Precision.DAY: 1,

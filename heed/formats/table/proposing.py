@@ -21,6 +21,8 @@ THINGS = {"vehicle": "vehicle", "phone": "phone", "account": "account", "place":
 PARTS = {"vehicle": "seen_in", "phone": "called_by", "account": "contacted_by", "place": "seen_at"}
 MANY = ("text", "leave_out", "also_known_as")
 """What several columns may hold at once; of anything else the first column counts."""
+_JOINED = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+"""Where words of a heading are joined as programs join them: date_of_birth, dateOfBirth."""
 KIND_WORDS = {
     "missing": "missing", "absent": "missing", "misper": "missing", "return interview": "return_interview",
     "referral": "referral", "sighting": "sighting", "seen": "sighting", "intel": "intelligence", "visit": "visit",
@@ -86,7 +88,7 @@ def _guess(name: str, values: list[Any], taken: set[str]) -> Guess:
         return Guess(name, "", "nothing to go by", "no row has a value in it")
     if looks_like("time", values):
         return Guess(name, "time", "likely", "its values are times of day")
-    small = plain_name(name)
+    small = plain_name(_JOINED.sub(" ", name))
     for rule in _rules():
         says, shape = rule["says"], str(rule.get("shape", ""))
         if says in taken or not (rule.get("alone") or re.search(rule["words"], small)):

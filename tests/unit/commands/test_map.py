@@ -43,6 +43,15 @@ def test_what_a_column_seems_to_say_and_why(tmp_path):
     assert {guess.sure for guess in guesses.values()} <= {"likely", "a guess", "doubtful", "nothing to go by"}
 
 
+def test_headings_joined_as_programs_join_them(tmp_path):
+    file = tmp_path / "offences.csv"
+    file.write_text("personId,firstName,date_of_birth,dateOfOffence\n2,Ayla,11/02/1995,2015-10-01\n")
+    assert {column: guess.says for column, guess in guessed(file).items()} == {
+        "personId": "people.ref", "firstName": "people.given_names", "date_of_birth": "people.born",
+        "dateOfOffence": "happened_from",
+    }  # fmt: skip
+
+
 def test_dates_that_are_not_all_dates_are_proposed_with_doubt(tmp_path):
     file = tmp_path / "mixed.csv"
     file.write_text(
