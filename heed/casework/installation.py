@@ -16,10 +16,11 @@ FORBIDDEN = ("permission denied", "must be owner", "no schema has been selected"
 """What PostgreSQL says to a role that may not make or change tables."""
 
 
-def ready() -> None:
+def ready(*, keys: bool = True) -> None:
     """Load Django and bring the tables up to date; a fresh data folder becomes a working house.
 
-    Raises Explained when the data folder or the database cannot be used.
+    Raises Explained when the data folder, the database or the keys cannot be used. Without `keys` they are neither
+    looked at nor made: for whoever tells about them, and for the tables' owner, who has none.
     """
     try:
         if not apps.ready:
@@ -30,7 +31,8 @@ def ready() -> None:
         with _one_at_a_time(settings.DATA):
             _connect()
             _migrate()
-            _keys()
+            if keys:
+                _keys()
     except OSError as trouble:
         raise Explained(
             f"{trouble.filename or os.environ['HEED_DATA']} cannot be used for the data of this house: "
@@ -59,9 +61,12 @@ def _connect() -> None:
 
 
 def _keys() -> None:
-    """The keyring, opened and made if need be while nobody else makes it: what is wrong with it is said now."""
+    """The keyring, opened and made if need be while nobody else makes it: what is wrong with it is said now. A house
+    that keeps records is never given new keys: what came next would be saved where its own keys cannot open it."""
     from heed.casework.sealing.keyring import keyring
+    from heed.casework.selfcheck import places
 
+    places.must_be_its_own_keys()
     keyring()
 
 

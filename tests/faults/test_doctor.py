@@ -253,3 +253,15 @@ def test_a_server_that_may_lose_what_it_wrote(server, granted, name):
     refuses(granted, name, "power cut" if name == "fsync" else "page")
     server.sql(f"alter system reset {name}")
     server.sql("select pg_reload_conf(), pg_sleep(0.3)")
+
+
+def test_no_command_makes_new_keys_for_a_house_that_keeps_records(tmp_path):
+    """An import from a shell that does not know HEED_KEYS would be acknowledged, and could never be opened."""
+    house = House(tmp_path)
+    house.save()
+    elsewhere = tmp_path / "elsewhere"
+    told = house.heed("ledger", "verify", HEED_KEYS=str(elsewhere))
+    assert told.returncode == 2
+    assert "HEED_KEYS" in told.stderr
+    assert list(elsewhere.glob("*")) == []
+    assert house.heed("ledger", "verify").returncode == 0

@@ -17,7 +17,7 @@ def command(host: str, as_json: bool) -> None:
     warnings, 2 with something that `heed serve` refuses over."""
     from heed.casework.installation import ready
 
-    ready()
+    ready(keys=False)
     from heed.casework.clock import now
     from heed.casework.selfcheck import REFUSES, troubles
 

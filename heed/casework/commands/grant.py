@@ -10,7 +10,7 @@ def command(role: str) -> None:
     time and after every upgrade; then name ROLE in HEED_DATABASE_URL of `heed serve`."""
     from heed.casework.installation import ready
 
-    ready()
+    ready(keys=False)
     from heed.casework.progress import say
     from heed.casework.roles import grant
 

@@ -21,7 +21,7 @@ LOOKED_INTO = 5
 
 def troubles() -> Iterator[Trouble]:
     """Looks before anything makes, mends or opens a key."""
-    folder = Path(os.environ.get("HEED_KEYS") or Path(settings.DATA) / "keys")
+    folder = _folder()
     yield from _readable(folder)
     yield from _openable(folder)
     free = shutil.disk_usage(settings.DATA).free
@@ -31,6 +31,17 @@ def troubles() -> Iterator[Trouble]:
             f"Only {free // 1_000_000} MB are free where {settings.DATA} is. When it is full nothing can be saved, and "
             "everybody is told so. Make room now.",
         )  # fmt: skip
+
+
+def must_be_its_own_keys() -> None:
+    """Raises Explained where the keys are missing, or open nothing of what is kept: not its newest records, which an
+    older copy of the keyring may not know, and not its oldest."""
+    for trouble in _openable(_folder(), eldest=True):
+        raise Explained(trouble.words)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("HEED_KEYS") or Path(settings.DATA) / "keys")
 
 
 def _readable(folder: Path) -> Iterator[Trouble]:
@@ -45,7 +56,7 @@ def _readable(folder: Path) -> Iterator[Trouble]:
         )  # fmt: skip
 
 
-def _openable(folder: Path) -> Iterator[Trouble]:
+def _openable(folder: Path, *, eldest: bool = False) -> Iterator[Trouble]:
     rows = Record.objects.system("whether what is sealed can be opened").exclude(document="")
     newest = list(rows.order_by("-pk")[:LOOKED_INTO])
     missing = [name for name in (master.FILE, master.RING) if not (folder / name).exists()]
@@ -58,7 +69,8 @@ def _openable(folder: Path) -> Iterator[Trouble]:
         )  # fmt: skip
         return
     try:
-        if newest and not any(_opens(row) for row in newest):
+        looked_into = [*newest, *rows.order_by("pk")[: LOOKED_INTO if eldest else 0]]
+        if newest and not any(_opens(row) for row in looked_into):
             yield Trouble(
                 "keyring_other", REFUSES,
                 f"The keys in {folder} open none of the newest records: they belong to another database, or to an older "

@@ -24,7 +24,7 @@ def command(host: str, port: int, workers: int) -> None:
     safe is not served."""
     from heed.casework.installation import ready
 
-    ready()
+    ready(keys=False)
     from django.db import connections
 
     from heed.casework.clock import now
@@ -33,6 +33,7 @@ def command(host: str, port: int, workers: int) -> None:
 
     if warnings := must_be_safe(now(), host):
         say(f"`heed doctor` has {warnings} warning{'s' if warnings > 1 else ''} about this house.")
+    ready()  # a house that was found safe, with its keys, before two processes need them at once
     connections.close_all()  # the web processes are forked: an open SQLite file must not be carried over
     sys.exit(_serve(host, port, workers))
 
