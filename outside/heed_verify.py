@@ -25,6 +25,7 @@ RECEIPT = "Heed receipt 1"
 LOG, WITNESS = 1, 4
 CANONICAL: dict[str, Any] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 type Folder = Path | zipfile.Path
+ODD = (ValueError, KeyError, TypeError, RecursionError, OverflowError)
 
 
 class Unreadable(Exception):
@@ -257,8 +258,8 @@ def verify(folder: Folder, asked: Asked) -> Found:
     """Everything, in one walk over the entries."""
     found = Found()
     about = json.loads(_text(folder, "export.json"))
-    if about.get("format") != FORMAT:
-        raise Unreadable(f"its format is {about.get('format')!r}; this program reads {FORMAT!r}")
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise Unreadable(f"export.json does not name the format {FORMAT!r}, which this program reads")
     log, witnesses = _keys(folder, asked, found)
     notes = [*_notes(folder), *asked.checkpoints]
     signed = [each for where, text in notes for each in _checkpoint(where, text, found)]
@@ -268,6 +269,8 @@ def verify(folder: Folder, asked: Asked) -> Found:
         found.wrong(f"export.json counts {about.get('entries')} entries, {found.entries} are there")
     for each in signed:
         _hold(each, log, witnesses, seen.roots, found)
+    if found.entries and not found.signed:
+        found.wrong("no checkpoint is here that the log signed: anybody could write such entries")
     _bodies(seen, str(about.get("bodies")), found)
     for where, seq, leaf in receipts:
         found.receipts += 1
@@ -351,7 +354,7 @@ def _header(seq: int, line: bytes, found: Found) -> dict[str, Any]:
             found.wrong(f"entry {seq}: says it is entry {header['seq']}: one is missing, added or moved")
         if json.dumps(header, **CANONICAL).encode() != line:
             found.wrong(f"entry {seq}: is not written in canonical form")
-    except (ValueError, KeyError, TypeError):
+    except ODD:
         found.wrong(f"entry {seq}: cannot be read")
         return {}
     return header
@@ -366,7 +369,7 @@ def _all_bodies(folder: Folder, found: Found) -> dict[int, tuple[str, str]]:
             seq, salt, text = int(body["seq"]), bytes.fromhex(body["salt"]), str(body["text"])
             if json.dumps(body, **CANONICAL).encode() != line or salt.hex() != body["salt"]:
                 raise ValueError
-        except (ValueError, KeyError, TypeError):
+        except ODD:
             found.wrong(f"bodies.jsonl line {number}: cannot be read")
             continue
         if seq in made:
@@ -404,7 +407,7 @@ def _bodies(seen: Seen, bodies: str, found: Found) -> None:
             alone = actor is None or seen.requests[request] in (None, actor)
             if alone or not all(0 < each < seq for each in [*named, request]):
                 raise ValueError
-        except (ValueError, KeyError, TypeError):
+        except ODD:
             found.wrong(f"entry {seq}: is no erasure: one person asks, before, and another agrees")
             continue
         covered |= dict.fromkeys(named, seq)
@@ -432,8 +435,7 @@ def _text(folder: Folder, name: str) -> str:
 
 def _rows(folder: Folder, name: str) -> Iterator[bytes]:
     with (folder / name).open("rb") as rows:
-        for row in rows:
-            yield row.removesuffix(b"\n")
+        yield from (row.removesuffix(b"\n") for row in rows)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -444,7 +446,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         log = read_key(given.key) if given.key else None
         asked = Asked(log, tuple(keys), _files(given.checkpoint), _files(given.receipt))
         found = verify(_folder(given.export), asked)
-    except (Unreadable, OSError, UnicodeDecodeError, ValueError, zipfile.BadZipFile) as trouble:
+    except (Unreadable, OSError, zipfile.BadZipFile, *ODD) as trouble:
         print(f"heed-verify: {given.export} cannot be verified: {trouble}.", file=sys.stderr)
         return 2
     if given.need > len(found.witnessed):
@@ -470,11 +472,9 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _folder(name: str) -> Folder:
     path = Path(name)
-    if path.is_dir():
-        return path
-    if not path.is_file():
+    if not path.exists():
         raise Unreadable("there is no such folder or file")
-    return zipfile.Path(path)
+    return path if path.is_dir() else zipfile.Path(path)
 
 
 def _files(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
