@@ -17,6 +17,10 @@ RECORD, CHILD = "record", "child"
 KIND = "hold"
 
 
+class NotThere(Explained):
+    """Nothing is kept under the reference that was given."""
+
+
 def set_hold(*, scope: str, agency: str, ref: str, reason: str, by: Professional, now: datetime) -> LegalHold:
     """Hold one record, or all that is kept of one child, named by the agency's own reference."""
     check_there(scope, agency, ref)
@@ -80,7 +84,7 @@ def check_there(scope: str, agency: str, ref: str) -> None:
     if scope not in there:
         raise Explained(f"{scope!r} is no scope: write {RECORD} or {CHILD}.")
     if not there[scope]:
-        raise Explained(
+        raise NotThere(
             f"nothing is kept of {scope} {ref!r} of {agency}. Give the agency's code and its own reference, exactly as "
             "they stand in its files."
         )

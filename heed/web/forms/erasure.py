@@ -45,13 +45,27 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["agency"].choices = sorted(agency_names().items(), key=lambda each: each[1])
+        # Nothing is chosen beforehand: a slip here erases another agency's words.
+        names = sorted(agency_names().items(), key=lambda each: each[1])
+        fields["agency"].choices = [("", "Choose the agency"), *names]
         fields["basis"].choices = list(erasure_rules().bases.items())
+
+    def clean_reason(self) -> str:
+        """Words that name no order are refused where they stand."""
+        words: str = self.cleaned_data["reason"].strip()
+        least = erasure_rules().reason_characters
+        if len(words) < least:
+            raise forms.ValidationError(f"Say it in at least {least} characters, with the day of the order")
+        return words
 
 
 class DecideForm(forms.Form):
     """The second person's words: needed to refuse."""
 
     reason = forms.CharField(
-        label="If you do not agree: why?", max_length=2000, widget=forms.Textarea, required=False
+        label="If you do not agree: why?",
+        max_length=2000,
+        widget=forms.Textarea,
+        required=False,
+        error_messages={"required": "Say why you do not agree"},
     )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from heed.casework.actions import erasing
+from heed.casework.actions.holds import NotThere
 from heed.casework.clock import now
 from heed.casework.doors import erasures as door
 from heed.casework.doors.viewing import viewer_for
@@ -15,7 +16,9 @@ from heed.core.records.explained import Explained
 from heed.web.forms.erasure import AskForm, DecideForm
 
 ASKED = "Asked. Nothing is erased until a person at another agency agrees."
-WHY = "Say why you do not agree"
+NOT_THERE = (
+    "Nothing is kept under this reference. Check the agency, and how the reference stands in its files"
+)
 NONE_ERASED = "Not agreed. Nothing was erased."
 
 
@@ -31,8 +34,10 @@ def erasures(request: HttpRequest) -> HttpResponse:
         by: Any = request.user
         try:
             erasing.ask(by=by, now=at, **form.cleaned_data)
+        except NotThere:
+            form.add_error("ref", NOT_THERE)
         except Explained as refusal:
-            form.add_error("reason", str(refusal))
+            form.add_error(None, _sentence(refusal))
         else:
             messages.success(request, ASKED)
             return redirect("erasures")
@@ -49,12 +54,14 @@ def erasure(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = DecideForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and request.POST.get("decide") == "refuse":
+        form.fields["reason"].required = True
     if form.is_bound and form.is_valid():
         try:
             messages.success(request, _decided(request, number, form.cleaned_data["reason"], at))
             return redirect("erasure", number=number)
         except Explained as refusal:
-            form.add_error("reason", str(refusal))
+            form.add_error(None, _sentence(refusal))
     faulty = bool(form.errors)
     context = {"asked": found, "form": form, "faulty": faulty}
     return render(request, "web/erasure.html", context, status=422 if faulty else 200)
@@ -74,8 +81,12 @@ def _decided(request: HttpRequest, number: int, reason: str, at: Any) -> str:
                 )
             return told
         case "refuse":
-            if not reason.strip():
-                raise Explained(WHY)
             erasing.refuse(number=number, reason=reason, by=by, now=at)
             return NONE_ERASED
     raise Http404
+
+
+def _sentence(refusal: Explained) -> str:
+    """As a page says it: a command puts its own name before these words."""
+    words = str(refusal)
+    return words[:1].upper() + words[1:]

@@ -152,6 +152,18 @@ def test_the_childs_page_says_so_to_whom_her_file_is_open_and_to_nobody_else(kep
 ASKING = {"scope": "record", "agency": "school", "ref": "C-1", "basis": "court_order", "reason": WHY}
 
 
+def test_what_is_wrong_with_a_request_is_said_at_the_question_it_is_about(kept, client):
+    client.force_login(kept.rosa)
+    wrong = {"ref": "NO-SUCH", "agency": "", "reason": "short"}
+    for name, given in wrong.items():
+        answer = client.post("/erasures", ASKING | {name: given})
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == [name]
+    client.post("/erasures", ASKING)
+    again = client.post("/erasures", ASKING)
+    assert list(again.context["form"].errors) == ["__all__"]
+
+
 def test_two_people_erase_on_pages_and_whoever_asked_is_offered_no_decision(kept, client):
     client.force_login(kept.carl)
     assert client.get("/erasures").status_code == 404
