@@ -3,6 +3,7 @@ const form = document.querySelector("form[data-pause]");
 const text = form.elements.text, done = form.elements.wording, prompts = document.getElementById("prompts");
 const kept = document.getElementById("kept");
 const SIGNED_OUT = "You are signed out: it is not kept. Sign in in a new window; your words stay here.";
+const NOT_KEPT = "What you typed last is NOT kept as a draft. Your words stay on this page: do not close it.";
 let waiting = 0, asked = 0;
 
 // Only words: a file travels when the page is sent, not at every pause.
@@ -16,9 +17,13 @@ async function pause() {
     if (mine !== asked) return;
     const at = answer.headers.get("X-Kept");
     if (answer.status === 403) kept.textContent = SIGNED_OUT;
+    else if (!answer.ok) kept.textContent = NOT_KEPT;
     else if (at && !kept.textContent.endsWith(`${at}.`)) kept.textContent = `Kept as a draft at ${at}.`;
     if (answer.ok && shown.trim() !== prompts.innerHTML.trim()) show(shown);
-  } catch { /* No line: what was written stays on the page. */ }
+  } catch {
+    // No line.
+    if (mine === asked) kept.textContent = NOT_KEPT;
+  }
 }
 
 // A phrase that was asked about and is gone, neither taken nor kept, was put in the writer's own other words.
