@@ -1,6 +1,6 @@
 """Legal holds: nothing of a record, or of a child, is erased while one stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import datetime
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def lift_hold(*, number: int, reason: str, by: Professional, now: datetime) -> H
     return lifted
 
 
-def check_not_held(records: Collection[Record], sources: Collection[str]) -> None:
+def check_not_held(records: Collection[Record], sources: Set[str]) -> None:
     """Raises Explained when a standing hold is on one of these records or children."""
     names = {(row.agency_id, row.ref) for row in records}
     standing = LegalHold.objects.filter(lifted=None)
@@ -65,13 +65,19 @@ def check_not_held(records: Collection[Record], sources: Collection[str]) -> Non
         hold.pk
         for hold in standing.filter(Q(scope=RECORD) | Q(scope=CHILD)).order_by("pk")
         if (hold.scope == RECORD and (hold.agency_id, hold.ref) in names)
-        or (hold.scope == CHILD and source_key((hold.agency_id, hold.ref)) in sources)
+        or (hold.scope == CHILD and sources & _one_child(source_key((hold.agency_id, hold.ref))))
     ]
     if found:
         raise Explained(
             f"a legal hold stands (number {', '.join(map(str, found))}): nothing it covers may be erased. Whoever set "
             "it lifts it with `heed hold lift`, and says why."
         )
+
+
+def _one_child(key: str) -> set[str]:
+    """The child as every agency's files know her: a hold set under one agency's reference holds what the others keep."""
+    person = Source.objects.filter(pk=key).values("person")
+    return {key, *Source.objects.filter(person__in=person).values_list("key", flat=True)}
 
 
 def check_there(scope: str, agency: str, ref: str) -> None:

@@ -5,7 +5,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from heed.casework import sealed, shredding, supply
 from heed.casework.actions import erasing, holds
@@ -348,3 +348,44 @@ def test_keys_that_an_older_keyring_brings_back_are_destroyed_again(kept, tmp_pa
     assert ring.there([key]) == [key]
     assert shredding.destroy_again() > 0
     assert ring.there([key]) == []
+
+
+def test_a_hold_under_one_agencys_reference_holds_what_another_keeps_of_the_same_child(kept):
+    receive(record=concern("H-1", agency="social_care", text="Also hers"), by=kept.lena, now=MONDAY)
+    link_all(LATER)
+    judge(
+        left="school p-7",
+        right="social_care p-7",
+        verdict="same",
+        reason="Her number is in both files",
+        by=kept.rosa,
+        now=LATER,
+    )
+    holds.set_hold(
+        scope="child", agency="social_care", ref="p-7", reason="an inquiry", by=kept.lena, now=LATER
+    )
+    request = asked(kept.rosa)
+    with pytest.raises(Explained, match="legal hold"):
+        erasing.agree(number=request.pk, by=kept.lena, now=LATER)
+
+
+def test_a_hold_or_a_request_changed_behind_the_ledger_is_a_fault(kept):
+    hold = holds.set_hold(
+        scope="child", agency="school", ref="p-7", reason="an inquiry", by=kept.lena, now=LATER
+    )
+    request = asked(kept.rosa)
+    erasing.refuse(number=request.pk, reason="It is needed for the inquiry", by=kept.lena, now=LATER)
+    is_whole()
+    for change in (
+        f"update casework_legalhold set ref = 'p-8' where id = {hold.pk}",
+        f"insert into casework_holdlifted (hold_id, reason, at, by_id) values ({hold.pk}, '', '{LATER}', {kept.lena.pk})",
+        f"delete from casework_legalhold where id = {hold.pk}",
+        f"update casework_erasurerequest set ref = 'C-2' where id = {request.pk}",
+        f"update casework_erasurerequest set by_id = {kept.lena.pk} where id = {request.pk}",
+        f"update casework_erasuredecision set agreed = true where request_id = {request.pk}",
+    ):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+            assert check().faults, change
+            transaction.set_rollback(True)
+    is_whole()
