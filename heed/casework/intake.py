@@ -1,7 +1,7 @@
 """Taking the rows of a format in, and accounting for every line of every file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 from heed.casework.actions.receive import Outcome, Receipt, receive_many
 from heed.casework.models import Batch
 from heed.core.records.explained import Explained
-from heed.formats.contract import Blank, Refused, Remark, Row, SetAside, Usable
+from heed.core.records.prepared import prepared
+from heed.formats.ahead import Ready
+from heed.formats.contract import Attached, Blank, Refused, Remark, Row, SetAside, Usable
 
 BATCH = 2000
 """Records saved in one transaction. What is committed stays when the command is interrupted."""
@@ -73,13 +75,15 @@ class Intake:
     refusals: list[Refused] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
-    waiting: list[Usable] = field(default_factory=list)
+    waiting: list[Ready] = field(default_factory=list)
+    attached: list[Sequence[Attached]] = field(default_factory=list)
+    """The files of those that wait."""
     on_receipt: Callable[[Receipt], None] | None = None
     """Told of each receipt, old or new, after its record was saved."""
     weight: int = 0
     """Bytes of the files of those that wait."""
 
-    def take(self, rows: Iterable[Row]) -> None:
+    def take(self, rows: Iterable[Row | Ready]) -> None:
         """Take rows in, a batch to a transaction."""
         for row in rows:
             self._one(row)
@@ -101,10 +105,14 @@ class Intake:
         """The account of one file, opened on first sight."""
         return self.accounts.setdefault(file, Account(file))
 
-    def _one(self, row: Row) -> None:
+    def _one(self, row: Row | Ready) -> None:
         match row:
-            case Usable():
+            case Ready():
                 self.waiting.append(row)
+                self.attached.append(())
+            case Usable():
+                self.waiting.append(Ready(row.at, prepared(row.record), row.notes))
+                self.attached.append(row.attached)
                 self.weight += sum(len(file.content) for file in row.attached)
             case Refused():
                 self._refuse(row)
@@ -123,16 +131,17 @@ class Intake:
         if not self.waiting:
             return
         batch, self.waiting, self.weight = self.waiting, [], 0
+        attached, self.attached = self.attached, []
         outcomes = receive_many(
             records=[row.record for row in batch],
             by=None,
             now=self.clock(),
-            attached=[row.attached for row in batch] if any(row.attached for row in batch) else (),
+            attached=attached if any(attached) else (),
         )
         for row, outcome in zip(batch, outcomes, strict=True):
             self._settled(row, outcome)
 
-    def _settled(self, row: Usable, outcome: Outcome) -> None:
+    def _settled(self, row: Ready, outcome: Outcome) -> None:
         self.agencies.add(row.record.agency)
         if outcome.kind == "refused":
             expected = f"a higher revision, or the same content: {outcome.conflict}"

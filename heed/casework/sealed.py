@@ -20,8 +20,8 @@ from heed.core.records.canonical import canonical
 from heed.core.records.record import Document
 
 __all__ = [
-    "Gone", "Unreadable", "bound_to", "document_of", "documents", "keyed", "mark", "open_bytes", "open_documents",
-    "open_text", "open_texts", "opened", "seal_bytes", "seal_text", "seal_texts", "tried",
+    "Gone", "Unreadable", "bound_in", "bound_to", "document_of", "documents", "keyed", "mark", "marks_of", "open_bytes",
+    "open_documents", "open_text", "open_texts", "opened", "seal_bytes", "seal_text", "seal_texts", "tried",
 ]  # fmt: skip
 
 A_BATCH = 1000
@@ -44,7 +44,7 @@ def documents(query: QuerySet[Record], *columns: str, at_once: int = A_BATCH) ->
     wanted = (*columns, "agency_id", "ref", "revision", "document")
     rows = query.exclude(document="").values_list(*wanted)
     for some in batched(rows.iterator(chunk_size=at_once), at_once):
-        texts = open_texts([(row[-1], _bound(*row[-4:-1])) for row in some])
+        texts = open_texts([(row[-1], bound_in(*row[-4:-1])) for row in some])
         yield from ((*row[:-4], text) for row, text in zip(some, texts, strict=True))
 
 
@@ -72,10 +72,11 @@ def _or_none(sealed: str, bound: Bound) -> str | None:
 
 def bound_to(row: Record) -> Bound:
     """The place a record's document is bound to; known before the row has a number."""
-    return _bound(row.agency_id, row.ref, row.revision)
+    return bound_in(row.agency_id, row.ref, row.revision)
 
 
-def _bound(agency: str, ref: str, revision: int) -> Bound:
+def bound_in(agency: str, ref: str, revision: int) -> Bound:
+    """The same by the columns that name the row."""
     return ("casework_record", "document", agency, ref, revision)
 
 
@@ -133,7 +134,13 @@ def alone() -> None:
 
 def mark(document: Document) -> str:
     """What a record is compared by when it comes again: a keyed hash, so that nobody outside can test a guess."""
-    return hmac.digest(master.derived("marks of records"), canonical(document), hashlib.sha256).hex()
+    return marks_of([canonical(document)])[0]
+
+
+def marks_of(contents: Iterable[bytes]) -> list[str]:
+    """The same for the canonical bytes of many records."""
+    key = master.derived("marks of records")
+    return [hmac.digest(key, content, hashlib.sha256).hex() for content in contents]
 
 
 def keyed(what: str, word: str) -> str:

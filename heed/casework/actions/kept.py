@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from heed.casework import sealed
 from heed.casework.models import Record as Row
 from heed.core.records.batches import State
-from heed.core.records.record import Document, Record
+from heed.core.records.prepared import Prepared
+from heed.core.records.record import Document
 from heed.core.records.revisions import Coming, coming, conflict, taken_back
 
 CHUNK = 1000
@@ -27,7 +28,7 @@ class Sorted:
     """
 
     place: int
-    record: Record
+    record: Prepared
     digest: str
     coming: Coming
     kept_id: int | None = None
@@ -43,14 +44,16 @@ class _Kept:
     digest: str
     row: int | None = None
     place: int | None = None
-    document: Document | None = None
+    record: Prepared | None = None
     withdrawn: bool = False
 
 
-def sort_out(records: Sequence[Record]) -> list[Sorted]:
+def sort_out(records: Sequence[Prepared]) -> list[Sorted]:
     """Say of each record whether it is new, newer, known or in conflict, also with those before it in the call."""
     revisions = _revisions(records)
-    return [_sorted(place, record, revisions) for place, record in enumerate(records)]
+    marks = sealed.marks_of(record.canonical for record in records)
+    arriving = zip(records, marks, strict=True)
+    return [_sorted(place, record, mark, revisions) for place, (record, mark) in enumerate(arriving)]
 
 
 def chunks[T](things: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -59,16 +62,18 @@ def chunks[T](things: Sequence[T]) -> Iterator[Sequence[T]]:
         yield things[start : start + CHUNK]
 
 
-def _sorted(place: int, record: Record, revisions: dict[Name, dict[int, _Kept]]) -> Sorted:
-    mark = sealed.mark(record.document)
+def _sorted(place: int, record: Prepared, mark: str, revisions: dict[Name, dict[int, _Kept]]) -> Sorted:
     known = revisions[(record.agency, record.ref)]
+    if not known:
+        known[record.revision] = _Kept(mark, place=place, record=record)
+        return Sorted(place, record, mark, Coming.ACCEPTED)
     if any(not each.digest for each in known.values()):
         return Sorted(place, record, mark, Coming.REFUSED, conflict=ERASED)
     withdrawn = {number for number, each in known.items() if each.withdrawn}
     how = coming({number: each.digest for number, each in known.items()}, record.revision, mark, withdrawn)
     match how:
         case Coming.ACCEPTED | Coming.SUPERSEDING:
-            known[record.revision] = _Kept(mark, place=place, document=record.document)
+            known[record.revision] = _Kept(mark, place=place, record=record)
             return Sorted(place, record, mark, how)
         case Coming.UNCHANGED:
             same = known[record.revision]
@@ -77,10 +82,12 @@ def _sorted(place: int, record: Record, revisions: dict[Name, dict[int, _Kept]])
             return Sorted(place, record, mark, how, conflict=taken_back(record.revision), withdrawn=True)
         case Coming.REFUSED:
             against = known.get(record.revision) or known[max(known)]
-            return Sorted(place, record, mark, how, conflict=conflict(_document(against), record.document))
+            return Sorted(
+                place, record, mark, how, conflict=conflict(_document(against), dict(record.document))
+            )
 
 
-def _revisions(records: Sequence[Record]) -> dict[Name, dict[int, _Kept]]:
+def _revisions(records: Sequence[Prepared]) -> dict[Name, dict[int, _Kept]]:
     found: dict[Name, dict[int, _Kept]] = defaultdict(dict)
     refs: dict[str, list[str]] = defaultdict(list)
     for record in records:
@@ -96,8 +103,8 @@ def _revisions(records: Sequence[Record]) -> dict[Name, dict[int, _Kept]]:
 
 
 def _document(known: _Kept) -> Document:
-    if known.document is not None:
-        return known.document
+    if known.record is not None:
+        return dict(known.record.document)
     rows = Row.objects.system("a conflict names the keys in which two records differ")
     document: Document = json.loads(sealed.document_of(rows.get(pk=known.row)))
     return document

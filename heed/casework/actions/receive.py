@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from heed.casework.actions import attach, batches, kept, ledger, rows
-from heed.casework.actions.duties import open_for_records, settling
+from heed.casework.actions.duties import may_ask, open_for_records, settling
 from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Batch, Entry, Outbox, Professional
-from heed.casework.models import Record as Row
 from heed.casework.sealing import whose
-from heed.core.records.canonical import line
+from heed.core.records.prepared import Prepared, prepared
 from heed.core.records.record import Record
 from heed.core.records.revisions import Coming
 from heed.formats.contract import Attached
@@ -62,7 +61,7 @@ def receive(
 
 def receive_many(
     *,
-    records: Sequence[Record],
+    records: Sequence[Record | Prepared],
     by: Professional | None,
     now: datetime,
     batch: Batch | None = None,
@@ -74,17 +73,18 @@ def receive_many(
     the files of each record, empty when none has any; those of a record that is here already are passed over.
     """
     new = batch is not None and batch.pk is None
+    ready = [each if isinstance(each, Prepared) else prepared(each) for each in records]
     try:
-        return _received(records, by, now, batch, attached)
+        return _received(ready, by, now, batch, attached)
     except IntegrityError:
         # Somebody saved one of these records between our look and our insert: look again.
         if batch is not None and new:
             batch.pk, batch._state.adding = None, True
-        return _received(records, by, now, batch, attached)
+        return _received(ready, by, now, batch, attached)
 
 
 def _received(
-    records: Sequence[Record],
+    records: Sequence[Prepared],
     by: Professional | None,
     now: datetime,
     batch: Batch | None,
@@ -96,10 +96,9 @@ def _received(
         _one_writer(records)
         sorted_out = kept.sort_out(records)
         fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
-        lines = [line(each.record.document) for each in fresh]
-        saved = rows.write([each.record for each in fresh], lines, [each.digest for each in fresh], by, now)
-        begun = batches.add(batch=batch, records=[row.pk for row in saved], by=by, now=now)
-        acts = [_act(*each, by, now, batch) for each in zip(saved, fresh, lines, strict=True)]
+        saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
+        begun = batches.add(batch=batch, records=[row.number for row in saved], by=by, now=now)
+        acts = [_act(*each, by, now, batch) for each in zip(saved, fresh, strict=True)]
         acts += _duties(saved, fresh, by, now, batches.is_held(batch))
         acts += begun
         if attached:
@@ -116,7 +115,7 @@ def _received(
     ]
 
 
-def _one_writer(records: Sequence[Record]) -> None:
+def _one_writer(records: Sequence[Prepared]) -> None:
     """Whoever else takes in records of these agencies waits: two imports of the same records in another order would
     lock each other out. Rows that only name an agency pass. On SQLite there is one writer anyway."""
     agencies = Agency.objects.select_for_update(no_key=True).filter(
@@ -126,16 +125,17 @@ def _one_writer(records: Sequence[Record]) -> None:
 
 
 def _act(
-    row: Row, each: "kept.Sorted", told: str, by: Professional | None, now: datetime, batch: Batch | None
+    row: rows.Saved, each: "kept.Sorted", by: Professional | None, now: datetime, batch: Batch | None
 ) -> ledger.Act:
     """The body of a record's entry is the record itself: the exact line that is kept and exported. Its header names
     the batch, so that no record can be moved into another one unseen."""
     how = f"{each.coming} {batches.subject(batch)}" if batch is not None else str(each.coming)
-    return ledger.Act(ACT, f"record:{row.pk}", how, by, row.agency_id, now, elsewhere=told)
+    told = each.record
+    return ledger.Act(ACT, f"record:{row.number}", how, by, told.agency, now, elsewhere=told.line)
 
 
 def _files(
-    saved: Sequence[Row],
+    saved: Sequence[rows.Saved],
     fresh: Sequence["kept.Sorted"],
     attached: Sequence[Sequence[Attached]],
     by: Professional | None,
@@ -143,13 +143,19 @@ def _files(
 ) -> list[ledger.Act]:
     """The files of these records, each sealed under its record's key."""
     files = [
-        (row, whose.record(each.record), attached[each.place]) for row, each in zip(saved, fresh, strict=True)
+        (row.row(), whose.prepared(each.record), attached[each.place])
+        for row, each in zip(saved, fresh, strict=True)
+        if attached[each.place]
     ]
     return attach.acts(saved=files, by=by, now=now)
 
 
 def _duties(
-    saved: Sequence[Row], fresh: Sequence["kept.Sorted"], by: Professional | None, now: datetime, held: bool
+    saved: Sequence[rows.Saved],
+    fresh: Sequence["kept.Sorted"],
+    by: Professional | None,
+    now: datetime,
+    held: bool,
 ) -> list[ledger.Act]:
     """What these records ask of somebody. Only the newest revision asks, and only if no earlier one has.
 
@@ -158,9 +164,13 @@ def _duties(
     newest = {
         (each.record.agency, each.record.ref): (row, each) for row, each in zip(saved, fresh, strict=True)
     }
-    newer = [(row, e.record) for row, e in newest.values() if e.coming == Coming.SUPERSEDING]
+    newer = [(row.row(), e.record.record) for row, e in newest.values() if e.coming == Coming.SUPERSEDING]
     known = settling.duties_of(newer)
-    new = [(row, e.record) for row, e in newest.values() if (e.record.agency, e.record.ref) not in known]
+    new = [
+        (row.row(), e.record.record)
+        for row, e in newest.values()
+        if (e.record.agency, e.record.ref) not in known and may_ask(e.record, now)
+    ]
     owed = [
         pair
         for pair in newer
@@ -169,15 +179,15 @@ def _duties(
     return settling.settle(owed, known, now) + open_for_records(saved=new, by=by, now=now)
 
 
-def _owe_links(saved: Sequence[Row], now: datetime) -> None:
+def _owe_links(saved: Sequence[rows.Saved], now: datetime) -> None:
     """What the worker owes these records: link their people, notice what repeats."""
     if saved:
-        first, last = saved[0].pk, saved[-1].pk
+        first, last = saved[0].number, saved[-1].number
         subject = f"record:{first}" if first == last else f"records:{first}-{last}"
         Outbox.objects.create(kind="link", subject=subject, created_at=now)
 
 
-def _receipt(entry: Entry, record: Record) -> Receipt:
+def _receipt(entry: Entry, record: Prepared) -> Receipt:
     return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref)
 
 

@@ -1,6 +1,7 @@
 """Writing the rows of a record: the record itself, and what is computed from it at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS
@@ -11,96 +12,112 @@ from heed.casework.models import Mention, Professional, Source, ThingSeen
 from heed.casework.models import Record as Row
 from heed.casework.sealing import whose
 from heed.core.records.keys import thing_key
-from heed.core.records.record import Record, Thing
+from heed.core.records.prepared import Prepared, Seen
+from heed.core.records.record import Thing
 from heed.core.records.sources import Source as Known
-from heed.core.records.sources import person_id, source_key, source_of
+from heed.core.records.sources import person_id, source_key
 
 _COLUMNS = tuple(field.attname for field in Row._meta.concrete_fields)
-_INSTANTS = {"happened_from", "happened_to", "recorded_at", "received_at"}
+_INSTANTS = tuple(
+    _COLUMNS.index(name) for name in ("happened_from", "happened_to", "recorded_at", "received_at")
+)
 PART = 40
 """How much of a thing's part the computed column holds; the document holds all of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A row that was just written, by its number; as an object for the few that need one."""
+
+    number: int
+    values: tuple[object, ...]
+
+    def row(self) -> Row:
+        """The row as it stands in the table."""
+        row: Row = Row.from_db(DEFAULT_DB_ALIAS, _COLUMNS, self.values)
+        return row
+
+
 def write(
-    records: Sequence[Record],
-    lines: Sequence[str],
-    digests: Sequence[str],
-    by: Professional | None,
-    now: datetime,
-) -> list[Row]:
+    records: Sequence[Prepared], digests: Sequence[str], by: Professional | None, now: datetime
+) -> list[Saved]:
     """Save records that are new or newer, with their mentions, things and sources seen for the first time."""
     numbers = next_ids(Row, len(records)) if records else []
-    saved = [_row(*each, by, now) for each in zip(numbers, records, digests, strict=True)]
-    _seal(records, lines, saved)
-    insert(Row, _COLUMNS, _values(saved))
+    documents = _sealed(records)
+    receiver = by.pk if by else None
+    saved = [
+        Saved(number, _values(number, record, document, mark, receiver, now))
+        for number, record, document, mark in zip(numbers, records, documents, digests, strict=True)
+    ]
+    insert(Row, _COLUMNS, _taken(saved))
     sources: dict[str, Known] = {}
     mentions: list[tuple[object, ...]] = []
     things: list[tuple[object, ...]] = []
     for record, row in zip(records, saved, strict=True):
-        for person in record.people:
-            source = source_of(record, person)
+        for position, part, ref in record.people:
+            source = (record.agency, ref)
             key = source_key(source)
             sources[key] = source
-            mentions.append((row.pk, person.position, str(person.part), key))
-        things.extend(_things(record, row.pk))
+            mentions.append((row.number, position, part, key))
+        things.extend([_thing(row.number, each) for each in record.things])
     _write_sources(sources)
     insert(Mention, ("record", "position", "part", "source"), mentions)
     insert(ThingSeen, ("record", "position", "kind", "part", "key"), things)
     return saved
 
 
-def _row(number: int, record: Record, mark: str, by: Professional | None, now: datetime) -> Row:
-    """The row as an object, for whoever opens duties on it; `columns` computes the same from the document alone."""
-    begun, ended = record.happened_from, record.happened_to
+def _values(
+    number: int, record: Prepared, document: str, mark: str, receiver: int | None, now: datetime
+) -> tuple[object, ...]:
+    """One row; `columns` computes the same from the document alone."""
     told = {
         "id": number,
         "agency_id": record.agency,
         "ref": record.ref,
         "revision": record.revision,
-        "kind": str(record.kind),
-        "document": "",
+        "kind": record.kind,
+        "document": document,
         "digest": mark,
-        "happened_from": begun.earliest if begun else None,
-        "happened_to": ended.latest if ended else None,
+        "happened_from": record.earliest,
+        "happened_to": record.latest,
         "recorded_at": record.recorded_at,
         "received_at": now,
-        "received_by_id": by.pk if by else None,
+        "received_by_id": receiver,
     }
-    return Row.from_db(DEFAULT_DB_ALIAS, _COLUMNS, [told[name] for name in _COLUMNS])
+    return tuple([told[name] for name in _COLUMNS])
 
 
-def _values(rows: Sequence[Row]) -> Iterable[tuple[object, ...]]:
+def _taken(saved: Sequence[Saved]) -> Iterator[tuple[object, ...]]:
     """The rows as the table takes them."""
     taken = instants()
-    for row in rows:
-        told = row.__dict__
-        yield tuple([taken(told[name]) if name in _INSTANTS else told[name] for name in _COLUMNS])
+    for row in saved:
+        values = list(row.values)
+        for place in _INSTANTS:
+            values[place] = taken(values[place])
+        yield tuple(values)
 
 
-def _seal(records: Sequence[Record], lines: Sequence[str], saved: Sequence[Row]) -> None:
+def _sealed(records: Sequence[Prepared]) -> list[str]:
     """Each line sealed under the key of the first child in it, or of its agency."""
-    told = [
-        (text, whose.record(record), sealed.bound_to(row))
-        for text, record, row in zip(lines, records, saved, strict=True)
-    ]
-    for row, text in zip(saved, sealed.seal_texts(told), strict=True):
-        row.document = text
+    return sealed.seal_texts(
+        [
+            (record.line, whose.prepared(record), sealed.bound_in(record.agency, record.ref, record.revision))
+            for record in records
+        ]
+    )
 
 
-def _things(record: Record, row: int) -> Iterable[tuple[object, ...]]:
-    for thing in record.things:
-        yield (
-            row,
-            thing.position,
-            str(thing.kind),
-            (thing.part or "")[:PART],
-            hashed_key(thing),
-        )
+def _thing(row: int, seen: Seen) -> tuple[object, ...]:
+    position, kind, part, key = seen
+    return (row, position, kind, part[:PART], _hashed(key))
 
 
 def hashed_key(thing: Thing) -> str:
     """What two records share when they speak of the same thing, as its column keeps it; empty when nothing does."""
-    key = thing_key(thing)
+    return _hashed(thing_key(thing) or "")
+
+
+def _hashed(key: str) -> str:
     return sealed.keyed("things", key) if key else ""
 
 

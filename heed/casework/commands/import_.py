@@ -68,6 +68,7 @@ def command(
     from heed.casework.intake import Intake
     from heed.casework.progress import say, track
     from heed.formats import load
+    from heed.formats.ahead import Asked, read_ahead
     from heed.formats.contract import files
 
     format_ = load(format_name)
@@ -79,7 +80,8 @@ def command(
     given = {"collection_year": collection_year, "submission": submission, "mapping": mapping}
     options = _options(format_, given, more)
     known = _agencies()
-    rows = format_.read(paths, agency=agency, options=options)
+    asked = Asked(format_name, paths, agency, options)
+    rows = read_ahead(asked, intake.total().lines)
     try:
         with _keeping(receipts, intake):
             intake.take(track(rows, f"Reading {format_name}", total=intake.total().lines))

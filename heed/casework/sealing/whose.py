@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from heed.core.records.prepared import Prepared
 from heed.core.records.record import Record
 from heed.core.records.sources import source_key, source_of
 
@@ -33,6 +34,12 @@ def record(told: Record) -> str:
     """The key of the first child in it, or of its agency."""
     child = next((person for person in told.people if person.part == CHILD), None)
     return source(source_key(source_of(told, child))) if child else agency(told.agency)
+
+
+def prepared(told: Prepared) -> str:
+    """The same as `record`, for one that is made ready."""
+    child = next((ref for _, part, ref in told.people if part == CHILD), None)
+    return source(source_key((told.agency, child))) if child is not None else agency(told.agency)
 
 
 def document(told: Mapping[str, Any]) -> str:

@@ -11,11 +11,11 @@ from heed.casework.actions.duties.answering import (
 )
 from heed.casework.actions.duties.escalating import Climb, escalate_due
 from heed.casework.actions.duties.leavers import pass_on_leavers
-from heed.casework.actions.duties.opening import open_for_finding, open_for_records
+from heed.casework.actions.duties.opening import may_ask, open_for_finding, open_for_records
 from heed.casework.actions.duties.raising import raise_after_refusal
 from heed.casework.actions.duties.steps import Overtaken
 
 __all__ = [
     "Climb", "NotEnough", "NotYours", "Overtaken", "accept", "acknowledge", "answer", "disagree", "escalate_due",
-    "hand_over", "open_for_finding", "open_for_records", "pass_on_leavers", "raise_after_refusal",
+    "hand_over", "may_ask", "open_for_finding", "open_for_records", "pass_on_leavers", "raise_after_refusal",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from heed.casework.policy import policy
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.moves import Move, State
+from heed.core.records.prepared import Prepared
 from heed.core.records.record import Record
 from heed.core.records.sources import Source as Name
 from heed.core.records.sources import source_from_key, source_key, source_of
@@ -52,7 +53,11 @@ def open_for_records(
     *, saved: Sequence[tuple[Row, Record]], by: Professional | None, now: datetime
 ) -> list[ledger.Act]:
     """Open what is owed for records just saved, and give back the acts for the ledger's one append."""
-    asking = [(row, record) for row, record in saved if _asks(record, now)]
+    asking = [
+        (row, record)
+        for row, record in saved
+        if asks(record.kind, record.recorded_at, record.answer is not None, now)
+    ]
     if not asking:
         return []
     persons = _person_of(record for _, record in asking)
@@ -97,11 +102,17 @@ def children_of(record: Record) -> list[Name]:
     )
 
 
-def _asks(record: Record, now: datetime) -> bool:
+def may_ask(told: Prepared, now: datetime) -> bool:
+    """Whether a record asks for an answer, told without reading the whole of it."""
+    return asks(told.kind, told.recorded_at, told.is_answered, now)
+
+
+def asks(kind: str, recorded_at: datetime, is_answered: bool, now: datetime) -> bool:
+    """Whether a record of this kind, written down then, asks for an answer now."""
     rules = policy().duties
-    if record.kind not in rules.clauses or record.answer is not None:
+    if kind not in rules.clauses or is_answered:
         return False
-    return rules.history_days is None or record.recorded_at >= now - timedelta(days=rules.history_days)
+    return rules.history_days is None or recorded_at >= now - timedelta(days=rules.history_days)
 
 
 def _opening(row: Row, record: Record, context: Context) -> Opening:
