@@ -9,4 +9,9 @@ from heed.core.access.viewer import Viewer
 
 def watching(*, viewer: Viewer, now: datetime) -> Watch | None:
     """How long ago each agency last signed; None for somebody who holds no leading post."""
-    return state(now) if posts_held(viewer) & set(LEADING) else None
+    return state(now) if leads(viewer) else None
+
+
+def leads(viewer: Viewer) -> bool:
+    """Whether they hold a leading post at their own agency."""
+    return bool(posts_held(viewer) & set(LEADING))

@@ -88,12 +88,53 @@ def test_somebody_who_left_is_out_at_the_next_page(as_, people):
     assert rosa.get("/").status_code == 302
 
 
+FAR = "203.0.113.9"
+
+
 def test_readiness_names_no_person(db):
     state = Client(headers={"host": "localhost"}).get("/readyz")
     assert state.status_code == 503
-    ages = {"sweeper_age_s", "outbox_oldest_s", "look_age_s", "checkpoint_age_s"}
-    watch = {"ledger", "witnesses", "witnesses_in_words"}
-    assert set(state.json()) == {"ready", "database", "outbox_waiting", *ages, *watch}
+    told = state.json()
+    words = {"ledger", "witnesses", "witnesses_in_words", "mail_in_words"}
+    ages = {"sweeper_age_s", "outbox_oldest_s", "look_age_s", "checkpoint_age_s", "mailbox_age_s"}
+    counts = {"outbox_waiting", "mail_parked", "receipts_owed", "files_waiting"}
+    assert set(told) == {"ready", "database", *words, *ages, *counts}
+    # Figures and fixed sentences: there is nothing in it that could be a name.
+    assert all(told[name] is None or isinstance(told[name], int) for name in ages | counts)
+    assert told["mail_in_words"] == ""
+    assert (told["ledger"], told["witnesses"]) == ("as signed", "red")
+
+
+@pytest.mark.parametrize(("https", "asked", "whole"), [
+    (False, {}, True),
+    (False, {"REMOTE_ADDR": "::1"}, True),
+    (False, {"REMOTE_ADDR": FAR}, False),
+    (False, {"REMOTE_ADDR": ""}, False),
+    # A proxy nobody told us of: what it passes on comes from somewhere else, whatever the header says.
+    (False, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, False),
+    (True, {"HTTP_X_FORWARDED_PROTO": "https"}, False),
+    (True, {"HTTP_X_FORWARDED_FOR": f"127.0.0.1, {FAR}"}, False),
+    (True, {"HTTP_X_FORWARDED_FOR": f"{FAR}, 127.0.0.1"}, True),
+    (True, {}, True),
+])  # fmt: skip
+def test_a_stranger_learns_only_whether_it_is_ready(db, settings, https, asked, whole):
+    settings.HTTPS = https
+    answer = Client(headers={"host": "localhost"}).get("/readyz", **asked)
+    assert answer.status_code == 503
+    assert (answer.json() == {"ready": False}) is not whole
+
+
+@pytest.mark.parametrize(("name", "whole"), [("lena", True), ("rosa", False)])
+def test_who_leads_reads_the_whole_from_afar(as_, name, whole):
+    told = as_(name).get("/readyz", REMOTE_ADDR=FAR).json()
+    assert ("witnesses" in told) is whole
+
+
+def test_without_a_database_a_stranger_learns_no_more(as_, monkeypatch):
+    away = {"ready": False, "database": False}
+    monkeypatch.setattr("heed.web.views.health.readiness", lambda now: away)
+    answer = as_("lena").get("/readyz", REMOTE_ADDR=FAR)
+    assert (answer.status_code, answer.json()) == (503, {"ready": False})
 
 
 def test_a_clock_that_stands_still_is_said_on_today_and_to_whatever_watches(as_):
