@@ -1,7 +1,12 @@
 """What every test stands on. `python -m tests.on_postgresql pytest ...` runs the same tests on PostgreSQL."""
 
+import hypothesis
 import pytest
 from django.conf import settings as ours
+
+# How long an example takes is the machine's affair; what it does is the test's.
+hypothesis.settings.register_profile("heed", deadline=None)
+hypothesis.settings.load_profile("heed")
 
 
 def pytest_report_header() -> str:
