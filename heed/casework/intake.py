@@ -136,6 +136,7 @@ class Intake:
             records=[row.record for row in batch],
             by=None,
             now=self.clock(),
+            batch=self.batch,
             attached=attached if any(attached) else (),
         )
         for row, outcome in zip(batch, outcomes, strict=True):

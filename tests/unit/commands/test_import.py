@@ -9,7 +9,8 @@ from django.db import transaction
 from heed.casework import intake
 from heed.casework.commands.export import command as export
 from heed.casework.commands.import_ import command as import_
-from heed.casework.models import Agency, Entry, Record
+from heed.casework.ledger import verify
+from heed.casework.models import Agency, Batch, Entry, Record
 from heed.formats.contract import Line, Refused
 from tests.unit.commands.running import run
 from tests.unit.formats.returns import EPISODES, GIRL, HEADER, MISSING, STAY, table, write
@@ -180,6 +181,16 @@ def test_an_export_is_written_down_before_anything_leaves(records):
     run(export, "records", "--agency", "school")
     run(export, "records", "--agency", "nobody")
     assert list(Entry.objects.filter(kind="export").values_list("subject", flat=True)) == ["agency:school"]
+
+
+def test_an_import_is_one_batch_that_can_be_withdrawn(records, monkeypatch):
+    monkeypatch.setattr(intake, "BATCH", 3)
+    run(import_, "records", records(*(line(ref=f"r{n}") for n in range(7))))
+    (batch,) = Batch.objects.all()
+    assert (batch.source, batch.lines, batch.state) == ("command", 7, "open")
+    told = Entry.objects.filter(kind="collection").values_list("purpose", flat=True)
+    assert set(told) == {f"accepted batch:{batch.pk}"}
+    assert verify() == []
 
 
 def test_an_interrupted_import_keeps_what_was_saved_and_is_simply_run_again(records, monkeypatch):
