@@ -132,23 +132,27 @@ def imported(folder: Path, lines: int) -> Watched:
 
 
 def _watch(program: "subprocess.Popen[bytes]", file: Path, lines: int, watched: Watched) -> None:
-    status = Path(f"/proc/{program.pid}/status")
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
         while program.poll() is None:
-            for peak in _peaks(status):
-                watched.whole = peak
+            for peak in _peaks(program.pid):
+                watched.whole = max(watched.whole, peak)
                 (saved,) = database.execute("select coalesce(max(id), 0) from casework_record").fetchone()
                 if saved <= lines // 10 or not watched.tenth:
-                    watched.tenth = peak
+                    watched.tenth = watched.whole
             time.sleep(EVERY_SECONDS)
     database.close()
 
 
-def _peaks(status: Path) -> Iterator[float]:
-    """The most memory a process has held so far, in MB; nothing where the system does not say."""
+def _peaks(pid: int) -> Iterator[float]:
+    """The most memory a process, and each it started, has held so far, in MB together; nothing where the system does
+    not say."""
     try:
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                yield int(line.split()[1]) / 1024
+        started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        yield sum(_peak(Path(f"/proc/{each}/status")) for each in (pid, *started))
     except OSError:
         return
+
+
+def _peak(status: Path) -> float:
+    told = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return sum(int(line.split()[1]) / 1024 for line in told)
