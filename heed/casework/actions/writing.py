@@ -8,8 +8,9 @@ from django.db import transaction
 
 from heed.casework.actions import ledger
 from heed.casework.actions.concerns import save_concern
+from heed.casework.actions.drafts import SAVED_AS, one_page_at_a_time, throw_away
 from heed.casework.actions.receive import Receipt
-from heed.casework.models import Draft, Entry, Professional, WordingChoice
+from heed.casework.models import Entry, Professional, WordingChoice
 from heed.core.records.record import Record
 
 KIND = "wording"
@@ -31,11 +32,12 @@ def save_written(*, record: Record, choices: Sequence[Choice], by: Professional,
     The same page again gives the same receipt and counts nothing twice. Raises what `save_concern` raises.
     """
     with transaction.atomic():
+        one_page_at_a_time(by)
         receipt = save_concern(record=record, by=by, now=now)
         row = int(Entry.objects.get(seq=receipt.seq).subject.removeprefix("record:"))
         if choices and not WordingChoice.objects.filter(record=row).exists():
             _count(row, choices, by, now)
-        Draft.objects.filter(owner=by, token=record.ref.removeprefix("CON-")).delete()
+        throw_away(token=record.ref.removeprefix(SAVED_AS), by=by)
     return receipt
 
 

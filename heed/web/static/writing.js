@@ -17,7 +17,7 @@ async function pause() {
     if (mine !== asked) return;
     const at = answer.headers.get("X-Kept");
     if (answer.status === 403) kept.textContent = SIGNED_OUT;
-    else if (!answer.ok) kept.textContent = NOT_KEPT;
+    else if (!answer.ok || answer.headers.has("X-Not-Kept")) kept.textContent = NOT_KEPT;
     else if (at && !kept.textContent.endsWith(`${at}.`)) kept.textContent = `Kept as a draft at ${at}.`;
     if (answer.ok && shown.trim() !== prompts.innerHTML.trim()) show(shown);
   } catch {

@@ -59,7 +59,10 @@ def pause(request: HttpRequest) -> HttpResponse:
     text, done = request.POST.get("text", ""), request.POST.get("wording", "")
     context = {"prompts": asking.prompts(text, prompts(text, done, word_lists())), "kind": "button"}
     answer = render(request, "web/concern/prompts.html", context)
-    if drafts.keep(request):
+    kept = drafts.keep(request)
+    if kept is drafts.Kept.SAVED_ALREADY:
+        answer["X-Not-Kept"] = "saved"
+    if kept is drafts.Kept.YES:
         answer["X-Kept"] = f"{now().astimezone(wording.LONDON):%H:%M}"
     return answer
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.casework.actions.concerns import SavedBefore
+from heed.casework.actions.drafts import throw_away
 from heed.casework.actions.writing import save_written
 from heed.casework.clock import now
 from heed.casework.doors.receipts import receipt_of
@@ -24,7 +25,7 @@ from heed.web.forms.wording import choices
 from heed.web.presenters import receipts, wording
 from heed.web.views import concern_steps, saved_once
 from heed.web.views.agreed import named
-from heed.web.views.drafts import keep, kept_for_later, listed
+from heed.web.views.drafts import keep, keep_as, kept_for_later, listed
 from heed.web.views.unwritten import in_words
 
 SIGNED_OUT = (
@@ -85,9 +86,10 @@ def saved(request: HttpRequest, seq: int) -> HttpResponse:
 def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
     at = now()
     before = saved_once.receipt_of_the_same_words(request, form.today)
-    if before is not None:
-        return redirect("saved", seq=before)
     user: Any = request.user
+    if before is not None:
+        throw_away(token=form.cleaned_data["token"], by=user)
+        return redirect("saved", seq=before)
     writer = Writer(user.username, user.name, user.role, user.grade, user.agency_id)
     reading = parse(document(form.cleaned_data, form.happened, writer, at, form.today))
     if reading.record is None:
@@ -97,7 +99,9 @@ def _save(request: HttpRequest, form: ConcernForm) -> HttpResponse:
         done = choices(form.cleaned_data["wording"], word_lists())
         receipt = save_written(record=reading.record, choices=done, by=user, now=at)
     except SavedBefore as earlier:
-        return _page(request, _as_new(request, form), CHANGED.format(earlier.receipt), status=409)
+        anew = _as_new(request, form)
+        keep_as(request, anew.data["token"])
+        return _page(request, anew, CHANGED.format(earlier.receipt), status=409)
     except Explained as trouble:
         return _page(request, form, str(trouble), status=500)
     except WRITING as trouble:

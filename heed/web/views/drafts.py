@@ -1,5 +1,6 @@
 """Pages that were not sent yet: carrying on with one, or throwing it away."""
 
+from enum import Enum, auto
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from heed.casework.clock import now
 from heed.casework.doors import drafts as door
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.policy.sharing import sharing
-from heed.web.forms.concern import TOKEN, ConcernForm
+from heed.web.forms.concern import TOKEN, ConcernForm, new_token
 from heed.web.presenters import drafts as presenter
 from heed.web.presenters import wording
 
@@ -22,6 +23,14 @@ CHOSEN_OF_A_SHARE = ("_agency", "_basis", "_child", "_parent")
 KEPT = "Kept as a draft until {}. It is not sent: nobody has been told, and nobody owes an answer."
 NOTHING = "You had written nothing, so nothing is kept."
 GONE = "The draft is thrown away."
+
+
+class Kept(Enum):
+    """What became of a page that was to be kept."""
+
+    YES = auto()
+    NOTHING_WRITTEN = auto()
+    SAVED_ALREADY = auto()
 
 
 @require_safe
@@ -52,21 +61,32 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("today")
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep what was sent as a draft; nothing is kept of a page on which nobody has written a word."""
+def keep(request: HttpRequest, token: str = "") -> Kept:
+    """Keep what was sent as a draft, of another page where its mark is given; nothing is kept of a page on which nobody
+    has written a word, or that is saved already."""
     sent, by = request.POST, request.user
-    token = sent.get("token", "")
+    token = token or sent.get("token", "")
     answers = {name: values for name, values in sent.lists() if name not in NOT_KEPT}
     if not TOKEN.fullmatch(token) or not any(_written(name, values) for name, values in answers.items()):
-        return False
+        return Kept.NOTHING_WRITTEN
     who: Any = by
-    keep_draft(token=token, answers=answers, by=who, now=now())
-    return True
+    kept = keep_draft(token=token, answers=answers, by=who, now=now())
+    return Kept.YES if kept else Kept.SAVED_ALREADY
+
+
+def keep_as(request: HttpRequest, token: str) -> None:
+    """Keep what was sent as a draft of another page, and none of the page it was sent from: that one is saved."""
+    by: Any = request.user
+    throw_away(token=request.POST.get("token", ""), by=by)
+    keep(request, token)
 
 
 def kept_for_later(request: HttpRequest) -> HttpResponse:
-    """Keep it and go: back on Today it is listed."""
-    if keep(request):
+    """Keep it and go: back on Today it is listed. What is written on a page saved already is a page of its own."""
+    kept = keep(request)
+    if kept is Kept.SAVED_ALREADY:
+        kept = keep(request, new_token())
+    if kept is Kept.YES:
         until = wording.day(wording.day_of(now() + sharing().drafts_kept))
         messages.success(request, KEPT.format(until))
     else:

@@ -114,3 +114,42 @@ def test_a_draft_moved_to_another_page_or_writer_cannot_be_opened(as_, people):
     rosa.post("/concerns/pause", page)
     Draft.objects.update(owner=people.carl)
     assert as_("carl").get(f"/concerns/drafts/{page['token']}").status_code == 404
+
+
+def test_a_pause_that_lands_after_the_save_keeps_nothing_and_says_so(as_):
+    rosa, page = as_("rosa"), filled_in()
+    rosa.post("/concerns/new", page)
+    late = rosa.post("/concerns/pause", page)
+    assert "X-Kept" not in late.headers
+    assert late["X-Not-Kept"] == "saved"
+    assert not Draft.objects.exists()
+    assert "X-Kept" in as_("carl").post("/concerns/pause", page | {"token": "c" * 32}).headers
+
+
+def test_other_words_on_a_saved_page_are_one_draft_under_the_mark_they_will_be_saved_with(as_):
+    rosa, page = as_("rosa"), filled_in()
+    rosa.post("/concerns/new", page)
+    again = rosa.post("/concerns/new", page | {"text": "And now she is gone."})
+    assert again.status_code == 409
+    token = again.context["form"]["token"].value()
+    assert list(Draft.objects.values_list("token", flat=True)) == [token]
+    rosa.post("/concerns/new", page | {"text": "And now she is gone.", "token": token})
+    assert not Draft.objects.exists()
+
+
+def test_keeping_for_later_on_a_saved_page_is_a_page_of_its_own(as_):
+    rosa, page = as_("rosa"), filled_in()
+    rosa.post("/concerns/new", page)
+    told = rosa.post("/concerns/new", page | {"text": "And now she is gone.", "step": "later"}, follow=True)
+    assert "nobody has been told" in told.content.decode()
+    assert Draft.objects.get().token != page["token"]
+
+
+def test_the_same_words_saved_again_from_a_page_opened_anew_leave_no_draft(as_):
+    rosa, page = as_("rosa"), filled_in()
+    first = rosa.post("/concerns/new", page)
+    anew = page | {"token": "d" * 32}
+    rosa.post("/concerns/pause", anew)
+    assert Draft.objects.count() == 1
+    assert rosa.post("/concerns/new", anew).url == first.url
+    assert not Draft.objects.exists()
