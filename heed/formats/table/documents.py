@@ -10,7 +10,7 @@ from heed.core.records.canonical import canonical
 from heed.core.records.problems import Problem, clip, found
 from heed.core.records.record import Document
 from heed.core.records.when import parse_when
-from heed.formats.dates import Dated, Unread, read_date
+from heed.formats.dates import A_DATE, NO_SUCH_DAY, Dated, Unread, read_date
 from heed.formats.table.mapping import Map, Source, Template, plain_name
 from heed.formats.workbooks import Cell
 
@@ -19,6 +19,10 @@ NUMBERS = ("lat", "lon")
 LISTS_OF_TEXT = ("observations", "also_known_as")
 REF_DIGITS = 32
 BORN_LATE = "born: after the event or the day of recording; kept as sent, not used to tell people apart"
+BORN_UNREAD = "born: no day that can be; kept as sent, not used to tell people apart"
+SLIPS = (A_DATE, NO_SUCH_DAY)
+"""What nobody mends in the mapping. A birth that the mapping does not say how to read is asked about: it is so on every
+row."""
 
 
 class Unusable(ValueError):
@@ -166,6 +170,9 @@ class Rows:
             return source.default or None
         at: Cell = row.get(plain_name(source.time), "") if source.time else ""
         read = read_date(cells[0], self.mapping.habits, "" if key == "born" or not self._words(at) else at)
+        if isinstance(read, Unread) and key == "born" and read.expected in SLIPS:
+            self.notes.append(BORN_UNREAD)
+            return None
         if isinstance(read, Unread):
             raise Unusable(Problem(where, found(self._words(cells[0])), read.expected))
         return self._as(read, key)

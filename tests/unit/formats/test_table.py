@@ -121,6 +121,17 @@ def test_a_row_with_a_value_that_cannot_be_read_is_refused_by_its_key(tmp_path, 
     assert refused(found) == [(2, key)]
 
 
+@pytest.mark.parametrize("born", ["31/02/2008", "not known", "00/00/2008"])
+def test_a_birth_that_cannot_be_does_not_cost_the_row(tmp_path, born):
+    found = rows(tmp_path, f"{HEAD}\n{ROW.replace('11/02/1995', born)}\n")
+    (row,) = [row for row in found if isinstance(row, Usable)]
+    document = row.record.document
+    assert document["people"] == [{"part": "child", "given_names": "Ayla"}]
+    assert document["extra"]["table"]["row"]["DOB"] == born
+    (note,) = [note for note in row.notes if note.startswith("born: ")]
+    assert born not in note
+
+
 def test_born_after_the_event_is_a_slip_that_does_not_cost_the_event(tmp_path):
     (row,) = [r for r in rows(tmp_path, f"{HEAD}\n{ROW.replace('1995', '2095')}") if isinstance(r, Usable)]
     assert "born" not in row.record.document["people"][0]
