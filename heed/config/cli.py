@@ -138,3 +138,7 @@ def _data_first(arguments: list[str]) -> list[str]:
         if argument.startswith("--data="):
             return [argument, *arguments[:place], *arguments[place + 1 :]]
     return arguments
+
+
+if __name__ == "__main__":
+    main()
