@@ -1,14 +1,15 @@
 """A child's missing episodes as years of days: one strip a year, a mark for every episode.
 
 Plain geometry in SVG units, for a template. Shape tells what colour tells: missing is a full bar, absent a half bar,
-an episode without a recorded return an open bar.
+an episode without a recorded return an open bar. The strips are as wide as the page lets them be, so that a whole
+year is seen on a telephone too: nothing in them is text, which would be squeezed with them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-LEFT, DAY, STRIP, STEP, TOP = 44.0, 2.0, 16.0, 24.0, 22.0
+DAY, STRIP, STEP, TOP = 2.0, 16.0, 24.0, 22.0
 MONTHS = ("J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D")
 
 
@@ -46,25 +47,17 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """Where a month begins, and its letter."""
-
-    x: float
-    letter_x: float
-    letter: str
-
-
-@dataclass(frozen=True, slots=True)
 class Calendar:
-    """The whole picture, `width` by `height` units."""
+    """The whole picture, `width` by `height` units from `top` down. `ticks` is where each month begins."""
 
     width: float
     height: float
+    top: float
     strip: float
     bottom: float
-    right: float
+    months: tuple[str, ...]
     years: tuple[Year, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[float, ...]
     marks: tuple[Mark, ...]
 
 
@@ -76,10 +69,8 @@ def draw(stays: Sequence[Stay]) -> Calendar | None:
     years = tuple(_year(year, first, stays) for year in range(first, last + 1))
     bottom = TOP + STEP * (len(years) - 1) + STRIP
     marks = tuple(mark for stay in stays for mark in _marks(stay, first))
-    right = LEFT + 366 * DAY
-    return Calendar(
-        right + 34, bottom + 6, STRIP, bottom, right, years, tuple(_tick(m) for m in range(12)), marks
-    )
+    ticks = tuple(_tick(month) for month in range(12))
+    return Calendar(366 * DAY, bottom - TOP + 2, TOP, STRIP, bottom, MONTHS, years, ticks, marks)
 
 
 def _year(year: int, first: int, stays: Sequence[Stay]) -> Year:
@@ -89,10 +80,9 @@ def _year(year: int, first: int, stays: Sequence[Stay]) -> Year:
     return Year(str(year), began, y, y + STRIP / 2 + 4.5, days * DAY)
 
 
-def _tick(month: int) -> Tick:
+def _tick(month: int) -> float:
     # Months stand where they do in a leap year, so that the lines run straight down; a mark is at most a day off.
-    start = LEFT + DAY * (date(2000, month + 1, 1) - date(2000, 1, 1)).days
-    return Tick(start, start + 15 * DAY, MONTHS[month])
+    return DAY * (date(2000, month + 1, 1) - date(2000, 1, 1)).days
 
 
 def _marks(stay: Stay, first: int) -> list[Mark]:
@@ -103,9 +93,7 @@ def _marks(stay: Stay, first: int) -> list[Mark]:
         half = stay.shape == "absent"
         top = TOP + STEP * (year - first) + (STRIP / 2 if half else 0)
         width = max(1.5 * DAY, ((end - start) + timedelta(days=1)).days * DAY)
-        marks.append(
-            Mark(LEFT + _column(start), top, width, STRIP / 2 if half else STRIP, stay.shape, stay.title)
-        )
+        marks.append(Mark(_column(start), top, width, STRIP / 2 if half else STRIP, stay.shape, stay.title))
     return marks
 
 

@@ -13,9 +13,9 @@ def test_a_calendar_has_a_strip_for_every_year_also_the_quiet_ones():
         ("2008", 0),
         ("2009", 1),
     ]
-    assert all(
-        mark.x + mark.width <= drawn.width and mark.y + mark.height <= drawn.height for mark in drawn.marks
-    )
+    for mark in drawn.marks:
+        assert 0 <= mark.x <= mark.x + mark.width <= drawn.width
+        assert drawn.top <= mark.y <= mark.y + mark.height <= drawn.top + drawn.height
 
 
 def test_one_night_is_wide_enough_to_be_seen():
