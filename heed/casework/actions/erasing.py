@@ -15,7 +15,7 @@ from django.db import transaction
 
 from heed.casework import sealed
 from heed.casework.actions import ledger, unmaking
-from heed.casework.actions.holds import RECORD, check_not_held, check_there
+from heed.casework.actions.holds import RECORD, NotThere, check_not_held, check_there
 from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import (
@@ -36,6 +36,7 @@ from heed.core.records.explained import Explained
 from heed.core.records.sources import source_key
 
 ASKED, ERASED, REFUSED, SHRED = "erasure_request", "erasure", "erasure_refused", "shred"
+NOT_KEPT = "to ask for the erasure of what is not kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def ask(
     """Ask that one record, or all records of one child, be erased. Nothing is erased until somebody else agrees."""
     _may(by, erasure_rules().may_ask, "ask for an erasure")
     _checked(basis, reason)
-    check_there(scope, agency, ref)
+    _check_kept(scope, agency, ref, by, now)
     if ErasureRequest.objects.filter(scope=scope, agency=agency, ref=ref, decision=None).exists():
         raise Explained("this has been asked for and waits for a second person; see `heed erase list`.")
     with transaction.atomic():
@@ -77,6 +78,11 @@ def ask(
         }
         _tell(ASKED, request, basis, told, by, now, owner)
     return request
+
+
+def check_may_decide(*, number: int, by: Professional) -> None:
+    """Raises Explained unless they may be the second person of a request that waits."""
+    _open(number, by)
 
 
 def refuse(*, number: int, reason: str, by: Professional, now: datetime) -> ErasureDecision:
@@ -158,6 +164,19 @@ def _checked(basis: str, reason: str) -> None:
             f"the reason needs at least {rules.reason_characters} characters: which order or decision, and of what day. "
             "It is kept; name no child in it."
         )
+
+
+def _check_kept(scope: str, agency: str, ref: str, by: Professional, now: datetime) -> None:
+    """Asking after what is not there is an entry, as a refused look is: nobody tries references unseen."""
+    try:
+        check_there(scope, agency, ref)
+    except NotThere:
+        with transaction.atomic():
+            ledger.append(
+                kind="refusal", subject="erasures", purpose=NOT_KEPT, body={"records": []}, by=by,
+                agency=by.agency_id, now=now,
+            )  # fmt: skip
+        raise
 
 
 def _sources(scope: str, agency: str, ref: str) -> list[str]:

@@ -18,7 +18,8 @@ ERASED = "of this the reason was erased"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request. `state` is waits, erased or refused; `may`: the viewer may be the second person."""
+    """One request. `state` is waits, erased or refused, and then `why_not` says why; `may`: the viewer may be
+    the second person."""
 
     number: int
     scope: str
@@ -32,6 +33,7 @@ class Asked:
     decided_by: str
     decided_at: datetime | None
     entry: int | None
+    why_not: str
     may: bool
 
 
@@ -77,5 +79,14 @@ def _asked(row: ErasureRequest, names: dict[str, str], may: bool) -> Asked:
         decided_by=f"{decision.by}, {decision.by.agency}" if decision else "",
         decided_at=decision.at if decision else None,
         entry=decision.entry if decision else None,
+        why_not=_why_not(row),
         may=may and state == "waits",
     )
+
+
+def _why_not(row: ErasureRequest) -> str:
+    decision = getattr(row, "decision", None)
+    if decision is None or decision.agreed:
+        return ""
+    bound = ("casework_erasuredecision", "reason", row.pk)
+    return sealed.tried([(decision.reason, bound)])[0] or ERASED

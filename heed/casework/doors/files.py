@@ -47,6 +47,7 @@ def opened(*, viewer: Viewer, key: str, now: datetime) -> tuple[File, bytes] | N
         return None
     content = _whole(row)
     if content is None:
+        refused(viewer=viewer, subject=f"attachment:{key}", purpose=DOWNLOAD, now=now)
         return None
     looked(viewer=viewer, subject=f"attachment:{key}", purpose=DOWNLOAD, records=[row.record_id], now=now)
     return _file(row), content

@@ -48,7 +48,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request: HttpRequest, number: int) -> HttpResponse:
-    """One request; a POST by the second person agrees or refuses."""
+    """One request; the second person refuses, or agrees and is asked once more before anything is erased."""
     at = now()
     found = door.request(viewer=viewer_for(request.user, at), number=number, now=at)
     if found is None:
@@ -58,6 +58,8 @@ def erasure(request: HttpRequest, number: int) -> HttpResponse:
         form.fields["reason"].required = True
     if form.is_bound and form.is_valid():
         try:
+            if request.POST.get("decide") == "agree":
+                return _asked_once_more(request, found)
             messages.success(request, _decided(request, number, form.cleaned_data["reason"], at))
             return redirect("erasure", number=number)
         except Explained as refusal:
@@ -67,11 +69,18 @@ def erasure(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/erasure.html", context, status=422 if faulty else 200)
 
 
+def _asked_once_more(request: HttpRequest, asked: door.Asked) -> HttpResponse:
+    """One press erases nothing. Who may not decide is told before they are asked."""
+    by: Any = request.user
+    erasing.check_may_decide(number=asked.number, by=by)
+    return render(request, "web/erasure_sure.html", {"asked": asked})
+
+
 def _decided(request: HttpRequest, number: int, reason: str, at: Any) -> str:
     """Do what the pressed button says. The keys go after the commit, by the worker."""
     by: Any = request.user
     match request.POST.get("decide"):
-        case "agree":
+        case "erase":
             done = erasing.agree(number=number, by=by, now=at)
             told = f"Erased: {done.records} records. Entry {done.seq} of the ledger says so."
             if done.elsewhere:

@@ -164,6 +164,28 @@ def test_what_is_wrong_with_a_request_is_said_at_the_question_it_is_about(kept, 
     assert list(again.context["form"].errors) == ["__all__"]
 
 
+def test_asking_after_references_that_are_not_kept_is_seen_and_names_none(kept, client):
+    client.force_login(kept.rosa)
+    client.post("/erasures", ASKING | {"ref": "NO-SUCH"})
+    with pytest.raises(Explained):
+        asked(kept.rosa, scope="child", ref="NO-SUCH")
+    tried = Entry.objects.filter(kind="refusal", subject="erasures")
+    assert list(tried.values_list("actor", "purpose")) == [(kept.rosa.pk, erasing.NOT_KEPT)] * 2
+    assert not any("NO-SUCH" in row for row in rows_as_text())
+    is_whole()
+
+
+def test_a_refused_request_says_why_to_whoever_asked(kept, client):
+    request = asked(kept.rosa)
+    client.force_login(kept.lena)
+    why = "The inquiry still needs what is kept."
+    client.post(f"/erasures/{request.pk}", {"decide": "refuse", "reason": why})
+    client.force_login(kept.rosa)
+    page = client.get(f"/erasures/{request.pk}").content.decode()
+    assert "Why not" in page
+    assert why in page
+
+
 def test_two_people_erase_on_pages_and_whoever_asked_is_offered_no_decision(kept, client):
     client.force_login(kept.carl)
     assert client.get("/erasures").status_code == 404
@@ -171,12 +193,16 @@ def test_two_people_erase_on_pages_and_whoever_asked_is_offered_no_decision(kept
     assert client.post("/erasures", ASKING | {"reason": "short"}).status_code == 422
     assert client.post("/erasures", ASKING, follow=True).status_code == 200
     number = ErasureRequest.objects.get().pk
-    assert b"Agree: erase it" not in client.get(f"/erasures/{number}").content
-    assert client.post(f"/erasures/{number}", {"decide": "agree"}).status_code == 422
+    assert b"Agree to erase it" not in client.get(f"/erasures/{number}").content
+    for press in ("agree", "erase"):
+        assert client.post(f"/erasures/{number}", {"decide": press}).status_code == 422
     client.force_login(kept.lena)
-    assert b"Agree: erase it" in client.get(f"/erasures/{number}").content
+    assert b"Agree to erase it" in client.get(f"/erasures/{number}").content
     assert client.post(f"/erasures/{number}", {"decide": "refuse"}).status_code == 422
-    page = client.post(f"/erasures/{number}", {"decide": "agree"}, follow=True)
+    sure = client.post(f"/erasures/{number}", {"decide": "agree"})
+    assert "Nothing is erased yet" in sure.content.decode()
+    assert Record.kept.get(ref="C-1").document != ""
+    page = client.post(f"/erasures/{number}", {"decide": "erase"}, follow=True)
     assert "Erased: 1 records" in page.content.decode()
     assert Record.kept.get(ref="C-1").document == ""
     shredding.finish(LATER)

@@ -12,6 +12,7 @@ from heed.casework.attachments.looking import look_at_files
 from heed.casework.clock import now
 from heed.casework.ledger import verify
 from heed.casework.models import Attachment, Body, Entry, Source
+from heed.casework.sealed import Unreadable
 from heed.formats.contract import Attached
 from tests.concerns import MONDAY, concern
 from tests.unit.attachments.files import CANARY, photo
@@ -131,6 +132,17 @@ class TestSaving:
         for address in (f"/files/{key}", f"/files/{key}/picture", "/files/A-000000000000000000000000"):
             assert carl.get(address).status_code == 404
         assert Entry.objects.filter(kind="refusal", actor__username="carl").count() == 3
+
+    def test_bytes_that_cannot_be_opened_are_a_refusal_in_the_ledger(self, as_, monkeypatch):
+        (key,) = self._kept(Attached("a.txt", "text/plain", b"x"))
+
+        def unreadable(*_):
+            raise Unreadable
+
+        monkeypatch.setattr("heed.casework.doors.files.opened_content", unreadable)
+        assert as_("rosa").get(f"/files/{key}").status_code == 404
+        entry = Entry.objects.get(subject=f"attachment:{key}", kind="refusal")
+        assert (entry.actor.username, entry.purpose) == ("rosa", "to download a file")
 
     def test_a_picture_shows_no_canary(self, as_):
         (key,) = self._kept(Attached("a.jpg", "image/jpeg", photo()))
