@@ -3,15 +3,27 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Protocol
 
-from heed.casework import sealed
+from heed.casework import remains, sealed
 from heed.casework.actions.duties import steps as writing
+from heed.casework.actions.holds import RECORD
 from heed.casework.columns import columns
-from heed.casework.models import Duty, DutyStep, Entry, Record
+from heed.casework.models import Duty, DutyStep, Entry, ErasedRecord, Record
 from heed.casework.sealing.rows import words_of
-from heed.core.duty.moves import Move, NotPossible, Standing, State, folded
+from heed.core.duty.moves import Move, NotPossible, Standing, State, folded, next_state
 from heed.core.records.canonical import line
 from heed.core.records.when import parse_instant
+
+
+class Erasures(Protocol):
+    """What is asked of the erasures of a ledger."""
+
+    def request(self, seq: int) -> int:
+        """By which request the body of this entry was erased."""
+
+    def left(self, entry: Entry, mark: str) -> bool:
+        """Whether this is what was left of the subject of this entry, as far as its erasure says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +87,81 @@ def duty_faults(duty: Duty, steps: Sequence[DutyStep], bodies: Sequence[str]) ->
         yield Fault(named, f"stands in no state there is: {duty.state!r}")
 
 
-def erased_duty_faults(duty: Duty, steps: Sequence[DutyStep], entries: int) -> Iterator[Fault]:
-    """A duty whose words were erased with its record: who owed what and when stays, and nothing it said may."""
+def erased_record_faults(record: Record | None, entry: Entry, erasures: Erasures) -> Iterator[Fault]:
+    """What stays of an erased record against its entry, and against the mark in the erasure's."""
+    if record is None:
+        yield Fault(f"entry {entry.seq}", "the record that was erased left no row, or it cannot be read")
+        return
+    named, request = f"record {record}, entry {entry.seq}", erasures.request(entry.seq)
+    if (record.document, record.digest, record.happened_from, record.happened_to) != ("", "", None, None):
+        yield Fault(named, "an entry says it was erased, and something of it is there")
+    if (record.received_at, record.received_by_id, record.agency_id) != (
+        entry.at,
+        entry.actor_id,
+        entry.agency_id,
+    ):
+        yield Fault(named, "who received it, when or for whom does not agree with its entry")
+    said = ErasedRecord.objects.filter(pk=record.pk).select_related("request").first()
+    if said is None or said.request_id != request:
+        yield Fault(named, f"nothing says that it was erased by request {request}")
+        return
+    asked = said.request
+    if asked.scope == RECORD and (asked.agency_id, asked.ref) != (record.agency_id, record.ref):
+        yield Fault(named, f"is not the record that request {request} asks for")
+    if not erasures.left(entry, remains.of_record(record, said.source)):
+        yield Fault(named, "what was left of it is not what the erasure left")
+
+
+def erased_duty_faults(
+    duty: Duty, steps: Sequence[DutyStep], erased: Sequence[Entry], bodies: Sequence[str], erasures: Erasures
+) -> Iterator[Fault]:
+    """A duty whose words were erased with its record: who owed what and when stays, and nothing it said may. `erased`
+    are the entries without a body, `bodies` what those of later moves say."""
+    named, first = f"duty {duty.reference}", len(erased)
+    if not len(steps) == first + len(bodies) == duty.moves:
+        yield Fault(
+            named,
+            f"stands after {duty.moves} moves, has {len(steps)} steps and {first + len(bodies)} entries",
+        )
+        return
+    for step, entry in zip(steps, erased, strict=False):
+        if step.words:
+            yield Fault(named, "an entry says its words were erased, and they are there")
+        if (step.number, step.kind, step.by_id) != (erased.index(entry) + 1, entry.purpose, entry.actor_id):
+            yield Fault(f"{named}, step {step.number}", f"is not the move of which entry {entry.seq} tells")
+    if not erasures.left(erased[0], remains.of_duty(duty, steps[:first])):
+        yield Fault(named, "what was left of it is not what the erasure left")
+    yield from _later_faults(duty, steps, steps[first:], bodies)
+
+
+def _later_faults(
+    duty: Duty, steps: Sequence[DutyStep], later: Sequence[DutyStep], bodies: Sequence[str]
+) -> Iterator[Fault]:
+    """The moves after an erasure against their entries, and where all moves together leave the duty."""
     named = f"duty {duty.reference}"
-    if not len(steps) == entries == duty.moves:
-        yield Fault(named, f"stands after {duty.moves} moves, has {len(steps)} steps and {entries} entries")
-    if any(step.words for step in steps):
-        yield Fault(named, "an entry says its words were erased, and they are there")
+    try:
+        told = [json.loads(body) for body in bodies]
+        for step, words, each in zip(later, _words(later), told, strict=True):
+            said = _said(step, words)
+            if said != {key: each[key] for key in said}:
+                yield Fault(f"{named}, step {step.number}", "is not what its entry says")
+        standing = _left(duty, steps)
+        if (told and _standing(told[-1]) != standing) or writing.standing(duty) != standing:
+            yield Fault(named, "does not stand where its steps left it")
+    except (ValueError, KeyError, TypeError):
+        yield Fault(named, "its steps are not the moves of a duty, or it stands in no state there is")
+
+
+def _left(duty: Duty, steps: Sequence[DutyStep]) -> Standing:
+    """Where the steps by themselves leave a duty. To whom it was offered last no step says. Raises NotPossible."""
+    if Move(steps[0].kind) != Move.OPENED:
+        raise NotPossible("a duty begins by being opened")
+    state = State.OPEN
+    for step in steps[1:]:
+        state = next_state(state, Move(step.kind))
+    last = steps[-1]
+    offered = duty.offered_to_id if last.kind == Move.OFFERED else None
+    return Standing(state, last.rung, last.owner_id, last.due_at, offered, last.number)
 
 
 def _standing(told: dict) -> Standing:

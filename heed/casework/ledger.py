@@ -20,7 +20,7 @@ from heed.casework.anchors import Anchors
 from heed.casework.arrivals import arrivals
 from heed.casework.attachments.verifying import attachment_faults
 from heed.casework.erasures import Erasures
-from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, record_faults
+from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, erased_record_faults, record_faults
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.orders import orders
 from heed.casework.saying import verdicts
@@ -76,6 +76,8 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
                     found.faults.append(
                         Fault(_named(entry), "its body is gone, and no later erasure names it")
                     )
+                elif entry.kind == RECORD_ACT:
+                    found.faults += erased_record_faults(records.get(entry.subject), entry, erasures)
                 continue
             _hold(entry, body, texts[seq], records, lines, told, found)
         frontier = anchors.grown(frontier, leaves)
@@ -236,7 +238,8 @@ def _duties(found: Proof, erasures: Erasures) -> Iterator[Fault]:
             texts = [text for text in told.values() if text is not None]
             seen += len(erased) + len(texts)
             if erased:
-                yield from erased_duty_faults(duty, steps[duty.pk], len(erased) + len(texts))
+                gone = [*Entry.objects.filter(pk__in=erased).order_by("seq")]
+                yield from erased_duty_faults(duty, steps[duty.pk], gone, texts, erasures)
             else:
                 yield from duty_faults(duty, steps[duty.pk], texts)
     if seen != Entry.objects.filter(kind=DUTY_ACT).count():

@@ -8,7 +8,7 @@ from typing import Any
 from heed.casework.actions.erasing import ASKED, ERASED, REFUSED
 from heed.casework.actions.holds import KIND as HOLD
 from heed.casework.keeping import Fault
-from heed.casework.models import Entry, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
+from heed.casework.models import Entry, ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
 from heed.casework.sealing.rows import texts_of
 
 NAMED = ("scope", "agency", "ref")
@@ -42,18 +42,34 @@ def _requests() -> Iterator[Fault]:
         entry.subject: (entry.actor_id, entry.at, *(body.get(name) for name in ASKED_FOR))
         for entry, body in _said(ASKED)
     }
-    for row in ErasureRequest.objects.order_by("pk"):
-        is_ = (row.by_id, row.at, row.scope, row.agency_id, row.ref, _read(row.sources), row.basis)
-        if asked.get(f"erasure:{row.pk}") != is_:
-            yield Fault(f"erasure {row.pk}", "is not what was asked for in the ledger")
-    decided = {
+    kept = {
+        f"erasure:{row.pk}": (
+            row.by_id, row.at, row.scope, row.agency_id, row.ref, _read(row.sources), row.basis,
+        )
+        for row in ErasureRequest.objects.order_by("pk")
+    }  # fmt: skip
+    for subject in sorted(asked.keys() | kept.keys()):
+        if asked.get(subject) != kept.get(subject):
+            yield Fault(subject, "is not what was asked for in the ledger")
+    yield from _decisions()
+    covered = set(Entry.objects.filter(kind=ERASED).values_list("subject", flat=True))
+    for erased in ErasedRecord.objects.order_by("pk").select_related("record"):
+        if f"erasure:{erased.request_id}" not in covered or erased.record.document:
+            yield Fault(f"record {erased.record}", "is said to be erased, and no entry says so")
+
+
+def _decisions() -> Iterator[Fault]:
+    told = {
         (entry.subject, entry.kind): (entry.seq, entry.actor_id, entry.at)
         for entry in Entry.objects.filter(kind__in=(ERASED, REFUSED))
     }
-    for said in ErasureDecision.objects.order_by("pk"):
-        kind = ERASED if said.agreed else REFUSED
-        if decided.get((f"erasure:{said.pk}", kind)) != (said.entry, said.by_id, said.at):
-            yield Fault(f"erasure {said.pk}", "was not decided as the ledger says")
+    kept = {
+        (f"erasure:{said.pk}", ERASED if said.agreed else REFUSED): (said.entry, said.by_id, said.at)
+        for said in ErasureDecision.objects.order_by("pk")
+    }
+    for subject, kind in sorted(told.keys() | kept.keys()):
+        if told.get((subject, kind)) != kept.get((subject, kind)):
+            yield Fault(subject, "was not decided as the ledger says")
 
 
 def _said(kind: str) -> Iterator[tuple[Entry, dict[str, Any]]]:

@@ -1,5 +1,6 @@
 """The attacks: each a function that does to a besieged house what its name and its sentence say."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +9,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.db.models import Max
 
+from heed.casework import remains
+from heed.casework.actions import erasing
 from heed.casework.actions.ledger import append
 from heed.casework.actions.receive import receive
 from heed.casework.bundles import bundle
-from heed.casework.models import Checkpoint, Cosignature, Entry, Professional
+from heed.casework.models import (
+    Body,
+    Checkpoint,
+    Cosignature,
+    Entry,
+    ErasedRecord,
+    Post,
+    Professional,
+    Record,
+)
 from heed.casework.signing import signer
 from heed.core.records import checkpoints, notes
 from heed.core.records.canonical import canonical
@@ -220,24 +232,41 @@ def erased_by_one(it: Attacked) -> None:
 def erasure_widened(it: Attacked) -> None:
     """A lawful erasure made to cover one entry more, all hashes computed anew."""
     asked, victim = it.forger.entry(OLD + 1), it.forger.entry(OLD)
-    seq = _lawful(it, [asked])
+    seq = _lawful(it, OLD + 1)
+    row, other = it.forger.record(OLD), it.forger.record(OLD + 1)
+    told = _emptied(it, row)
     after = it.forger.left()
-    it.forger.rewritten(
-        bodies={seq: _body([victim, asked], after.index(seq - 1) + 1)}, without_bodies=[asked, victim]
-    )
+    left = remains.marks([row, other], {row.pk: told, other.pk: told})
+    body = _body([victim, asked], after.index(seq - 1) + 1, left)
+    it.forger.rewritten(bodies={seq: body}, without_bodies=[asked, victim])
+    it.forger.sql("update casework_erasuredecision set entry = %s", after.index(seq) + 1)
 
 
 def erasure_back_dated(it: Attacked) -> None:
     """An erasure that two people never agreed, as if they had: put where it would long have been witnessed."""
     victim = it.forger.entry(OLD)
-    seq = _lawful(it, [victim])
+    seq = _lawful(it, OLD)
     order = [each for each in _all() if each not in (seq, seq - 1)]
     place = order.index(it.forger.entry(OLD + 2))
     order[place:place] = [seq - 1, seq]
     after = it.forger.left(order)
-    it.forger.rewritten(
-        order, bodies={seq: _body([victim], after.index(seq - 1) + 1)}, without_bodies=[victim]
-    )
+    left = json.loads(Body.objects.get(pk=seq).text)["left"]
+    body = _body([victim], after.index(seq - 1) + 1, left)
+    it.forger.rewritten(order, bodies={seq: body}, without_bodies=[victim])
+    it.forger.sql("update casework_erasuredecision set entry = %s", after.index(seq) + 1)
+
+
+def erased_row_changed(it: Attacked) -> None:
+    """What an erasure left of a record made to be of another reference and kind."""
+    _lawful(it, OLD)
+    it.forger.sql("update casework_record set ref = 'C-77', kind = 'concern' where document = ''")
+
+
+def erasure_request_removed(it: Attacked) -> None:
+    """Who asked for an erasure, and who agreed, out of the tables."""
+    _lawful(it, OLD)
+    for table in ("casework_erasedrecord", "casework_erasuredecision", "casework_erasurerequest"):
+        it.forger.sql(f"delete from {table}")
 
 
 # Papers that were forged.
@@ -279,30 +308,45 @@ def _witnessed_size() -> int:
     return int(Cosignature.objects.aggregate(most=Max("checkpoint__size"))["most"])
 
 
-def _body(entries: list[int], request: int) -> str:
-    return canonical({"entries": entries, "basis": "order", "scope": "record", "request": request}).decode()
+def _body(entries: list[int], request: int, left: dict[str, str]) -> str:
+    told = {
+        "entries": entries, "basis": "court_order", "scope": "record", "request": request, "records": len(left),
+        "left": left,
+    }  # fmt: skip
+    return canonical(told).decode()
 
 
 def _erasure(it: Attacked, entries: list[int], request: int) -> None:
-    body = {"entries": entries, "basis": "order", "scope": "record", "request": request}
+    body = {"entries": entries, "basis": "court_order", "scope": "record", "request": request}
     append(
-        kind="erasure", subject="record", purpose="to erase by order", body=body,
+        kind="erasure", subject="erasure:1", purpose="court_order", body=body,
         by=Professional.objects.get(username="lena"), agency="social_care", now=it.house.now,
     )  # fmt: skip
 
 
-def _lawful(it: Attacked, entries: list[int]) -> int:
+def _lawful(it: Attacked, number: int) -> int:
     """An erasure as it should be: asked for by one person, agreed by another. Gives the number of its entry."""
-    asked = append(
-        kind="erasure_request", subject="record", purpose="to ask for an erasure", body={},
-        by=Professional.objects.get(username="sam"), agency="social_care", now=it.house.now,
+    rosa, lena = (Professional.objects.get(username=name) for name in ("rosa", "lena"))
+    Post.objects.create(agency_id="school", post="designated_lead", holder=rosa, order=0)
+    request = erasing.ask(
+        scope="record", agency="school", ref=f"C-{number}", basis="court_order",
+        reason="order of the family court of 9 November", by=rosa, now=it.house.now,
     )  # fmt: skip
-    _erasure(it, entries, asked.seq)
-    for seq in entries:
-        it.forger.sql("delete from casework_body where entry_id = %s", seq)
-    return int(asked.seq) + 1
+    return erasing.agree(number=request.pk, by=lena, now=it.house.now).seq
+
+
+def _emptied(it: Attacked, row: Record) -> str:
+    """A record emptied as an erasure empties it; gives whose chronology says so."""
+    said = ErasedRecord.objects.get()
+    for table in ("casework_mention", "casework_thingseen"):
+        it.forger.sql(f"delete from {table} where record_id = %s", row.pk)
+    it.forger.sql("update casework_record set document = '', digest = '', happened_from = null, happened_to = null "
+                  "where id = %s", row.pk)  # fmt: skip
+    it.forger.sql("insert into casework_erasedrecord (record_id, request_id, source) values (%s, %s, %s)",
+                  row.pk, said.request_id, said.source)  # fmt: skip
+    return str(said.source)
 
 
 def erased_in_two_names(it: Attacked) -> None:
     """An erasure written as Heed would write it, in the names of two people who know nothing of it."""
-    _lawful(it, [it.forger.entry(OLD)])
+    _lawful(it, OLD)

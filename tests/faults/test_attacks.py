@@ -39,9 +39,9 @@ REST = (
     (it.exchanged_rewritten, CWR), (with_the_key(it.other_words_rewritten), WR),
     (with_the_key(it.another_writer_rewritten), WR), (with_the_key(it.cut_off_rewritten), WR),
     (with_the_key(it.put_in_rewritten), WR), (with_the_key(it.exchanged_rewritten), WR), (it.two_faces, {WITNESS}),
-    (it.older_copy_and_keys, WR), (it.body_destroyed, V), (it.erasure_widened, CWR), (it.erasure_back_dated, CWR),
+    (it.older_copy_and_keys, WR), (it.body_destroyed, V), (it.erasure_widened, ALL), (it.erasure_back_dated, CWR),
     (with_the_key(it.erasure_back_dated), WR), (it.cosignature_invented, {CHECKPOINT}),
-    (it.checkpoint_invented, {CHECKPOINT}),
+    (it.checkpoint_invented, {CHECKPOINT}), (it.erased_row_changed, V), (it.erasure_request_removed, V),
 )  # fmt: skip
 THE_ONE_LEFT = "late_words_no_receipt"
 
@@ -127,7 +127,7 @@ def test_an_erasure_in_two_peoples_names_is_shown_though_no_hash_can_tell(tmp_pa
     it.erased_in_two_names(attacked)
     assert caught(attacked) == {}
     remarks = heed_verify.verify(_exported(attacked.house), attacked.house.asked()).remarks
-    assert any("erased 1 bodies, on the basis: order" in remark for remark in remarks)
+    assert any("erased 1 bodies, on the basis: court_order" in remark for remark in remarks)
 
 
 @pytest.mark.drill

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from heed.casework import sealed
+from heed.casework import remains, sealed
 from heed.casework.actions import ledger, unmaking
 from heed.casework.actions.holds import RECORD, NotThere, check_not_held, check_there
 from heed.casework.agencies import PLACEHOLDER_ORDER
@@ -27,7 +27,6 @@ from heed.casework.models import (
     Outbox,
     Post,
     Professional,
-    Record,
     Source,
 )
 from heed.casework.policy.erasure import erasure_rules
@@ -105,15 +104,14 @@ def agree(*, number: int, by: Professional, now: datetime) -> Erasure:
         sources = set(json.loads(request.sources))
         check_not_held(rows, unmaking.children_of(rows) | sources)
         keys, owners = unmaking.keys_of(rows, sources), unmaking.owners_of(rows)
+        named = {row: source if request.scope == RECORD else "" for row, source in owners.items()}
+        left = remains.marks(rows, named)
         seqs = unmaking.take_out(rows, sources, now)
         unmaking.seal_the_rest_again(keys)
-        entry = _erased(request, rows, seqs, by, now)
+        entry = _erased(request, left, len(rows), seqs, by, now)
         _decided(request, agreed=True, reason="", by=by, now=now, entry=entry.seq, keys=keys)
         ErasedRecord.objects.bulk_create(
-            ErasedRecord(
-                record=row, request=request, source=owners[row.pk] if request.scope == RECORD else ""
-            )
-            for row in rows
+            ErasedRecord(record=row, request=request, source=named[row.pk]) for row in rows
         )
         Outbox.objects.create(kind=SHRED, subject=f"erasure:{request.pk}", created_at=now)
     return Erasure(request.pk, entry.seq, entry.leaf, now, len(rows), elsewhere)
@@ -188,13 +186,13 @@ def _sources(scope: str, agency: str, ref: str) -> list[str]:
 
 
 def _erased(
-    request: ErasureRequest, rows: Sequence[Record], seqs: Sequence[int], by: Professional, now: datetime
-) -> Entry:
+    request: ErasureRequest, left: dict[str, str], records: int, seqs: Sequence[int], by: Professional, now: datetime
+) -> Entry:  # fmt: skip
     """The entry that says whose bodies were destroyed. Its own body is never sealed: whoever verifies must read it."""
     asked = Entry.objects.get(kind=ASKED, subject=f"erasure:{request.pk}")
     body = {
         "entries": sorted(seqs), "basis": request.basis, "scope": request.scope, "request": asked.seq,
-        "records": len(rows),
+        "records": records, "left": left,
     }  # fmt: skip
     return _tell(ERASED, request, request.basis, body, by, now, "")
 
