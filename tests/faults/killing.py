@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.served import NotSaved, Served
 
-PATIENCE_SECONDS = 900
+PATIENCE_SECONDS = 1800
 TWICE = 0.05
 """The share of pages that are sent a second time though the first was saved."""
 GIVEN = (
