@@ -139,7 +139,17 @@ class TestDrafts:
         expect(page).to_have_title("Today – Heed")
         expect(page.get_by_text("nobody has been told, and nobody owes")).to_be_visible()
         page.get_by_role("button", name=re.compile("^Throw away")).click()
+        expect(page.get_by_role("heading", name="Throw this draft away?")).to_be_visible()
+        page.get_by_role("button", name="Throw it away").click()
         expect(page.get_by_role("heading", name="Carry on with")).to_have_count(0)
+        assert not Draft.objects.exists()
+
+    def test_what_asks_once_more_can_be_read_by_everybody(self, page_of):
+        page = page_of("rosa")
+        begin(page)
+        page.get_by_role("button", name="Keep as a draft").click()
+        page.get_by_role("button", name=re.compile("^Throw away")).click()
+        look_at(page, "draft-forget")
 
     def test_today_with_a_draft_can_be_read_by_everybody(self, page_of):
         page = page_of("rosa")

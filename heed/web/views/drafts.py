@@ -54,8 +54,15 @@ def carry_on(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, token: str) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, once its writer has said so twice: its words are nowhere else."""
     by: Any = request.user
+    if request.POST.get("sure") != "yes":
+        at = now()
+        unsent = door.draft(viewer=viewer_for(by, at), token=token, now=at)
+        if unsent is None:
+            raise Http404
+        (shown,) = presenter.drafts([unsent])
+        return render(request, "web/draft_forget.html", {"draft": shown})
     throw_away(token=token, by=by)
     messages.success(request, GONE)
     return redirect("today")

@@ -89,10 +89,13 @@ def test_its_writer_may_throw_it_away_and_nobody_else_sees_or_touches_it(as_):
     rosa.post("/concerns/pause", page)
     address = f"/concerns/drafts/{page['token']}"
     assert carl.get(address).status_code == 404
-    carl.post(f"{address}/forget")
+    assert carl.post(f"{address}/forget").status_code == 404
+    carl.post(f"{address}/forget", {"sure": "yes"})
     assert "absconded" not in carl.get("/").content.decode()
     assert Draft.objects.count() == 1
-    rosa.post(f"{address}/forget")
+    assert "Throw this draft away?" in rosa.post(f"{address}/forget").content.decode()
+    assert Draft.objects.count() == 1
+    rosa.post(f"{address}/forget", {"sure": "yes"})
     assert not Draft.objects.exists()
     assert rosa.get(address).status_code == 404
 
