@@ -1,6 +1,6 @@
 """Records on their way out, as they came in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import connection
 from django.db.models.functions import Collate
@@ -31,8 +31,9 @@ def erased_records(agency: str | None) -> int:
     return rows.filter(agency=agency).count() if agency is not None else rows.count()
 
 
-def record_lines(agency: str | None) -> Iterator[str]:
-    """The line of every revision, ordered by the bytes of agency and reference, then by revision.
+def record_lines(agency: str | None, shut: Callable[[str], object] | None = None) -> Iterator[str]:
+    """The line of every revision, ordered by the bytes of agency and reference, then by revision. One that cannot be
+    opened is named to `shut` and left out.
 
     By bytes, because a database's own language orders differently from place to place, and the same
     records must give the same file everywhere.
@@ -42,5 +43,5 @@ def record_lines(agency: str | None) -> Iterator[str]:
         rows = rows.filter(agency=agency)
     by_bytes = "C" if connection.vendor == "postgresql" else "BINARY"
     ordered = rows.order_by(Collate("agency_id", by_bytes), Collate("ref", by_bytes), "revision")
-    for (told,) in sealed.documents(ordered, at_once=_AT_ONCE):
+    for (told,) in sealed.documents(ordered, at_once=_AT_ONCE, shut=shut):
         yield told

@@ -61,10 +61,14 @@ def differences(say: Say) -> Iterator[str]:
     yield from _findings(fresh)
 
 
-def _documents() -> Iterator[tuple[Record, Read]]:
+def _documents(shut: list[Record]) -> Iterator[tuple[Record, Read]]:
+    """Every record that can be opened; `shut` is given those that cannot."""
     rows = Record.objects.system(WHY).exclude(document="").order_by("pk").iterator(chunk_size=AT_ONCE)
     for some in batched(rows, AT_ONCE):
-        for row, told in zip(some, sealed.open_documents(some), strict=True):
+        for row, told in zip(some, sealed.opened(some), strict=True):
+            if told is None:
+                shut.append(row)
+                continue
             reading = parse(json.loads(told))
             if reading.record is not None:
                 yield row, reading.record
@@ -92,7 +96,8 @@ def _write_rows() -> None:
     """Mentions and things, from the documents. Sources stay: linking writes them."""
     mentions: list[Mention] = []
     things: list[ThingSeen] = []
-    for row, record in _documents():
+    shut: list[Record] = []
+    for row, record in _documents(shut):
         mentions += [
             Mention(record_id=r, position=p, part=part, source_id=s)
             for r, p, part, s in _mentions(row.pk, record)
@@ -102,8 +107,10 @@ def _write_rows() -> None:
             for r, p, kind, part, key in _things(row.pk, record)
         ]
     known = set(Source.objects.values_list("key", flat=True))
-    Mention.objects.all().delete()
-    ThingSeen.objects.all().delete()
+    # What is known of a record that cannot be opened stays as it is: it may be opened again with an older keyring.
+    left = [row.pk for row in shut]
+    Mention.objects.exclude(record__in=left).delete()
+    ThingSeen.objects.exclude(record__in=left).delete()
     Mention.objects.bulk_create([m for m in mentions if m.source_id in known], batch_size=2000)
     ThingSeen.objects.bulk_create(things, batch_size=2000)
 
@@ -111,16 +118,22 @@ def _write_rows() -> None:
 def _rows() -> Iterator[str]:
     mentions: set[tuple[object, ...]] = set()
     things: set[tuple[object, ...]] = set()
-    for row, record in _documents():
+    shut: list[Record] = []
+    for row, record in _documents(shut):
         computed = columns(record.document)
         for name in ("ref", "revision", "kind", "happened_from", "happened_to", "recorded_at", "agency_id"):
             if getattr(row, name) != getattr(computed, name):
                 yield f"record {row}: column {name} is not what its document says"
         mentions.update(_mentions(row.pk, record))
         things.update(_things(row.pk, record))
-    kept = Mention.objects.values_list("record_id", "position", "part", "source_id")
+    for row in shut:
+        yield f"record {row}: cannot be opened: nothing computed from it can be compared"
+    left = [row.pk for row in shut]
+    kept = Mention.objects.exclude(record__in=left).values_list("record_id", "position", "part", "source_id")
     yield from _sets("mention", mentions, set(kept.iterator()))
-    seen = ThingSeen.objects.values_list("record_id", "position", "kind", "part", "key")
+    seen = ThingSeen.objects.exclude(record__in=left).values_list(
+        "record_id", "position", "kind", "part", "key"
+    )
     yield from _sets("thing", things, set(seen.iterator()))
 
 

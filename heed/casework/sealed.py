@@ -6,7 +6,7 @@ transaction that saves, with `key_of` (see `sealing.whose`) and `bound` = (table
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import batched
 
 from django.db import connection
@@ -24,6 +24,7 @@ __all__ = [
     "open_documents", "open_text", "open_texts", "opened", "seal_bytes", "seal_text", "seal_texts", "tried",
 ]  # fmt: skip
 
+type Shut = Callable[[str], object]
 A_BATCH = 1000
 SEALING = 0x48656564
 """The number of the lock that whoever destroys keys takes alone, and whoever seals takes together with others."""
@@ -39,13 +40,21 @@ def open_documents(rows: Iterable[Record]) -> list[str]:
     return open_texts([(row.document, bound_to(row)) for row in rows])
 
 
-def documents(query: QuerySet[Record], *columns: str, at_once: int = A_BATCH) -> Iterator[tuple]:
-    """The named columns of each record of the query and, last, its exact line; streamed. Erased ones are left out."""
+def documents(
+    query: QuerySet[Record], *columns: str, at_once: int = A_BATCH, shut: Shut | None = None
+) -> Iterator[tuple]:
+    """The named columns of each record of the query and, last, its exact line; streamed. Erased ones are left out. One
+    that cannot be opened is named to `shut` (agency, reference, revision) and left out; without `shut` it raises."""
     wanted = (*columns, "agency_id", "ref", "revision", "document")
     rows = query.exclude(document="").values_list(*wanted)
     for some in batched(rows.iterator(chunk_size=at_once), at_once):
-        texts = open_texts([(row[-1], bound_in(*row[-4:-1])) for row in some])
-        yield from ((*row[:-4], text) for row, text in zip(some, texts, strict=True))
+        held = [(row[-1], bound_in(*row[-4:-1])) for row in some]
+        texts: Sequence[str | None] = open_texts(held) if shut is None else tried(held)
+        for row, text in zip(some, texts, strict=True):
+            if text is not None:
+                yield (*row[:-4], text)
+            elif shut is not None:
+                shut(f"{row[-4]} {row[-3]} r{row[-2]}")
 
 
 def opened(rows: Sequence[Record]) -> list[str | None]:

@@ -76,7 +76,8 @@ def _withheld() -> str:
 
 def _documents(after: int) -> Iterator[tuple[int, str]]:
     rows = Record.objects.system("the warehouse counts what every record says").counted()
-    return sealed.documents(rows.filter(pk__gt=after).order_by("pk"), "pk")
+    # One that cannot be opened is left out, so that it keeps nothing else out: verifying names it.
+    return sealed.documents(rows.filter(pk__gt=after).order_by("pk"), "pk", shut=lambda record: None)
 
 
 def _people() -> Iterator[tuple[str, str]]:

@@ -17,6 +17,11 @@ ERASED = (
     "a record under this reference was erased by order and is not taken in again. If it was erased in error, send it "
     "under another reference and say so."
 )
+SHUT = (
+    "what is kept of {agency} {ref} cannot be opened, because it is not what was sealed there, or its key is not in the "
+    "keyring, so nothing can be held against it. Run `heed ledger verify`, and put back a copy of the database or of "
+    "the keyring from before."
+)
 type Name = tuple[str, str]
 
 
@@ -82,9 +87,7 @@ def _sorted(place: int, record: Prepared, mark: str, revisions: dict[Name, dict[
             return Sorted(place, record, mark, how, conflict=taken_back(record.revision), withdrawn=True)
         case Coming.REFUSED:
             against = known.get(record.revision) or known[max(known)]
-            return Sorted(
-                place, record, mark, how, conflict=conflict(_document(against), dict(record.document))
-            )
+            return Sorted(place, record, mark, how, conflict=_conflict(against, record))
 
 
 def _revisions(records: Sequence[Prepared]) -> dict[Name, dict[int, _Kept]]:
@@ -100,6 +103,13 @@ def _revisions(records: Sequence[Prepared]) -> dict[Name, dict[int, _Kept]]:
             for ref, revision, mark, row, state in known:
                 found[(agency, ref)][revision] = _Kept(mark, row=row, withdrawn=state == State.WITHDRAWN)
     return found
+
+
+def _conflict(against: _Kept, record: Prepared) -> str:
+    try:
+        return conflict(_document(against), dict(record.document))
+    except (sealed.Gone, sealed.Unreadable):
+        return SHUT.format(agency=record.agency, ref=record.ref)
 
 
 def _document(known: _Kept) -> Document:

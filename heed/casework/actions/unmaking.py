@@ -1,7 +1,7 @@
 """What an erasure takes out, table by table, inside its transaction: the only place that changes what is kept."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import batched
 
@@ -55,8 +55,8 @@ def meant(request: ErasureRequest) -> tuple[list[Record], tuple[tuple[str, str],
     found, elsewhere = [], []
     for some in batched(sorted(_mentioning(sources)), AT_ONCE):
         kept = list(rows.filter(pk__in=some).order_by("pk"))
-        for row, line in zip(kept, sealed.open_documents(kept), strict=True):
-            if whose.document(json.loads(line)) in owners:
+        for row, owner in zip(kept, _owners(kept), strict=True):
+            if owner in owners:
                 found.append(row)
             else:
                 elsewhere.append((row.agency_id, row.ref))
@@ -73,8 +73,7 @@ def children_of(rows: Iterable[Record]) -> set[str]:
 
 def owners_of(rows: Sequence[Record]) -> dict[int, str]:
     """The source of the first child in each record, by its row; empty where there is none."""
-    lines = (json.loads(line) for line in sealed.open_documents(rows))
-    owners = (whose.document(document).partition(" ") for document in lines)
+    owners = (owner.partition(" ") for owner in _owners(rows))
     return {
         row.pk: name if what == "source" else "" for row, (what, _, name) in zip(rows, owners, strict=True)
     }
@@ -85,7 +84,7 @@ def keys_of(rows: Sequence[Record], sources: Collection[str]) -> list[str]:
     ring = keyring()
     mentioned = _sources_in([row.pk for row in rows])
     owners = [whose.source(key) for key in {*sources, *mentioned}]
-    return sorted({*(box.key_of_text(row.document) for row in rows), *ring.all_of([*owners, FINDINGS])})
+    return sorted({*_keys_named(rows), *ring.all_of([*owners, FINDINGS])})
 
 
 def take_out(rows: Sequence[Record], sources: Collection[str], now: datetime) -> list[int]:
@@ -114,6 +113,29 @@ def take_out(rows: Sequence[Record], sources: Collection[str], now: datetime) ->
 def seal_the_rest_again(keys: Collection[str]) -> None:
     """Whatever else stands under the keys that go is sealed under new ones."""
     renew(keys)
+
+
+def _owners(rows: Sequence[Record]) -> list[str]:
+    """Whose key each record stands under. One that cannot be opened is whose the child is that was read in it first:
+    somebody who tampers with a row does not keep it, or its neighbours, from being erased."""
+    return [
+        _mentioned_first(row) if line is None else whose.document(json.loads(line))
+        for row, line in zip(rows, sealed.opened(rows), strict=True)
+    ]
+
+
+def _mentioned_first(row: Record) -> str:
+    children = Mention.objects.filter(record=row.pk, part=CHILD).order_by("position")
+    first = children.values_list("source_id", flat=True).first()
+    return whose.source(first) if first else whose.agency(row.agency_id)
+
+
+def _keys_named(rows: Iterable[Record]) -> Iterator[str]:
+    for row in rows:
+        try:
+            yield box.key_of_text(row.document)
+        except sealed.Unreadable:
+            continue
 
 
 def _mentioning(sources: Collection[str]) -> set[int]:

@@ -10,6 +10,11 @@ import click
 if TYPE_CHECKING:
     from heed.casework.leaving import Taken
 
+NOT_OPENED = (
+    "it cannot be opened, because it is not what was sealed there, or its key is not in the keyring. Run "
+    "`heed ledger verify`, and put back a copy of the database or of the keyring from before."
+)
+
 
 @click.command()
 @click.argument("format_name", metavar="FORMAT")
@@ -70,7 +75,8 @@ def _records(agency: str | None, purpose: str, out: Path | None) -> None:
     file = _new(out) if out else None
     export_begins(agency=agency, by=None, now=now(), purpose=purpose)
     to = file or sys.stdout.buffer
-    for line in track(record_lines(agency), "Writing records"):
+    shut: list[str] = []
+    for line in track(record_lines(agency, shut.append), "Writing records"):
         # Bytes, so that no platform turns a line end into two characters.
         to.write(line.encode() + b"\n")
     to.flush()
@@ -78,6 +84,10 @@ def _records(agency: str | None, purpose: str, out: Path | None) -> None:
         say(f"{gone} records were erased by order: of them nothing is left to write.")
     if file:
         file.close()
+    for record in shut:
+        say(f"record {record} is not in the export: {NOT_OPENED}")
+    if shut:
+        sys.exit(1)
 
 
 def _for_people(
