@@ -1,10 +1,8 @@
 """heed-verify: hold a ledger that Heed wrote out against itself, its signed checkpoints, its witnesses and receipts.
-
 One file. Needs Python 3.12 and nothing else; with the `cryptography` package it checks signatures faster. It knows
 nothing of Heed and asks nobody: the format it reads is written down in Heed's docs/explanation/proof.md.
 
     python3 heed_verify.py EXPORT --key LOGKEY --witness WITNESSKEY --checkpoint MINE.note --receipt MINE.txt
-
 Exit codes: 0 everything holds; 1 something does not, each thing named; 2 it could not be read.
 """
 
@@ -88,17 +86,13 @@ def plain_ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
         return False
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
     left, right = _times(scalar, BASE), _plus(commitment, _times(challenge, key))
-    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
-        left[1] * right[2] - right[1] * left[2]
-    ) % P == 0
+    return all((left[axis] * right[2] - right[axis] * left[2]) % P == 0 for axis in (0, 1))
 
 
 def _point(raw: bytes) -> Point | None:
-    if len(raw) != 32:
-        return None
     number = int.from_bytes(raw, "little")
     y, odd = number & (2**255 - 1), number >> 255
-    if y >= P:
+    if len(raw) != 32 or y >= P:
         return None
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
@@ -249,8 +243,9 @@ class Seen:
 
     roots: dict[int, bytes] = field(default_factory=dict)
     leaves: dict[int, str] = field(default_factory=dict)
-    requests: dict[int, object] = field(default_factory=dict)
-    erasures: list[tuple[int, object, str | None]] = field(default_factory=list)
+    requests: dict[int, tuple[object, object]] = field(default_factory=dict)
+    erasures: list[tuple[int, tuple[object, object], str | None]] = field(default_factory=list)
+    decided: set[object] = field(default_factory=set)
     has_body: bytearray = field(default_factory=bytearray)
 
 
@@ -292,7 +287,7 @@ def _keys(folder: Folder, asked: Asked, found: Found) -> tuple[Key, tuple[Key, .
     own = [read_key(key) for whose, key in told if whose == "ledger"]
     if len(own) != 1:
         raise Unreadable("keys.txt does not name one key of the ledger")
-    return own[0], (*asked.witnesses, *(read_key(key) for whose, key in told if whose != "ledger"))
+    return own[0], asked.witnesses or tuple(read_key(key) for whose, key in told if whose != "ledger")
 
 
 def _checkpoint(where: str, text: str, found: Found) -> Iterator[Signed]:
@@ -337,10 +332,13 @@ def _walk(folder: Folder, sizes: set[int], wanted: set[int], found: Found) -> Se
             found.wrong(f"entry {seq}: its body is not what was committed to")
         found.bodies += committed is not None
         seen.has_body.append(committed is not None)
-        if header.get("kind") == "erasure_request":
-            seen.requests[seq] = header.get("actor")
-        if header.get("kind") == "erasure":
-            seen.erasures.append((seq, header.get("actor"), text))
+        kind, who = header.get("kind"), (header.get("actor"), str(header.get("subject")))
+        if kind == "erasure_request":
+            seen.requests[seq] = who
+        elif kind == "erasure":
+            seen.erasures.append((seq, who, text))
+        elif kind == "erasure_refused":
+            seen.decided.add(who[1])
     for left in bodies:
         found.wrong(f"body {left}: belongs to no entry")
     found.entries, found.root = tree.size, tree.root().hex()
@@ -400,15 +398,17 @@ def _hold(each: Signed, log: Key, witnesses: tuple[Key, ...], roots: dict[int, b
 def _bodies(seen: Seen, bodies: str, found: Found) -> None:
     """A body may be missing because the whole export is without, which it says, or because of a later erasure."""
     covered: dict[int, int] = {}
-    for seq, actor, text in seen.erasures:
+    for seq, (actor, subject), text in seen.erasures:
         try:
             told = json.loads(text or "")
             named, request = told["entries"], told["request"]
-            alone = actor is None or seen.requests[request] in (None, actor)
-            if alone or not all(0 < each < seq for each in [*named, request]):
+            asker, asked = seen.requests[request]
+            bad = actor is None or asker in (None, actor) or subject != asked or subject in seen.decided
+            if bad or not all(0 < each < seq for each in [*named, request]):
                 raise ValueError
+            seen.decided.add(subject)
         except ODD:
-            found.wrong(f"entry {seq}: is no erasure: one person asks, before, and another agrees")
+            found.wrong(f"entry {seq}: is no erasure: one person asks, before, and another agrees, once")
             continue
         covered |= dict.fromkeys(named, seq)
         found.remarks.append(f"Entry {seq} erased {len(named)} bodies, on the basis: {told.get('basis')}.")
@@ -449,9 +449,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Unreadable, OSError, zipfile.BadZipFile, *ODD) as trouble:
         print(f"heed-verify: {given.export} cannot be verified: {trouble}.", file=sys.stderr)
         return 2
-    if given.need > len(found.witnessed):
-        found.wrong(f"{len(found.witnessed)} witnesses signed, {given.need} were asked for")
-    print(json.dumps(_data(found)) if given.json else "\n".join(_said(found)))
+    last = max(found.witnessed.values(), default=-1)
+    count = sum(found.witnessed.get(key.name) == last for key in set(keys))
+    if given.need > count:
+        found.wrong(
+            f"{count} of the witnesses given signed what was witnessed last, {given.need} were asked for"
+        )
+    print(json.dumps({"ok": not found.faults, **vars(found)}) if given.json else "\n".join(_said(found)))
     return 1 if found.faults else 0
 
 
@@ -465,7 +469,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("--receipt", "a file with receipts that you kept"),
     ):
         parser.add_argument(name, action="append", default=[], help=f"{words}; may be repeated")
-    parser.add_argument("--need", type=int, default=0, help="how many witnesses must have signed")
+    parser.add_argument("--need", type=int, default=0, help="how many of --witness must have signed last")
     parser.add_argument("--json", action="store_true", help="the result as one line of JSON")
     return parser
 
@@ -479,10 +483,6 @@ def _folder(name: str) -> Folder:
 
 def _files(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, Path(name).read_text(encoding="utf-8")) for name in names)
-
-
-def _data(found: Found) -> dict[str, Any]:
-    return {"ok": not found.faults, **vars(found)}
 
 
 def _said(found: Found) -> Iterator[str]:

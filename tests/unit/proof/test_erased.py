@@ -94,3 +94,29 @@ def test_an_erasure_that_says_something_else_covers_nothing_else(house, bent, sa
 def test_nothing_but_the_erased_body_is_missing(house):
     missing = Entry.objects.filter(body=None).values_list("seq", flat=True)
     assert list(missing) == [house.receipts[0].seq]
+
+
+@pytest.mark.parametrize("kind", ["erasure", "erasure_refused"])
+def test_a_request_is_decided_once(house, kind):
+    """A second decision of the same request, as somebody would append it who computes every hash anew."""
+    folder, seq = house.exported(), house.erasure.seq
+    headers = [json.loads(line) for line in (folder / "entries.jsonl").read_text().splitlines()]
+    body = next(
+        line for line in (folder / "bodies.jsonl").read_text().splitlines() if f'"seq":{seq},' in line
+    )
+    again = headers[seq - 1] | {"seq": len(headers) + 1, "kind": kind}
+    with (folder / "entries.jsonl").open("a", newline="\n") as entries:
+        entries.write(canonical(again).decode() + "\n")
+    with (folder / "bodies.jsonl").open("a", newline="\n") as bodies:
+        bodies.write(canonical(json.loads(body) | {"seq": again["seq"]}).decode() + "\n")
+    assert any("is no erasure" in fault for fault in heed_verify.verify(folder, house.asked()).faults)
+
+
+@pytest.mark.parametrize("subject", ["erasure:77", "record"])
+def test_an_erasure_is_about_the_request_it_names(house, subject):
+    folder, seq = house.exported(), house.erasure.seq
+    headers = [json.loads(line) for line in (folder / "entries.jsonl").read_text().splitlines()]
+    headers[seq - 1]["subject"] = subject
+    text = "".join(canonical(header).decode() + "\n" for header in headers)
+    (folder / "entries.jsonl").write_text(text, newline="\n")
+    assert any("is no erasure" in fault for fault in heed_verify.verify(folder, house.asked()).faults)

@@ -57,13 +57,32 @@ def test_the_verifier_runs_alone_and_in_plain_python(house, tmp_path):
     """As a stranger has it: one copied file, no Heed, no package, not even site-packages."""
     copied = tmp_path / "heed_verify.py"
     copied.write_text(Path(heed_verify.__file__).read_text())
-    line = [sys.executable, "-I", "-S", str(copied), str(house.exported()), "--need", "2"]
+    given = [f"--witness={house.state(agency).key()[1]}" for agency in AGENCIES]
+    line = [sys.executable, "-I", "-S", str(copied), str(house.exported()), "--need", "2", *given]
     done = subprocess.run(line, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "ok: everything that is here holds" in done.stdout
     assert "compare" in done.stdout.lower(), (
         "keys that came with the export are not taken for proof in silence"
     )
+
+
+def test_only_witnesses_that_were_given_and_signed_last_are_counted(house, capsys):
+    export, keys = house.exported(), [f"--witness={house.state(agency).key()[1]}" for agency in AGENCIES]
+    assert heed_verify.main([str(export), "--need", "2", *keys]) == 0
+    assert heed_verify.main([str(export), "--need", "2", keys[0], keys[0]]) == 1
+    assert heed_verify.main([str(export), "--need", "1"]) == 1, "keys of the export itself count for nothing"
+    note = max((export / "checkpoints").glob("*.note"), key=lambda file: int(file.stem))
+    while f"{AGENCIES[1]}.example" not in note.read_text():
+        note.unlink()
+        note = max((export / "checkpoints").glob("*.note"), key=lambda file: int(file.stem))
+    left = [
+        line for line in note.read_text().splitlines(keepends=True) if f"{AGENCIES[1]}.example" not in line
+    ]
+    note.write_text("".join(left))
+    assert heed_verify.main([str(export), "--need", "1", *keys]) == 0
+    assert heed_verify.main([str(export), "--need", "2", *keys]) == 1, "one of them signed an older one only"
+    assert "1 of the witnesses given" in capsys.readouterr().out
 
 
 def test_a_proof_of_one_entry_needs_nothing_but_the_checkpoint_in_it(house):
