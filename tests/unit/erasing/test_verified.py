@@ -25,7 +25,7 @@ RECORDS = (
 REQUESTS = (
     "delete from casework_erasuredecision",
     "delete from casework_erasurerequest",
-    "insert into casework_erasedrecord select r.id, max(q.id), '' from casework_record r, casework_erasurerequest q "
+    "insert into casework_erasedrecord (record_id, request_id, source) select r.id, max(q.id), '' from casework_record r, casework_erasurerequest q "
     "where r.ref = 'C-3' group by r.id",
 )
 DUTIES = (
