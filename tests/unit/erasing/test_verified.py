@@ -25,8 +25,8 @@ RECORDS = (
 REQUESTS = (
     "delete from casework_erasuredecision",
     "delete from casework_erasurerequest",
-    "insert into casework_erasedrecord (record_id, request_id, source) select r.id, max(q.id), '' from casework_record r, casework_erasurerequest q "
-    "where r.ref = 'C-3' group by r.id",
+    "insert into casework_erasedrecord (record_id, request_id, source) select r.id, max(q.id), '' "
+    "from casework_record r, casework_erasurerequest q where r.ref = 'C-3' group by r.id",
 )
 DUTIES = (
     f"update casework_duty set owner_id = (select max(id) from casework_professional) where id = {STEP}",
