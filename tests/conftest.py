@@ -5,7 +5,9 @@ import pytest
 from django.conf import settings as ours
 
 # How long an example takes is the machine's affair; what it does is the test's.
-hypothesis.settings.register_profile("heed", deadline=None)
+hypothesis.settings.register_profile(
+    "heed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("heed")
 
 
