@@ -132,7 +132,7 @@ def _chosen(scope: Scope, rows: RecordQuerySet) -> tuple[RecordQuerySet, set[str
 
 def _records(
     chosen: RecordQuerySet, persons: Collection[str] | None, asked: Asked
-) -> tuple[list[tuple[dict, list[str]]], list[datetime], set[str]]:  # type: ignore[type-arg]
+) -> tuple[list[tuple[dict, list[str]]], list[datetime], set[str]]:
     records, received, handling = [], [], set()
     for some in batched(chosen.exclude(document="").iterator(chunk_size=AT_ONCE), AT_ONCE):
         who = _who([row.pk for row in some])
@@ -157,7 +157,7 @@ def _who(keys: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _subjects(document: dict, ids: Sequence[str], persons: Collection[str] | None) -> set[int]:  # type: ignore[type-arg]
+def _subjects(document: dict, ids: Sequence[str], persons: Collection[str] | None) -> set[int]:
     people = document.get("people") or []
     if persons is None:
         return {place for place, person in enumerate(people) if person.get("part") == "child"}
@@ -168,7 +168,7 @@ def _subjects(document: dict, ids: Sequence[str], persons: Collection[str] | Non
     }
 
 
-def _handling(document: dict) -> set[str]:  # type: ignore[type-arg]
+def _handling(document: dict) -> set[str]:
     grading = document.get("grading") or {}
     if not grading.get("handling") and not grading.get("conditions"):
         return set()

@@ -92,7 +92,7 @@ def _records(agency: str | None, purpose: str, out: Path | None) -> None:
 
 def _for_people(
     format_name: str, scope, out: Path, reason: str, purpose: str, others: str, addresses: str
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     from heed.casework.actions.exporting import Asked
     from heed.casework.clock import now
     from heed.casework.exports import everything
@@ -118,7 +118,7 @@ def _beside(out: Path, taken: "Taken") -> None:
         file.write("".join(f"{line}\n" for line in taken.stamp.lines()).encode())
 
 
-def _new(out: Path):  # type: ignore[no-untyped-def]  # an open file
+def _new(out: Path):  # an open file
     from heed.core.records.explained import Explained
 
     try:

@@ -80,7 +80,7 @@ def _rows(file: Path, text: str) -> Iterator[str]:
 def _shown(where: str, row: "object") -> Iterator[str]:
     import json
 
-    document = row.record.document  # type: ignore[attr-defined]  # a Usable
+    document = row.record.document  # a Usable
     yield f"{where}: {document['kind']} {document['ref']}"
     for key, value in document.items():
         if key not in ("v", "agency", "ref", "kind"):

@@ -45,7 +45,7 @@ def command(format_name: str, paths: tuple[Path, ...], agency: str, as_of: str |
         sys.exit(1)
 
 
-def _sentence(each) -> str:  # type: ignore[no-untyped-def]
+def _sentence(each) -> str:
     if not each.known:
         return f"{each.child}: the list says {each.list_missing} missing, {each.list_absent} absent; Heed has no record."
     return (

@@ -58,7 +58,7 @@ def batch(*, viewer: Viewer, number: int, now: datetime) -> Arrived | None:
     return _arrived(found)[0]
 
 
-def _theirs(viewer: Viewer):  # type: ignore[no-untyped-def]  # a queryset of batches
+def _theirs(viewer: Viewer):  # a queryset of batches
     rows = Batch.objects.select_related("key", "decided_by")
     return rows if viewer.agency == PARTNERSHIP else rows.filter(agency=viewer.agency)
 
