@@ -16,6 +16,7 @@ from heed.casework.actions.batches import subject
 from heed.casework.actions.duties import settling, withdrawing
 from heed.casework.models import Batch, Outbox, Professional
 from heed.casework.models import Record as Row
+from heed.casework.models.records import RecordQuerySet
 from heed.casework.policy import policy
 from heed.casework.policy.agencies import PARTNERSHIP
 from heed.core.records.batches import Move, NotPossible, State, next_state
@@ -101,7 +102,7 @@ def _read(rows: Sequence[Row]) -> Iterator[tuple[Row, Record]]:
             yield row, reading.record
 
 
-def _rows(batch: Batch):  # type: ignore[no-untyped-def]  # a queryset of records
+def _rows(batch: Batch) -> RecordQuerySet:
     rows = Row.objects.system("what rests on a batch that a person has decided on")
     return rows.filter(arrival__batch=batch).order_by("pk")
 
