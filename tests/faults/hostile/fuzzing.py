@@ -8,6 +8,7 @@ ten minutes is as quick as an empty one. It is a process of its own, whose peak 
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import sys
@@ -222,14 +223,18 @@ def main(house: Path, seconds: float, seed: int) -> None:
     ready()
     told = Told()
     rounds(told, seconds, seed)
-    peak = (
-        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        / 1024
-    )
+    peak = max(_held(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
     print(json.dumps({
         "cases": told.cases, "explained": told.explained, "lines": told.lines, "records": told.records,
         "broken": told.broken, "peak": peak,
     }))  # fmt: skip
+
+
+def _held() -> float:
+    """The most memory this process has held, in MB. Not `ru_maxrss`, which goes over to a program from whoever started
+    it: a drill beside it that once held a gigabyte would be counted here."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
 
 
 if __name__ == "__main__":
