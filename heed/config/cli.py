@@ -32,6 +32,10 @@ COMMANDS = {
         "Hold a council's own counts of missing episodes against Heed's.",
     ),
     "link": ("heed.casework.commands.link", "Say which sources in five agencies' files are the same person."),
+    "identity": (
+        "heed.casework.commands.identity",
+        "The linking model: train it, hold it against a known truth, explain a pair.",
+    ),
     "detect": (
         "heed.casework.commands.detect",
         "What the rules notice, knowing only what was recorded by a day.",

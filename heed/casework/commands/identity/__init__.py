@@ -1,0 +1,33 @@
+"""`heed identity …`: the linking model and what it does. One file a command beside this one, imported when it is run."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "train": "Train the linking model anew, and write it with its report.",
+    "evaluate": "Hold the model against fictional towns whose truth is known.",
+    "explain": "Why two people in agencies' files are, or are not, one person.",
+}
+
+
+class Identity(click.Group):
+    """Knows its commands by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Identity)
+def command() -> None:
+    """Who is the same child in five agencies' files: the model, what it is worth, and why it says what it says."""
