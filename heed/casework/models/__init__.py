@@ -1,4 +1,4 @@
-"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict, duty, outbox.
+"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict, judgement of a sample, duty, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, finding.
 """
@@ -15,14 +15,15 @@ from heed.casework.models.links import BlockingKey, Link, Source, Verdict
 from heed.casework.models.mail import MailReceipt, MailTaken
 from heed.casework.models.outbox import Heartbeat, Outbox
 from heed.casework.models.records import Mention, Record, ThingSeen
+from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, SampledPair
 from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
-    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
-    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint",
-    "Cosignature", "Draft", "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision",
-    "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head", "Heartbeat", "HoldLifted", "LegalHold",
-    "Link", "MailReceipt", "MailTaken", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship", "Source",
-    "Submission", "ThingSeen", "Verdict", "WordingChoice",
+    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook", "Batch", "BatchRecord",
+    "BlockingKey", "Body", "Checkpoint", "ClericalSample", "Cosignature", "Draft", "Duty", "DutyStep", "Entry",
+    "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head",
+    "Heartbeat", "HoldLifted", "Judged", "LegalHold", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention",
+    "Outbox", "Post", "Professional", "Record", "Relationship", "SampledPair", "Source", "Submission", "ThingSeen",
+    "Verdict", "WordingChoice",
 ]  # fmt: skip
