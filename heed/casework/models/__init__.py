@@ -1,6 +1,7 @@
-"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict, judgement of a sample, duty, outbox.
+"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict and its steps, introduction,
+judgement of a sample, duty, outbox.
 
-Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, finding.
+Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
 
 from heed.casework.models.agencies import Agency, Post, Professional, Relationship
@@ -10,6 +11,7 @@ from heed.casework.models.duties import Duty, DutyStep
 from heed.casework.models.erasure import ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
 from heed.casework.models.findings import Finding, FindingChild
 from heed.casework.models.intake import AgencyKey, Batch, BatchRecord, Submission
+from heed.casework.models.judging import Clash, Introduction, IntroductionAnswer, VerdictStep
 from heed.casework.models.ledger import Body, Entry, Head
 from heed.casework.models.links import BlockingKey, Link, Source, Verdict
 from heed.casework.models.mail import MailReceipt, MailTaken
@@ -20,10 +22,10 @@ from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
-    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook", "Batch", "BatchRecord",
-    "BlockingKey", "Body", "Checkpoint", "ClericalSample", "Cosignature", "Draft", "Duty", "DutyStep", "Entry",
+    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
+    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft", "Duty", "DutyStep", "Entry",
     "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head",
-    "Heartbeat", "HoldLifted", "Judged", "LegalHold", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention",
+    "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention",
     "Outbox", "Post", "Professional", "Record", "Relationship", "SampledPair", "Source", "Submission", "ThingSeen",
-    "Verdict", "WordingChoice",
+    "Verdict", "VerdictStep", "WordingChoice",
 ]  # fmt: skip
