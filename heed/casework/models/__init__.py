@@ -1,4 +1,5 @@
-"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict and its steps, introduction,
+"""The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
+introduction, judgement of a sample, duty, outbox.
 judgement of a sample, duty, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
@@ -22,10 +23,10 @@ from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
-    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
-    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft", "Duty", "DutyStep", "Entry",
-    "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head",
-    "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention",
-    "Outbox", "Post", "Professional", "Record", "Relationship", "SampledPair", "Source", "Submission", "ThingSeen",
-    "Verdict", "VerdictStep", "WordingChoice",
+    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook", "Batch", "BatchRecord",
+    "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft", "Duty", "DutyStep",
+    "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head",
+    "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Link", "LinkingCount",
+    "MailReceipt", "MailTaken", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship",
+    "SampledPair", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
 ]  # fmt: skip
