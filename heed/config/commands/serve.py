@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import click
 
-THREADS = 8
-"""Requests served at once by each web process: what SQLite and 2 cores make use of."""
 GRACE_SECONDS = 10
+HEADER_SECONDS = 15
+"""How long the first lines of a request may take; for its body see heed/config/whole.py."""
 HEED = "from heed.config.cli import main; main()"
 
 
@@ -49,7 +49,8 @@ def serve(*, host: str, port: int, workers: int = 1) -> NoReturn:
 def _serve(host: str, port: int, workers: int) -> int:
     """Serve until told to stop. If the worker dies the pages end too: nobody should think that a clock is running."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     from heed.casework import together
     from heed.casework.progress import say
@@ -60,12 +61,13 @@ def _serve(host: str, port: int, workers: int) -> int:
     threading.Thread(target=_end_with, args=(worker, ending), daemon=True).start()
     say(f"Heed serves on http://{host}:{port}/ with its worker beside it. Ctrl-C ends both.")
     pages = Granian(
-        target="heed.config.wsgi:application",
+        target="heed.config.wsgi:whole",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
-        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         websockets=False,
         log_level="error",
         workers_kill_timeout=GRACE_SECONDS,
