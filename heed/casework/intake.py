@@ -8,6 +8,8 @@ from typing import Any
 
 from heed.casework.actions.receive import Outcome, Receipt, receive_many
 from heed.casework.models import Batch
+from heed.casework.policy import policy
+from heed.core.records.clocks import AHEAD, is_ahead
 from heed.core.records.explained import Explained
 from heed.core.records.prepared import prepared
 from heed.formats.ahead import Ready
@@ -150,7 +152,7 @@ class Intake:
             return
         if self.on_receipt and outcome.receipt:
             self.on_receipt(outcome.receipt)
-        for note in row.notes:
+        for note in self._noted(row, outcome):
             kind, _, words = note.partition(": ")
             self.notes[kind] += 1
             told = self.words.setdefault(kind, Counter())
@@ -158,6 +160,12 @@ class Intake:
                 told[words] += 1
         account = self.account(row.at.file)
         setattr(account, outcome.kind, getattr(account, outcome.kind) + 1)
+
+    def _noted(self, row: Ready, outcome: Outcome) -> Sequence[str]:
+        skew = policy().intake.clock_skew
+        if outcome.receipt and is_ahead(row.record.recorded_at, outcome.receipt.at, skew):
+            return (*row.notes, AHEAD)
+        return row.notes
 
     def _refuse(self, row: Refused) -> None:
         self.account(row.at.file).refused += 1

@@ -13,7 +13,7 @@ def command(as_of: datetime | None, as_json: bool) -> None:
     from heed.casework.installation import ready
 
     ready()
-    from heed.casework import clock
+    from heed.casework import ahead, clock
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
@@ -25,4 +25,6 @@ def command(as_of: datetime | None, as_json: bool) -> None:
     found = detect(warehouse(), day, read_thresholds())
     for finding in found:
         click.echo(finding.line() if as_json else f"{finding.rank}. {finding.statement}")
+    if passed := ahead.in_words(day):
+        say(passed)
     say(f"{len(found)} findings stand on {day}. No finding never means safe.")

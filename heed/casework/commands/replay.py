@@ -19,7 +19,7 @@ def command(first: datetime, last: datetime, every: int, as_json: bool) -> None:
     from heed.casework.installation import ready
 
     ready()
-    from heed.casework import clock
+    from heed.casework import ahead, clock
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
@@ -35,4 +35,6 @@ def command(first: datetime, last: datetime, every: int, as_json: bool) -> None:
     for finding in replay(warehouse(), first.date(), last.date(), every, read_thresholds(), say):
         click.echo(finding.line() if as_json else f"{finding.first_raised}  {finding.statement}")
         count += 1
+    if passed := ahead.in_words(last.date()):
+        say(passed)
     say(f"{count} findings in looks every {every} days from {first.date()} to {last.date()}.")

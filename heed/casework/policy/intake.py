@@ -1,6 +1,8 @@
-"""policy/intake.yaml: how many records from one agency's system are so many that a person looks first."""
+"""policy/intake.yaml: how many records from one agency's system are so many that a person looks first; how far its
+clock may run ahead."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from heed.casework.policy.page import open_page
 
@@ -13,6 +15,11 @@ class IntakeRules:
     usual_days: int
     floor: int
     reason_characters: int
+    clock_skew: timedelta
+
+
+SKEW_MINUTES = 10
+"""For a page that does not say."""
 
 
 def read_intake() -> IntakeRules:
@@ -21,9 +28,11 @@ def read_intake() -> IntakeRules:
     times = page.amount("volume", "times_usual")
     if not times >= 1:
         raise page.wrong(("volume", "times_usual"), "a number from 1")
+    skew = page.number("clock_skew_minutes") if page.has("clock_skew_minutes") else SKEW_MINUTES
     return IntakeRules(
         times_usual=times,
         usual_days=page.number("volume", "usual_days", least=1),
         floor=page.number("volume", "floor"),
         reason_characters=page.number("reason_characters", least=1),
+        clock_skew=timedelta(minutes=skew),
     )

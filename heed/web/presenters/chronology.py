@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from heed.casework.doors.agreed import named_in
 from heed.casework.doors.children import Aside, ChildFile, Entry, OwedDuty
 from heed.casework.doors.sight import KnownChild
+from heed.casework.policy import policy
+from heed.core.records.clocks import is_ahead
 from heed.core.records.record import Answer, Author, Document
 from heed.core.review.chronology import Gap, gaps, order, span
 from heed.web.presenters import files, labels, wording
@@ -204,7 +206,7 @@ def _in_heed(duty: OwedDuty) -> str:
 
 def _clocks(entry: Entry) -> tuple[Clock, ...]:
     told = entry.told
-    received = wording.after(entry.received_at - told.recorded_at, "it was recorded")
+    received = _received(told.recorded_at, entry.received_at)
     by = f"{received}, by {entry.received_by}" if entry.received_by else received
     return (
         Clock("Happened", wording.between(told.happened_from, told.happened_to), ""),
@@ -213,6 +215,15 @@ def _clocks(entry: Entry) -> tuple[Clock, ...]:
         ),
         Clock("Received by Heed", wording.instant(entry.received_at), by),
     )
+
+
+def _received(recorded: datetime, received: datetime) -> str:
+    if is_ahead(recorded, received, policy().intake.clock_skew):
+        return (
+            f"{wording.lasting(recorded - received)} before the agency says it was recorded: its clock, or its date, is "
+            "wrong. The rules know it from that time on"
+        )
+    return wording.after(max(received - recorded, timedelta()), "it was recorded")
 
 
 def _person(author: Author) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from heed.casework.actions.messages import Answered
 from heed.casework.actions.receive import Outcome
+from heed.casework.policy import policy
+from heed.core.records.clocks import AHEAD, is_ahead
 from heed.core.records.explained import Explained
 from heed.core.records.revisions import taken_back
 from heed.formats.contract import Blank, Refused, Row, Usable
@@ -83,8 +85,9 @@ def _one(row: Usable, outcome: Outcome, signed: str) -> dict[str, Any]:
         wanted = taken_back(row.record.revision) if outcome.withdrawn else OTHER_KEPT
         return _refused(row.at.number, "revision", revision, wanted) | {"ref": row.record.ref}
     found: dict[str, Any] = {"line": row.at.number, "outcome": outcome.kind, "ref": row.record.ref}
-    if row.notes:
-        found["notes"] = list(row.notes)
+    late = is_ahead(row.record.recorded_at, receipt.at, policy().intake.clock_skew)
+    if notes := [*row.notes, *([AHEAD] if late else [])]:
+        found["notes"] = notes
     found["receipt"] = {
         "seq": receipt.seq,
         "leaf": receipt.leaf,

@@ -161,3 +161,13 @@ def test_children_who_share_nothing_but_the_time_are_joined_by_it(client, people
     page = words(client, people.sam, f"/findings/{case_story.PLACE}")
     assert "joined by the same times" in page
     assert page.count('class="heed-network__line"') == 3
+
+
+def test_a_record_dated_after_it_arrived_says_so_on_the_page(client, people):
+    her = case_story.as_(case_story.AYLA, "s-7")
+    told = case_story.document("school", "CP-9", "school", case_story.BEGAN, her)
+    told["recorded_at"] = "2091-01-01T00:00:00+00:00"
+    case_story.tell([case_story.read(told)])
+    page = words(client, people.sam, f"/children/{case_story.person('police c-104')}")
+    assert "before the agency says it was recorded" in page
+    assert "after it was recorded" in page  # of the others
