@@ -10,7 +10,7 @@ this took pairwise precision from 0.956 to 0.995 at the same recall.) The order 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from heed.core.identity.verdicts import Said, Word, standing
+from heed.core.identity.verdicts import Said, Word, pair, standing
 from heed.core.records.sources import person_id
 
 NO_NUMBERS: Mapping[str, Collection[str]] = {}
@@ -23,6 +23,26 @@ class Edge:
     left: str
     right: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A join that did not come about: by a link or a person's `same`, and what stood in its way.
+
+    `why` is `word` (somebody judged different, of these two or of others of their people) or `numbers`.
+    """
+
+    left: str
+    right: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The clusters, each sorted, and every pair that was to be joined and stands apart in the end, for the queue."""
+
+    groups: list[list[str]]
+    refused: tuple[Refused, ...]
 
 
 class Forest:
@@ -83,20 +103,36 @@ def clusters(
 ) -> list[list[str]]:
     """The clusters, each sorted. Edges and verdicts on sources that are not given are passed over.
 
-    `numbers` holds the checked numbers of a source, each as `scheme:value`; a person's word overrides them.
+    `verdicts` are those in force. `numbers` holds the checked numbers of a source, each as `scheme:value`; a person's
+    word overrides them.
     """
+    return grouping(sources, edges, verdicts, numbers).groups
+
+
+def grouping(
+    sources: Iterable[str],
+    edges: Iterable[Edge],
+    verdicts: Iterable[Said],
+    numbers: Mapping[str, Collection[str]] = NO_NUMBERS,
+) -> Grouping:
+    """The same with what was refused: whoever reads the queue finds there every join that a word or numbers undid."""
     known = set(sources)
     said = [one for one in standing(verdicts) if one.left in known and one.right in known]
     different = [(one.left, one.right) for one in said if one.word is Word.DIFFERENT]
     forest = Forest(sorted(known), different, numbers)
+    refused: dict[tuple[str, str], str] = {}
     for one in said:
-        if one.word is Word.SAME:
-            forest.join(one.left, one.right)
+        if one.word is Word.SAME and not forest.join(one.left, one.right):
+            refused[pair(one.left, one.right)] = "word"
     # Weights are rounded for the order alone, so that two ways of adding the same terms sort alike.
     for edge in sorted(edges, key=lambda edge: (-round(edge.weight, 6), edge.left, edge.right)):
-        if edge.left in known and edge.right in known and forest.numbers_agree(edge.left, edge.right):
-            forest.join(edge.left, edge.right)
-    return forest.clusters()
+        if edge.left in known and edge.right in known:
+            if not forest.numbers_agree(edge.left, edge.right):
+                refused.setdefault(pair(edge.left, edge.right), "numbers")
+            elif not forest.join(edge.left, edge.right):
+                refused[pair(edge.left, edge.right)] = "word"
+    apart = {two: why for two, why in refused.items() if forest.find(two[0]) != forest.find(two[1])}
+    return Grouping(forest.clusters(), tuple(Refused(*two, why) for two, why in sorted(apart.items())))
 
 
 def person_ids(groups: Sequence[Sequence[str]], first_seen: Mapping[str, tuple[int, int]]) -> dict[str, str]:
