@@ -105,6 +105,7 @@ def notes(entry: Entry, gathered: Gathered) -> Iterator[str]:
         ):
             if entry.get(key) and entry.get(key).upper() not in codes()[names]:
                 yield f"code: {key} is none of the school census; it is kept as sent"
+    yield from gathered.doubts(entry)
     if entry.table != PUPILS and entry.table != "register" and not gathered.pupil(entry):
         yield "no pupil: the table of pupils has nobody of this number; the child is known by it alone"
 

@@ -23,6 +23,8 @@ ABSENT = ("authorised", "unauthorised")
 SATURDAY = 5
 TERMS = {"spring": (1, (1, 4), (4, 30)), "summer": (2, (4, 8), (8, 31)), "autumn": (3, (9, 12), (12, 31))}
 """Each term: its place in the year, its first and last month, and the last day on which it is told."""
+NO_HALF = "session: neither the morning nor the afternoon; it is read as of its day"
+OTHER_MARK = "marks: another row has another code for this session; each is read as it was sent"
 _NAMED = re.compile(r"(20[0-9]{2})[\W_]?(autumn|spring|summer)", re.IGNORECASE)
 
 
@@ -90,6 +92,7 @@ class Gathered:
     totals: dict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     sessions: dict[str, list[tuple[date, str, str, Line]]] = field(default_factory=lambda: defaultdict(list))
     halves: set[str] = field(default_factory=set)
+    marks: dict[tuple[str, str, date | None, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     runs: dict[Line, Run] = field(default_factory=dict)
     within: set[Line] = field(default_factory=set)
     latest: date | None = None
@@ -116,8 +119,19 @@ class Gathered:
         when = day(entry.get("day"))
         if when and attendance(entry.get("code")):
             self.halves.add(half(entry))
+            self.marks[_session(entry)].add(entry.get("code").upper())
             self.sessions[entry.get("upn")].append((when, half(entry), entry.get("code").upper(), entry.at))
             self.latest_session = max(self.latest_session or when, when)
+
+    def doubts(self, entry: Entry) -> Iterator[str]:
+        """What is doubtful about a row of a register, as notes: a session that is none, marks that contradict each
+        other. Without a session told, two rows of a day are its two halves."""
+        if entry.table != REGISTER:
+            return
+        if entry.get("half") and not half(entry):
+            yield NO_HALF
+        if half(entry) and len(self.marks[_session(entry)]) > 1:
+            yield OTHER_MARK
 
     def pupil(self, entry: Entry) -> Entry | None:
         """The pupil a row is about, in the same school if the table of pupils has both."""
@@ -152,6 +166,10 @@ def half(entry: Entry) -> str:
     if text in ("am", "morning", "1", "m"):
         return "am"
     return "pm" if text in ("pm", "afternoon", "2", "a") else ""
+
+
+def _session(entry: Entry) -> tuple[str, str, date | None, str]:
+    return (entry.get("upn"), entry.get("school"), day(entry.get("day")), half(entry))
 
 
 def _runs(sessions: Sequence[tuple[date, str, str, Line]], *, both: bool) -> Iterator[Run]:

@@ -183,4 +183,5 @@ def _why(entry: Entry, gathered: Gathered) -> str:
         case "totals":
             return TOLD
         case _:
-            return IN_A_RUN if entry.at in gathered.within else ATTENDED
+            why = IN_A_RUN if entry.at in gathered.within else ATTENDED
+            return "; noted, ".join([why, *gathered.doubts(entry)])

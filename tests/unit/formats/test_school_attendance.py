@@ -8,6 +8,7 @@ import heed.formats.school_attendance
 from heed.core.records.explained import Explained
 from heed.formats import load
 from heed.formats.contract import Refused, Remark, SetAside, Usable
+from heed.formats.school_attendance.gathered import NO_HALF, OTHER_MARK
 from heed.formats.school_attendance.tables import attendance, day
 
 SAMPLE = Path(heed.formats.school_attendance.__file__).parent / "sample"
@@ -138,6 +139,33 @@ def test_codes_that_ended_are_still_read_and_noted(tmp_path, code):
     (row,) = register(tmp_path, *marks(f"{code} N")).values()
     expected = code != "Y"
     assert any(note.startswith(f"code: {code} is no attendance code") for note in row.notes) == expected
+
+
+def noted(folder: Path, *lines: str) -> dict[int, list[str]]:
+    """The doubts about each row of a register, wherever they are told: a note, or why it was set aside."""
+    (folder / "register.csv").write_text("\n".join([REGISTER, *lines]) + "\n")
+    told = {}
+    for row in rows(folder):
+        words = row.notes if isinstance(row, Usable) else (row.why,)
+        told[row.at.number] = [
+            doubt for doubt in (NO_HALF, OTHER_MARK) if any(doubt in each for each in words)
+        ]
+    return told
+
+
+def test_a_session_that_is_none_is_noted_on_its_line(tmp_path):
+    told = noted(
+        tmp_path, "P1,02/09/2024,AM,N", "P1,02/09/2024,XX,N", "P1,03/09/2024,7,/", "P1,04/09/2024,,N"
+    )
+    assert told == {1: [], 2: [], 3: [NO_HALF], 4: [NO_HALF], 5: []}
+
+
+def test_marks_that_contradict_each_other_are_noted_on_each_of_their_lines(tmp_path):
+    told = noted(
+        tmp_path, "P1,02/09/2024,AM,N", "P1,02/09/2024,AM,/", "P1,02/09/2024,PM,N", "P2,02/09/2024,AM,/",
+        "P1,03/09/2024,AM,N", "P1,03/09/2024,AM,N", "P1,04/09/2024,,N", "P1,04/09/2024,,/",
+    )  # fmt: skip
+    assert told == {1: [], 2: [OTHER_MARK], 3: [OTHER_MARK]} | {number: [] for number in range(4, 10)}
 
 
 def test_every_code_of_august_2024_is_known():
