@@ -60,7 +60,7 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
         write_people(linked.people, {key: person for key, (_, person) in kept.items()})
         arrived = Record.objects.system("linking: what arrived meanwhile").filter(pk__gt=last)
         link_sources(sources_of_records(list(arrived.values_list("pk", flat=True))), now)
-        judged = {source for word in verdicts() if word not in said for source in (word.left, word.right)}
+        judged = {source for word in said ^ set(verdicts()) for source in (word.left, word.right)}
         if judged:
             regroup(judged, current_model())
     return len(set(linked.people.values()))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from heed.casework import sealed
-from heed.casework.models import Mention, Record, Verdict
+from heed.casework.models import Mention, Record, Verdict, VerdictStep
 from heed.core.identity.folding import Told, profile_of, told_by
 from heed.core.identity.profile import Profile
-from heed.core.identity.verdicts import Said, Word
+from heed.core.identity.verdicts import Became, Said, Step, Word, in_force
 
 type Places = dict[int, list[tuple[int, str]]]
 """Record row to its mentions: (position, source key)."""
@@ -46,16 +46,29 @@ def gather(sources: Collection[str] | None = None) -> Gathered:
 
 
 def verdicts(about: Collection[str] | None = None) -> list[Said]:
-    """Every verdict, or those with one of the given sources on either side; `order` is the row."""
+    """Every verdict in force, or those with one of the given sources on either side; `order` is the row."""
+    said, became = told_verdicts(about)
+    return list(in_force(said, became))
+
+
+def told_verdicts(about: Collection[str] | None = None) -> tuple[list[Said], list[Became]]:
+    """Every verdict that was given, in force or not, and what became of them."""
     if about is None:
         rows = list(_verdict_rows(Verdict.objects.all()))
+        steps = list(VerdictStep.objects.values_list("id", "verdict_id", "kind"))
     else:
         rows = [
             row
             for part in parts(about)
             for row in _verdict_rows(Verdict.objects.filter(Q(left__in=part) | Q(right__in=part)))
         ]
-    return [Said(order, left, right, Word(word)) for order, left, right, word in sorted(set(rows))]
+        steps = [
+            row
+            for part in parts({row[0] for row in rows})
+            for row in VerdictStep.objects.filter(verdict__in=part).values_list("id", "verdict_id", "kind")
+        ]
+    said = [Said(order, left, right, Word(word)) for order, left, right, word in sorted(set(rows))]
+    return said, [Became(order, of, Step(kind)) for order, of, kind in steps]
 
 
 def sources_of_records(records: Collection[int]) -> list[str]:

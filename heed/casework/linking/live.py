@@ -51,7 +51,7 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
 
 def regroup(touched: Collection[str], model: Model) -> list[str]:
     """Cluster the neighbourhood of these sources again; gives the sources whose person changed, sorted."""
-    region = _region(touched, model)
+    region = reached(touched, model)
     links = [row for part in parts(region) for row in _joining(part, model)]
     people = people_of(_profiles(region), links, verdicts(region), _first_seen(region), model)
     return write_people(people, _people(region))
@@ -71,8 +71,9 @@ def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[Link
     return link_rows(pairs, {**profiles, **_profiles(strangers)}, model)
 
 
-def _region(touched: Collection[str], model: Model) -> set[str]:
-    """All sources reached from these through links that join or a person's word `same`."""
+def reached(touched: Collection[str], model: Model) -> set[str]:
+    """All sources reached from these through links that join or a person's word `same`, also where a word or numbers
+    keep them apart."""
     region: set[str] = set()
     fringe = set(touched)
     while fringe:

@@ -38,6 +38,8 @@ SEALED = (
     Sealed("casework_dutystep", "words", "id", ("duty_id", "number")),
     Sealed("casework_body", "text", "entry_id", ("entry_id",)),
     Sealed("casework_verdict", "reason", "id", ("left", "right", "by_id")),
+    Sealed("casework_verdictstep", "reason", "id", ("verdict_id", "kind")),
+    Sealed("casework_introductionanswer", "reason", "id", ("introduction_id", "agency_id", "by_id")),
     Sealed("casework_judged", "reason", "id", ("pair_id", "by_id")),
     Sealed("casework_legalhold", "reason", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_holdlifted", "reason", "hold_id", ("hold_id",)),

@@ -4,7 +4,16 @@ import json
 from collections.abc import Iterable, Sequence
 
 from heed.casework import sealed
-from heed.casework.models import Body, Duty, DutyStep, Finding, Record, Verdict
+from heed.casework.models import (
+    Body,
+    Duty,
+    DutyStep,
+    Finding,
+    IntroductionAnswer,
+    Record,
+    Verdict,
+    VerdictStep,
+)
 from heed.casework.sealing import whose
 from heed.casework.sealing.box import VERSION, Bound
 
@@ -12,13 +21,14 @@ FINDINGS = whose.house("findings")
 
 
 def owner_of_duty(duty: Duty) -> str:
-    """The key of the child a duty is about; of findings for a duty about several; of the agency once it is erased."""
+    """The key of the child a duty is about; of findings for a duty about several; of the agency once it is erased, or
+    where nobody can say whose it is because it cannot be opened: what is owed is still answered."""
     if duty.record_id is None:
         return FINDINGS
     row = Record.objects.system("a duty's words are sealed with its record's").get(pk=duty.record_id)
     try:
         return whose.document(json.loads(sealed.document_of(row)))
-    except sealed.Gone:
+    except (sealed.Gone, sealed.Unreadable):
         return whose.agency(row.agency_id)
 
 
@@ -60,6 +70,36 @@ def verdict_at(left: str, right: str, by: int) -> Bound:
 def reason_of(said: Verdict) -> str:
     """Why somebody gave a verdict; empty when the child it spoke of was erased."""
     return _filled([(said.reason, verdict_at(said.left, said.right, said.by_id))])[0]
+
+
+def judged_at(pair: int, by: int) -> Bound:
+    """Where the reason of a sampled pair's judgement is bound to."""
+    return ("casework_judged", "reason", pair, by)
+
+
+def verdict_step_at(verdict: int, kind: str) -> Bound:
+    """Where the reason of a verdict's step is bound to."""
+    return ("casework_verdictstep", "reason", verdict, kind)
+
+
+def reasons_of_steps(steps: Iterable[VerdictStep]) -> list[str]:
+    """Why each was confirmed, declined or withdrawn; empty where it was only asked, or the child was erased."""
+    return _filled([(step.reason, verdict_step_at(step.verdict_id, step.kind)) for step in steps])
+
+
+def introduction_answer_at(introduction: int, agency: str, by: int) -> Bound:
+    """Where the reason of an answer to an introduction is bound to."""
+    return ("casework_introductionanswer", "reason", introduction, agency, by)
+
+
+def reasons_of_answers(answers: Iterable[IntroductionAnswer]) -> list[str]:
+    """Why each side answered as it did; empty once the child was erased."""
+    return _filled(
+        [
+            (each.reason, introduction_answer_at(each.introduction_id, each.agency_id, each.by_id))
+            for each in answers
+        ]
+    )
 
 
 def finding_at(column: str, finding: str) -> Bound:
