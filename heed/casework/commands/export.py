@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from heed.casework.leaving import Taken
 
+RETURN = "ssda903-missing"
 NOT_OPENED = (
     "it cannot be opened, because it is not what was sealed there, or its key is not in the keyring. Run "
     "`heed ledger verify`, and put back a copy of the database or of the keyring from before."
@@ -43,7 +45,8 @@ def command(
 ) -> None:
     """Write records out. `records` is every revision as it came, byte for byte the same every time, to the standard
     output; csv, xlsx, graphml, followthemoney, links and ssda903-missing are for people and other systems: what counts
-    now, checked for third parties, stamped, to a file."""
+    now, checked for third parties, stamped, to a file. ssda903-missing is one agency's: --agency, and --child beside it
+    for one child. Exit 1: written, but something named on stderr is not in it."""
     from heed.casework.installation import ready
 
     ready()
@@ -58,7 +61,8 @@ def command(
             raise Explained("records leave whole: leave --child, --finding, --others and --addresses out.")
         _records(agency, purpose, out)
         return
-    if [bool(each) for each in (agency, child, finding)].count(True) != 1:
+    scopes = [bool(each) for each in (agency, child, finding)].count(True)
+    if scopes != 1 and not (agency and child and format_name == RETURN):
         raise Explained("name what to take out: one of --agency CODE, --child PERSON or --finding ID.")
     if out is None:
         raise Explained("say where to write it: --out FILE, in a folder that only you can read.")
@@ -84,8 +88,7 @@ def _records(agency: str | None, purpose: str, out: Path | None) -> None:
         say(f"{gone} records were erased by order: of them nothing is left to write.")
     if file:
         file.close()
-    for record in shut:
-        say(f"record {record} is not in the export: {NOT_OPENED}")
+    _name(shut)
     if shut:
         sys.exit(1)
 
@@ -110,12 +113,24 @@ def _for_people(
     if not taken.carries_stamp:
         _beside(out, taken)
     say(f"Export {taken.number} is written to {out}. {taken.stamp.left_out}")
+    for sentence in taken.set_aside:
+        say(sentence)
+    _name(taken.shut)
+    if taken.set_aside or taken.shut:
+        sys.exit(1)
+
+
+def _name(shut: Sequence[str]) -> None:
+    from heed.casework.progress import say
+
+    for record in shut:
+        say(f"record {record} is not in the export: {NOT_OPENED}")
 
 
 def _beside(out: Path, taken: "Taken") -> None:
     """The stamp of a file that has no place for one."""
     with _new(out.with_name(f"{out.name}.about.txt")) as file:
-        file.write("".join(f"{line}\n" for line in taken.stamp.lines()).encode())
+        file.write("".join(f"{line}\n" for line in (*taken.stamp.lines(), *taken.set_aside)).encode())
 
 
 def _new(out: Path):  # an open file

@@ -11,28 +11,62 @@ from heed.formats.leaving.stamp import Extract
 
 COLUMNS = ("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END")
 CODES = {"missing": "M", "away_without_authorisation": "A"}
+type Row = tuple[str, ...]
 
 
 def as_missing_table(extract: Extract) -> bytes:
-    """One row an episode with a category the return knows; an open one has an empty end. The return has no place for
-    a stamp: the ledger holds it, and the file's companion."""
+    """One row an episode with a category the return knows; an open one has an empty end. What has no place in it is
+    told by `set_aside`. The return has no place for a stamp: the ledger holds it, and the file's companion."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in sorted({row for document, _ in extract.records for row in _rows(document)}):
+    found = {row for document, _ in extract.records for row in _told(document) if isinstance(row, tuple)}
+    for row in sorted(found):
         writer.writerow(row)
     return text.getvalue().encode()
 
 
-def _rows(document: Document) -> Iterator[tuple[str, ...]]:
-    code = CODES.get(str((document.get("missing") or {}).get("category")))
-    start = document.get("happened_from")
-    if document.get("kind") != "missing" or code is None or not start:
+def set_aside(extract: Extract) -> list[str]:
+    """A sentence for each episode that is not in the table, or stands there with an empty cell, by its agency,
+    reference and revision. An empty start is no row of the return, and an empty end would say that she is still away.
+    """
+    return [
+        f"{document['agency']} {document['ref']} r{document.get('revision') or 1}: {why}"
+        for document, _ in extract.records
+        for why in _told(document)
+        if isinstance(why, str)
+    ]
+
+
+def _told(document: Document) -> Iterator[Row | str]:
+    """The rows of a record, and in words why there is none, or what is missing in one."""
+    if document.get("kind") != "missing":
         return
-    end = document.get("happened_to")
+    why = _why_not(document)
+    if why:
+        yield f"set aside, because {why}. Ask for a new revision, or add the row by hand."
+        return
+    code = CODES[document["missing"]["category"]]
+    start, end = _day(document.get("happened_from")), _day(document.get("happened_to"))
     for person in document.get("people") or []:
         if person.get("part") == "child" and person.get("ref"):
-            yield (str(person["ref"]), _day(person.get("born")), code, _day(start), _day(end))
+            born = _day(person.get("born"))
+            yield (str(person["ref"]), born, code, start, end)
+            if not born:
+                yield "its row has no date of birth, which is not known to the day."
+
+
+def _why_not(document: Document) -> str:
+    start, end = document.get("happened_from"), document.get("happened_to")
+    if (document.get("missing") or {}).get("category") not in CODES:
+        return "the return has no code for its category"
+    if not _day(start):
+        return "the day it began is not known"
+    if end and not _day(end):
+        return "the day it ended is not known, and without one it would stand as open"
+    if not any(each.get("part") == "child" and each.get("ref") for each in document.get("people") or []):
+        return "the child has no reference of this agency in it, or is not who was asked for"
+    return ""
 
 
 def _day(text: str | None) -> str:

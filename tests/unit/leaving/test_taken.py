@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import networkx
@@ -23,6 +24,7 @@ from tests import case_story, personas
 from tests.unit.commands.running import run
 
 pytestmark = pytest.mark.django_db
+RETURN = "ssda903-missing"
 PURPOSE = "Disclosure in case 9 of the family court."
 # Names of followthemoney's model (opensanctions/followthemoney, MIT): schema to the properties written here.
 MODEL = {
@@ -56,7 +58,7 @@ def taken(format_: str, scope: Scope | None = None, by=None, **more):
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_nobody_but_the_subject_is_named_in_any_format(people, format_):
-    content = taken(format_).content
+    content = taken(format_, Scope(child=ayla(), agency="police" if format_ == RETURN else "")).content
     if format_ == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
         words = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -64,7 +66,7 @@ def test_nobody_but_the_subject_is_named_in_any_format(people, format_):
         words = content.decode("utf-8-sig")
     for name in ("Nell", "Orme", "Cole", "Taz", "9990000026"):
         assert name not in words, name
-    if format_ != "ssda903-missing":
+    if format_ != RETURN:
         assert "Ayla" in words
         assert "another child" in words
 
@@ -102,7 +104,7 @@ def test_when_the_entry_cannot_be_written_nothing_is_made(people, monkeypatch):
         raise OSError
 
     monkeypatch.setattr("heed.casework.leaving.take_out", broken)
-    monkeypatch.setitem(FORMATS, "csv", None)
+    monkeypatch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=None))
     with pytest.raises(OSError):
         taken("csv")
 
@@ -159,7 +161,7 @@ def test_links_name_both_ends_of_each_tie(people):
 
 
 def test_the_missing_table_is_read_back_as_the_same_days(people, tmp_path):
-    told = taken("ssda903-missing", Scope(agency="police")).content
+    told = taken(RETURN, Scope(agency="police")).content
     file = tmp_path / "missing.csv"
     file.write_bytes(told)
     rows = list(csv.DictReader(io.StringIO(told.decode())))
@@ -179,9 +181,7 @@ def test_the_missing_table_tells_the_day_it_was_here(people):
         missing={"category": "missing"},
     ) | {"happened_from": "2024-06-01T23:30:00+00:00", "happened_to": "2024-06-03T06:00+01:00"}  # fmt: skip
     case_story.tell([case_story.read(told)])
-    rows = list(
-        csv.DictReader(io.StringIO(taken("ssda903-missing", Scope(agency="police")).content.decode()))
-    )
+    rows = list(csv.DictReader(io.StringIO(taken(RETURN, Scope(agency="police")).content.decode())))
     assert ("02/06/2024", "03/06/2024") in {(row["MIS_START"], row["MIS_END"]) for row in rows}
 
 
@@ -217,7 +217,7 @@ def test_the_command_leaves_no_file_behind_when_it_is_refused(people, tmp_path):
 def test_a_return_has_its_stamp_beside_it(people, tmp_path):
     out = tmp_path / "missing.csv"
     run(
-        export.command, "ssda903-missing", "--agency", "police", "--out", out, "--reason", "return", "--purpose", PURPOSE
+        export.command, RETURN, "--agency", "police", "--out", out, "--reason", "return", "--purpose", PURPOSE
     )  # fmt: skip
     assert "A statutory return" in (tmp_path / "missing.csv.about.txt").read_text()
 
@@ -225,3 +225,61 @@ def test_a_return_has_its_stamp_beside_it(people, tmp_path):
 @pytest.mark.parametrize("arguments", [(), ("--agency", "police", "--child", "p_x")])
 def test_one_thing_is_taken_out_at_a_time(people, arguments):
     assert "name what to take out" in run(export.command, "csv", *arguments).explained
+
+
+def episode(ref, begun, ended="2024-06-03T06:00+01:00", agency="police", category="missing", **more):
+    """One time Ayla was missing, told by an agency under its own reference of her."""
+    her = case_story.as_(case_story.AYLA, {"police": "c-104", "home": "r-9"}[agency], **more)
+    told = case_story.document(
+        agency, ref, "missing", now() - timedelta(days=2), her, missing={"category": category}
+    )
+    told |= {"happened_from": begun, "happened_to": ended}
+    case_story.tell([case_story.read({key: value for key, value in told.items() if value is not None})])
+
+
+def of_the_return(file) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(file.content.decode())))
+
+
+def test_the_return_of_one_child_gives_no_reference_of_another_agency(people):
+    episode("MIS-8", "2024-06-01T23:30:00+00:00")
+    episode("H-8", "2024-07-01T23:30:00+00:00", ended="2024-07-02T06:00+01:00", agency="home")
+    assert {row["CHILD"] for row in of_the_return(taken(RETURN, Scope(child=ayla(), agency="police")))} == {
+        "c-104"
+    }
+    with pytest.raises(Explained, match="by its own references"):
+        taken(RETURN, Scope(child=ayla()))
+    with pytest.raises(Explained, match="no place for other people"):
+        taken(RETURN, Scope(agency="police"), others="They are sisters, and both are in the return.")
+
+
+def test_an_episode_the_return_has_no_place_for_is_set_aside_and_named(people, tmp_path):
+    episode("MIS-1", "2024-05")
+    episode("MIS-2", "2024-04-02", ended="2024-04")
+    episode("MIS-3", "2024-03-02", category="unknown")
+    episode("MIS-4", "2024-02-02", ended=None)
+    out = tmp_path / "missing.csv"
+    ran = run(
+        export.command, RETURN, "--agency", "police", "--child", ayla(), "--out", out, "--reason", "return",
+        "--purpose", PURPOSE,
+    )  # fmt: skip
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    assert all(row["MIS_START"] and row["DOB"] for row in rows)
+    assert [row["MIS_START"] for row in rows if not row["MIS_END"]].count("02/02/2024") == 1
+    assert not {"02/04/2024", "02/03/2024"} & {row["MIS_START"] for row in rows}
+    about = (tmp_path / "missing.csv.about.txt").read_text()
+    for words in (
+        "police MIS-1 r1: set aside, because the day it began is not known",
+        "police MIS-2 r1: set aside, because the day it ended is not known",
+        "police MIS-3 r1: set aside, because the return has no code for its category",
+    ):
+        assert words in " ".join(ran.err.split())
+        assert words in about
+    assert "MIS-4" not in about
+    assert ran.code == 1
+
+
+def test_a_birth_that_is_not_known_to_the_day_is_said(people):
+    episode("MIS-5", "2024-06-01", born="1995")
+    told = taken(RETURN, Scope(agency="police"))
+    assert any("MIS-5 r1: its row has no date of birth" in each for each in told.set_aside)
