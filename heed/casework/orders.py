@@ -9,7 +9,8 @@ from heed.casework.actions.erasing import ASKED, ERASED, REFUSED
 from heed.casework.actions.holds import KIND as HOLD
 from heed.casework.keeping import Fault
 from heed.casework.models import Entry, ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
-from heed.casework.sealing.rows import texts_of
+from heed.casework.sealed import Gone, Unreadable
+from heed.casework.sealing.rows import sources_of, texts_of
 
 NAMED = ("scope", "agency", "ref")
 ASKED_FOR = (*NAMED, "sources", "basis")
@@ -44,7 +45,7 @@ def _requests() -> Iterator[Fault]:
     }
     kept = {
         f"erasure:{row.pk}": (
-            row.by_id, row.at, row.scope, row.agency_id, row.ref, _read(row.sources), row.basis,
+            row.by_id, row.at, row.scope, row.agency_id, row.ref, _sources(row), row.basis,
         )
         for row in ErasureRequest.objects.order_by("pk")
     }  # fmt: skip
@@ -56,6 +57,14 @@ def _requests() -> Iterator[Fault]:
     for erased in ErasedRecord.objects.order_by("pk").select_related("record"):
         if f"erasure:{erased.request_id}" not in covered or erased.record.document:
             yield Fault(f"record {erased.record}", "is said to be erased, and no entry says so")
+
+
+def _sources(row: ErasureRequest) -> list[str] | None:
+    """The sources a request names; None, which agrees with no entry, where they cannot be opened."""
+    try:
+        return sources_of(row)
+    except (Gone, Unreadable, ValueError):
+        return None
 
 
 def _decisions() -> Iterator[Fault]:

@@ -2,15 +2,16 @@
 nothing of it stands in the ledger; its writer may throw it away."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from heed.casework.models import Draft, Professional, Record
 from heed.casework.policy.sharing import sharing
-from heed.casework.sealed import seal_bytes
-from heed.casework.sealing import whose
+from heed.casework.sealed import Gone, Unreadable, open_bytes, seal_bytes
+from heed.casework.sealing import box, whose
+from heed.core.records.sources import source_from_key
 
 SAVED_AS = "CON-"
 """Before a page's mark in the reference of the record it is saved as."""
@@ -52,6 +53,39 @@ def keep_draft(*, token: str, answers: Answers, by: Professional, now: datetime)
 def throw_away(*, token: str, by: Professional) -> None:
     """Its writer does not want it any more."""
     Draft.objects.filter(owner=by, token=token).delete()
+
+
+def about(*, records: Iterable[tuple[str, str]], sources: Collection[str]) -> list[Draft]:
+    """The drafts that are known to concern these records (agency, reference), or a child with one of these sources:
+    the page of a record, or a page that gives her reference at the writer's agency. A name alone says nothing for
+    certain, and a page about another child of that name would go with it."""
+    children = {source_from_key(key) for key in sources}
+    pages = {(agency, ref.removeprefix(SAVED_AS)) for agency, ref in records if ref.startswith(SAVED_AS)}
+    agencies = {agency for agency, _ in children | pages}
+    rows = Draft.objects.filter(owner__agency__in=agencies).select_related("owner").order_by("pk")
+    return [
+        row
+        for row in rows
+        if (row.owner.agency_id, row.token) in pages or (row.owner.agency_id, _child_of(row)) in children
+    ]
+
+
+def sweep(drafts: Collection[Draft]) -> Iterator[str]:
+    """Remove them; gives the keys they were sealed under, so that no older copy opens them once those are destroyed."""
+    Draft.objects.filter(pk__in=[row.pk for row in drafts]).delete()
+    for row in drafts:
+        try:
+            yield box.key_of_bytes(bytes(row.content))
+        except Unreadable:
+            continue
+
+
+def _child_of(row: Draft) -> str:
+    try:
+        answers = json.loads(open_bytes(bytes(row.content), bound=bound(row.owner_id, row.token)))
+    except (Gone, Unreadable):
+        return ""
+    return " ".join("".join(answers.get("child_ref", [])).split())
 
 
 def _is_saved(token: str, by: Professional) -> bool:

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework import remains, sealed
-from heed.casework.actions import ledger, unmaking
+from heed.casework.actions import drafts, ledger, unmaking
 from heed.casework.actions.holds import RECORD, NotThere, check_not_held, check_there
 from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.linking.storing import one_at_a_time
@@ -31,6 +31,7 @@ from heed.casework.models import (
 )
 from heed.casework.policy.erasure import erasure_rules
 from heed.casework.sealing import whose
+from heed.casework.sealing.rows import reason_at, sources_at, sources_of
 from heed.core.records.explained import Explained
 from heed.core.records.sources import source_key
 
@@ -61,11 +62,14 @@ def ask(
         raise Explained("this has been asked for and waits for a second person; see `heed erase list`.")
     with transaction.atomic():
         owner = whose.agency(by.agency_id)
-        bound = ("casework_erasurerequest", "reason", agency, ref, by.pk)
+        place = (agency, ref, by.pk)
         sources = _sources(scope, agency, ref)
+        held, said = sealed.seal_texts([
+            (json.dumps(sources), owner, sources_at(*place)), (reason.strip(), owner, reason_at(*place)),
+        ])  # fmt: skip
         request = ErasureRequest.objects.create(
-            scope=scope, agency=Agency.objects.get(pk=agency), ref=ref, sources=json.dumps(sources), basis=basis,
-            reason=sealed.seal_text(reason.strip(), key_of=owner, bound=bound), by=by, at=now,
+            scope=scope, agency=Agency.objects.get(pk=agency), ref=ref, sources=held, basis=basis, reason=said,
+            by=by, at=now,
         )  # fmt: skip
         told = {
             "scope": scope,
@@ -100,10 +104,12 @@ def agree(*, number: int, by: Professional, now: datetime) -> Erasure:
         request = _open(number, by)
         one_at_a_time(now)
         sealed.alone()
+        sources = _asked_for(request)
         rows, elsewhere = unmaking.meant(request)
-        sources = set(json.loads(request.sources))
         check_not_held(rows, unmaking.children_of(rows) | sources)
+        begun = drafts.about(records=[(row.agency_id, row.ref) for row in rows], sources=sources)
         keys, owners = unmaking.keys_of(rows, sources), unmaking.owners_of(rows)
+        keys = sorted({*keys, *drafts.sweep(begun)})
         named = {row: source if request.scope == RECORD else "" for row, source in owners.items()}
         left = remains.marks(rows, named)
         seqs = unmaking.take_out(rows, sources, now)
@@ -183,6 +189,16 @@ def _sources(scope: str, agency: str, ref: str) -> list[str]:
         return []
     person = Source.objects.get(pk=source_key((agency, ref))).person
     return sorted(Source.objects.filter(person=person).values_list("key", flat=True))
+
+
+def _asked_for(request: ErasureRequest) -> set[str]:
+    try:
+        return set(sources_of(request))
+    except (sealed.Gone, sealed.Unreadable):
+        raise Explained(
+            f"erasure {request.pk} cannot be agreed to: whom it names cannot be opened, because it is not what was "
+            "asked. Run `heed ledger verify`, refuse it, and have it asked for again."
+        ) from None
 
 
 def _erased(

@@ -29,7 +29,7 @@ from heed.casework.models import (
 from heed.casework.sealing import box, whose
 from heed.casework.sealing.keyring import keyring
 from heed.casework.sealing.renewing import renew
-from heed.casework.sealing.rows import FINDINGS, tried_findings
+from heed.casework.sealing.rows import FINDINGS, sources_of, tried_findings
 
 WHY = "erasing by order, agreed by two people"
 CHILD = "child"
@@ -50,7 +50,7 @@ def meant(request: ErasureRequest) -> tuple[list[Record], tuple[tuple[str, str],
     rows = Record.objects.system(WHY).exclude(document="")
     if request.scope != CHILD:
         return list(rows.filter(agency=request.agency_id, ref=request.ref).order_by("pk")), ()
-    sources = set(json.loads(request.sources))
+    sources = set(sources_of(request))
     owners = {whose.source(key) for key in sources}
     found, elsewhere = [], []
     for some in batched(sorted(_mentioning(sources)), AT_ONCE):

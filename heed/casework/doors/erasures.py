@@ -9,6 +9,7 @@ from heed.casework.doors.parties import posts_held
 from heed.casework.doors.sight import agency_names
 from heed.casework.models import ErasureRequest
 from heed.casework.policy.erasure import erasure_rules
+from heed.casework.sealing.rows import reason_at
 from heed.core.access.viewer import Viewer
 
 GRADES = ("senior", "executive")
@@ -65,7 +66,7 @@ def request(*, viewer: Viewer, number: int, now: datetime) -> Asked | None:
 def _asked(row: ErasureRequest, names: dict[str, str], may: bool) -> Asked:
     decision = getattr(row, "decision", None)
     state = "waits" if decision is None else "erased" if decision.agreed else "refused"
-    bound = ("casework_erasurerequest", "reason", row.agency_id, row.ref, row.by_id)
+    bound = reason_at(row.agency_id, row.ref, row.by_id)
     return Asked(
         number=row.pk,
         scope=row.scope,

@@ -34,7 +34,7 @@ class ErasureRequest(Kept):
     """One person asks that a record, or all that is kept of a child, be erased.
 
     `sources` are the child's sources as they were linked when it was asked (JSON): a link made later adds nothing
-    to what the second person agrees to. `reason` is sealed.
+    to what the second person agrees to. They and `reason` are sealed, under the key of the agency of whoever asked.
     """
 
     scope = models.CharField(max_length=10)

@@ -44,7 +44,9 @@ SEALED = (
     Sealed("casework_legalhold", "reason", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_holdlifted", "reason", "hold_id", ("hold_id",)),
     Sealed("casework_erasurerequest", "reason", "id", ("agency_id", "ref", "by_id")),
+    Sealed("casework_erasurerequest", "sources", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_erasuredecision", "reason", "request_id", ("request_id",)),
+    Sealed("casework_draft", "content", "id", ("owner_id", "token"), binary=True),
     Sealed("casework_attachmentbody", "label", "attachment_id", ("key",), "casework_attachment", binary=True),
     Sealed(
         "casework_attachmentbody", "content", "attachment_id", ("key",), "casework_attachment", binary=True

@@ -8,6 +8,7 @@ from heed.casework.models import (
     Body,
     Duty,
     DutyStep,
+    ErasureRequest,
     Finding,
     IntroductionAnswer,
     Record,
@@ -132,6 +133,23 @@ def seal_findings(rows: Iterable[Finding]) -> None:
     for row in rows:
         told = (row.statement, FINDINGS, finding_at("statement", row.pk))
         row.statement, row.body = sealed.seal_texts([told, (row.body, FINDINGS, finding_at("body", row.pk))])
+
+
+def reason_at(agency: str, ref: str, by: int) -> Bound:
+    """Where the reason of a request to erase is bound to."""
+    return ("casework_erasurerequest", "reason", agency, ref, by)
+
+
+def sources_at(agency: str, ref: str, by: int) -> Bound:
+    """Where the child's references of such a request are bound to."""
+    return ("casework_erasurerequest", "sources", agency, ref, by)
+
+
+def sources_of(request: ErasureRequest) -> list[str]:
+    """The child's sources as they were linked when it was asked. Raises Gone or Unreadable."""
+    bound = sources_at(request.agency_id, request.ref, request.by_id)
+    found: list[str] = json.loads(sealed.open_text(request.sources, bound=bound))
+    return found
 
 
 def profile_at(source: str) -> Bound:
