@@ -23,6 +23,7 @@ from heed.casework.erasures import Erasures
 from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, erased_record_faults, record_faults
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.orders import orders
+from heed.casework.quality.verifying import sampling_faults
 from heed.casework.saying import verdicts
 from heed.casework.sealing.rows import texts_of
 from heed.casework.walking import starts
@@ -88,6 +89,9 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     found.faults += arrivals()
     found.faults += orders()
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
+    found.faults += sampling_faults(
+        lambda query, key, start: _rows(query, key, start, found), erasures.covers
+    )
     found.faults += agreements(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
     return found
 

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from heed.web.addresses import register
-from heed.web.views import agreed, batches, children, drafts, finding_children, findings, leaving, links
+from heed.web.views import (
+    agreed,
+    batches,
+    children,
+    drafts,
+    finding_children,
+    findings,
+    leaving,
+    links,
+    quality,
+)
 
 register()
 
@@ -22,4 +32,7 @@ case_urls = [
     path("batches/<number:number>", batches.batch, name="batch"),
     path("links", links.links, name="links"),
     path("links/<number:number>", links.link, name="link"),
+    path("identity/quality", quality.quality, name="quality"),
+    path("identity/sample", quality.sample, name="sample"),
+    path("identity/sample/<number:number>", quality.sampled, name="sampled"),
 ]

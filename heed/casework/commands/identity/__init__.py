@@ -7,6 +7,8 @@ import click
 COMMANDS = {
     "train": "Train the linking model anew, and write it with its report.",
     "evaluate": "Hold the model against fictional towns whose truth is known.",
+    "sample": "Draw pairs for people to judge blind.",
+    "quality": "How good the linking is, as people found it, and what has changed.",
     "explain": "Why two people in agencies' files are, or are not, one person.",
 }
 
