@@ -19,14 +19,16 @@ from heed.casework.models import (
     ErasureRequest,
     Finding,
     FindingChild,
+    Introduction,
+    IntroductionAnswer,
     Link,
     Mention,
     Record,
     Source,
     ThingSeen,
     Verdict,
+    VerdictStep,
 )
-from heed.casework.quality import erasing as sampled
 from heed.casework.sealing import box, whose
 from heed.casework.sealing.keyring import keyring
 from heed.casework.sealing.renewing import renew
@@ -35,7 +37,7 @@ from heed.casework.sealing.rows import FINDINGS, sources_of, tried_findings
 WHY = "erasing by order, agreed by two people"
 CHILD = "child"
 AT_ONCE = 500
-TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [files.empty, sampled.empty]
+TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [files.empty]
 """What else goes with record rows: each empties its own tables and gives the entries that committed to them."""
 
 
@@ -167,13 +169,22 @@ def _words_of_duties(records: Collection[int]) -> list[int]:
 
 
 def _verdicts(sources: Collection[str]) -> list[int]:
-    """Why somebody took this child for the same as another, or not."""
-    found: set[int] = set()
+    """Why somebody took this child for the same as another, or not; and what was said to that by others."""
+    seqs: list[int] = []
     for some in batched(sorted(sources), AT_ONCE):
-        said = Verdict.objects.filter(Q(left__in=some) | Q(right__in=some))
-        found.update(said.values_list("pk", flat=True))
-    _run("update casework_verdict set reason = '' where id = %s", found)
-    return _entries("combination", (f"verdict:{key}" for key in found))
+        either = Q(left__in=some) | Q(right__in=some)
+        said = set(Verdict.objects.filter(either).values_list("pk", flat=True))
+        steps = set(VerdictStep.objects.filter(verdict__in=said).values_list("pk", flat=True))
+        met = Introduction.objects.filter(either)
+        answers = set(IntroductionAnswer.objects.filter(introduction__in=met).values_list("pk", flat=True))
+        _run("update casework_verdict set reason = '' where id = %s", said)
+        _run("update casework_verdictstep set reason = '' where id = %s", steps)
+        _run("update casework_introductionanswer set reason = '' where id = %s", answers)
+        subjects = [f"verdict:{key}" for key in said]
+        subjects += [f"verdict_step:{key}" for key in steps]
+        subjects += [f"introduction_answer:{key}" for key in answers]
+        seqs += _entries("combination", subjects)
+    return sorted(set(seqs))
 
 
 def _entries(kind: str, subjects: Iterable[str]) -> list[int]:

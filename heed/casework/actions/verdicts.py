@@ -1,16 +1,18 @@
-"""A person's word on a link: same, different or unsure. It stands until a newer word on the same pair."""
+"""A person's word on a link: same, different or unsure. It stands until a newer word on the same pair, or until it is
+withdrawn. One that would let records be seen across agencies waits for a second person (`second_person`)."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.linking.judging import relink
+from heed.casework.actions.verdict_steps import step
+from heed.casework.linking.judging import between, relink
 from heed.casework.models import Outbox, Professional, Source, Verdict
 from heed.casework.sealed import seal_text
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import verdict_at
-from heed.core.identity.verdicts import Word, pair
+from heed.core.identity.verdicts import Step, Word, needs_second, pair
 from heed.core.records.explained import Explained
 
 KIND = "combination"
@@ -20,15 +22,23 @@ LONGEST_REASON = 2000
 def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional, now: datetime) -> Verdict:
     """Keep a verdict on two sources, write it into the ledger and group their people again, in one transaction.
 
+    Where it would let records be seen across agencies it is asked for only, and groups nobody until it is confirmed.
     Raises Explained for an unknown word, an empty reason, or a source that is not there.
     """
     word, why = _checked(left, right, verdict, reason)
     first, second = pair(left, right)
     with transaction.atomic():
+        now_between = between(first, second, now)
+        waits = needs_second(
+            word,
+            together=now_between.together,
+            parted=now_between.parted,
+            agencies=now_between.agencies,
+        )
         key_of = whose.source(first)
         held = seal_text(why, key_of=key_of, bound=verdict_at(first, second, by.pk))
         said = Verdict.objects.create(left=first, right=second, verdict=word, reason=held, by=by, at=now)
-        changed = relink(first, second, now)
+        changed = [] if waits else relink(first, second, now)
         Outbox.objects.create(kind="notice", subject=f"verdict:{said.pk}", created_at=now)
         ledger.append(
             kind=KIND,
@@ -40,21 +50,29 @@ def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional,
             now=now,
             key_of=key_of,
         )
+        if waits:
+            step(said, Step.ASKED, "", by, now)
     return said
 
 
 def _checked(left: str, right: str, verdict: str, reason: str) -> tuple[Word, str]:
     if verdict not in list(Word):
         raise Explained(f"A verdict is one of {', '.join(Word)}; choose one of them.")
-    why = reason.strip()
-    if not why or len(why) > LONGEST_REASON:
-        raise Explained(
-            "A verdict needs a reason that a colleague can check later, in up to"
-            f" {LONGEST_REASON:,} characters. Say what you know that the files do not."
-        )
+    why = reason_given(reason)
     if left == right or Source.objects.filter(pk__in=[left, right]).count() < 2:
         raise Explained(
             "A verdict is on two different people in agencies' files, and one of these is not in Heed."
             " Open the list of links and choose a pair from it."
         )
     return Word(verdict), why
+
+
+def reason_given(reason: str) -> str:
+    """The reason without the space around it. Raises Explained for none, or one that is too long."""
+    why = reason.strip()
+    if not why or len(why) > LONGEST_REASON:
+        raise Explained(
+            "A verdict needs a reason that a colleague can check later, in up to"
+            f" {LONGEST_REASON:,} characters. Say what you know that the files do not."
+        )
+    return why

@@ -1,10 +1,38 @@
-"""What a new verdict changes: who stands together in the neighbourhood of its two sources."""
+"""What a verdict changes: who stands together in the neighbourhood of its two sources, and who could see more by it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from heed.casework.linking.live import regroup
+from heed.casework.linking.gathering import verdicts
+from heed.casework.linking.live import reached, regroup
 from heed.casework.linking.storing import one_at_a_time
+from heed.casework.models import Source
+from heed.core.identity.verdicts import Word, pair, standing
 from heed.warehouse.linking.committed import current_model
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How two sources stand: one person already; judged different; and of how many agencies the files are that stand,
+    or would stand but for somebody's word, behind the two."""
+
+    together: bool
+    parted: bool
+    agencies: int
+
+
+def between(left: str, right: str, now: datetime) -> Between:
+    """How two sources stand now, inside the caller's transaction: nobody links until it ends."""
+    one_at_a_time(now)
+    people = set(Source.objects.filter(pk__in=[left, right]).values_list("person", flat=True))
+    said = standing(verdicts({left}))
+    word = next((one.word for one in said if pair(one.left, one.right) == pair(left, right)), None)
+    files = reached({left, right}, current_model())
+    return Between(
+        together=len(people) == 1,
+        parted=word is Word.DIFFERENT,
+        agencies=len({key.partition(" ")[0] for key in files}),
+    )
 
 
 def relink(left: str, right: str, now: datetime) -> list[str]:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from heed.casework.actions.receive import receive_many
+from heed.casework.actions.second_person import confirm
 from heed.casework.actions.verdicts import judge
 from heed.casework.agencies import ensure
 from heed.casework.linking import batch, expected_links, explain, kept_links, link_all, link_sources
-from heed.casework.models import Entry, Link, Outbox, Professional, Source, Verdict
+from heed.casework.models import Entry, Link, Outbox, Post, Professional, Source, Verdict
 from heed.core.records.explained import Explained
 from tests.made_records import person, record
 
@@ -49,6 +50,21 @@ def say(left, right, verdict, by):
     return judge(left=left, right=right, verdict=verdict, reason="I know both families.", by=by, now=NOW)
 
 
+@pytest.fixture
+def lead() -> Professional:
+    """Somebody at the other agency who may be the second person."""
+    ensure("health")
+    lead = Professional.objects.create(
+        username="o.dean", name="O. Dean", agency_id="health", role="lead", grade="senior"
+    )
+    Post.objects.create(agency_id="health", post="designated_lead", holder=lead, order=0)
+    return lead
+
+
+def say_with(left, right, verdict, by, second):
+    confirm(verdict=say(left, right, verdict, by).pk, reason="So do I.", by=second, now=NOW)
+
+
 def test_the_model_alone_joins_the_three_files():
     assert together() == {frozenset({POLICE, HEALTH, SCHOOL}), frozenset({STRANGER})}
 
@@ -61,9 +77,9 @@ def test_different_keeps_two_apart_also_through_a_third(worker):
     assert not any({POLICE, HEALTH} <= people for people in together())
 
 
-def test_same_joins_what_the_model_would_not_and_a_later_word_takes_it_back(worker):
+def test_same_joins_what_the_model_would_not_and_a_later_word_takes_it_back(worker, lead):
     before = together()
-    say(STRANGER, HEALTH, "same", worker)
+    say_with(STRANGER, HEALTH, "same", worker, lead)
     assert together() == {frozenset({POLICE, HEALTH, SCHOOL, STRANGER})}
     assert kept_links() == expected_links()
     say(HEALTH, STRANGER, "unsure", worker)
@@ -71,9 +87,9 @@ def test_same_joins_what_the_model_would_not_and_a_later_word_takes_it_back(work
     assert Verdict.objects.count() == 2
 
 
-def test_rows_are_never_merged_and_the_person_keeps_the_oldest_name(worker):
+def test_rows_are_never_merged_and_the_person_keeps_the_oldest_name(worker, lead):
     names = dict(Source.objects.values_list("key", "person"))
-    say(STRANGER, HEALTH, "same", worker)
+    say_with(STRANGER, HEALTH, "same", worker, lead)
     assert Source.objects.count() == 4
     assert set(Source.objects.values_list("person", flat=True)) == {names[POLICE]}
 

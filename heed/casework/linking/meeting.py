@@ -1,0 +1,92 @@
+"""Which pairs nobody may judge alone: likely one child, in files of two agencies, and nobody may see both of them."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef
+
+from heed.casework.linking.gathering import parts
+from heed.casework.models import Introduction, Link, Mention, Relationship, Source, Verdict
+from heed.casework.policy.linking import linking_rules
+from heed.core.records.kinds import Part
+from heed.warehouse.linking.committed import current_model
+
+A_WEEK = timedelta(days=7)
+MOST = 1000
+"""Pairs looked through in one go, the likeliest first."""
+CHILDREN = (Part.CHILD, Part.COMPANION, Part.FOUND_WITH)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sources with the people and the agencies behind them."""
+
+    left: str
+    right: str
+    people: tuple[str, str]
+    agencies: tuple[str, str]
+
+
+def to_introduce(now: datetime) -> list[tuple[str, str]]:
+    """The pairs of which both sides are told now, the likeliest first, as many as either agency may be told of."""
+    told = _told_this_week(now)
+    most, chosen = linking_rules().per_week, []
+    pairs = _likely()
+    seeing = _who_sees({person for pair in pairs for person in pair.people}, now)
+    for pair in pairs:
+        if not _somebody_sees_both(pair, seeing) and all(told[agency] < most for agency in pair.agencies):
+            told.update(pair.agencies)
+            chosen.append((pair.left, pair.right))
+    return chosen
+
+
+def _likely() -> list[Pair]:
+    """Unjoined pairs of children's files under two agencies' own references, on which nobody has said a word."""
+    model = current_model()
+    floor = max(linking_rules().from_probability, model.show_at)
+    links = Link.objects.filter(probability__gte=floor).exclude(left__person=F("right__person"))
+    links = links.exclude(left__agency=F("right__agency"))
+    links = links.exclude(left__ref__contains="#").exclude(right__ref__contains="#")
+    both = {"left": OuterRef("left"), "right": OuterRef("right")}
+    links = links.exclude(Exists(Verdict.objects.filter(**both)))
+    links = links.exclude(Exists(Introduction.objects.filter(**both)))
+    for side in ("left", "right"):
+        links = links.filter(Exists(Mention.objects.filter(source=OuterRef(side), part__in=CHILDREN)))
+    rows = links.order_by("-probability", "left", "right").values_list(
+        "left_id", "right_id", "left__person", "right__person", "left__agency_id", "right__agency_id"
+    )
+    return [Pair(left, right, (a, b), (one, other)) for left, right, a, b, one, other in rows[:MOST]]
+
+
+def _who_sees(people: Collection[str], now: datetime) -> dict[str, dict[int, str]]:
+    """Who has a live relationship that reaches each person: row of the professional to the code of their agency."""
+    live = Relationship.objects.filter(since__lte=now, until__gt=now, professional__is_active=True)
+    files = {
+        key: person
+        for part in parts(people)
+        for key, person in Source.objects.filter(person__in=part).values_list("key", "person")
+    }
+    found: dict[str, dict[int, str]] = {}
+    for part in parts({key.partition(" ")[2] for key in files}):
+        rows = live.filter(source_ref__in=part).values_list(
+            "source_agency", "source_ref", "professional", "professional__agency"
+        )
+        for agency, ref, who, whose in rows:
+            person = files.get(f"{agency} {ref}")
+            if person is not None:
+                found.setdefault(person, {})[who] = whose
+    return found
+
+
+def _somebody_sees_both(pair: Pair, seeing: dict[str, dict[int, str]]) -> bool:
+    """Somebody who works with both, or works with one and for the agency of the other."""
+    one, other = (seeing.get(person, {}) for person in pair.people)
+    left, right = pair.agencies
+    return bool(one.keys() & other.keys()) or right in one.values() or left in other.values()
+
+
+def _told_this_week(now: datetime) -> Counter[str]:
+    rows = Introduction.objects.filter(at__gt=now - A_WEEK).values_list("left", "right")
+    return Counter(key.partition(" ")[0] for row in rows for key in row)
