@@ -29,6 +29,7 @@ from heed.casework.models import (
     Verdict,
     VerdictStep,
 )
+from heed.casework.quality import erasing as sampled
 from heed.casework.sealing import box, whose
 from heed.casework.sealing.keyring import keyring
 from heed.casework.sealing.renewing import renew
@@ -37,7 +38,7 @@ from heed.casework.sealing.rows import FINDINGS, sources_of, tried_findings
 WHY = "erasing by order, agreed by two people"
 CHILD = "child"
 AT_ONCE = 500
-TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [files.empty]
+TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [files.empty, sampled.empty]
 """What else goes with record rows: each empties its own tables and gives the entries that committed to them."""
 
 
