@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from heed.casework import sealed
 from heed.casework.attachments import erasing as files
+from heed.casework.linking import clashing
 from heed.casework.linking.live import link_sources
 from heed.casework.models import (
     BlockingKey,
@@ -220,6 +221,7 @@ def _unlink(sources: Collection[str], now: datetime) -> None:
         near.update(key for pair in links.values_list("left_id", "right_id") for key in pair)
         links.delete()
         BlockingKey.objects.filter(source__in=some).delete()
+        clashing.forget(some)
         Source.objects.filter(pk__in=some).delete()
     link_sources((left | near) - set(alone), now)
 

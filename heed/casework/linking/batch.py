@@ -11,7 +11,7 @@ from math import log2
 from django.db import transaction
 from django.db.models import Max
 
-from heed.casework.linking import storing
+from heed.casework.linking import clashing, storing
 from heed.casework.linking.gathering import Gathered, gather, sources_of_records, verdicts
 from heed.casework.linking.live import link_sources, regroup
 from heed.casework.linking.storing import (
@@ -57,6 +57,7 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
         write_profiles(linked.gathered.profiles, {key: profile for key, (profile, _) in kept.items()})
         write_keys(linked.gathered.profiles.values(), everybody=True)
         write_links(linked.links, storing.kept_links())
+        clashing.write_all(linked.gathered.profiles.values())
         write_people(linked.people, {key: person for key, (_, person) in kept.items()})
         arrived = Record.objects.system("linking: what arrived meanwhile").filter(pk__gt=last)
         link_sources(sources_of_records(list(arrived.values_list("pk", flat=True))), now)
@@ -88,6 +89,7 @@ def expected_links() -> dict[str, set[tuple[object, ...]]]:
     return {
         "source": {(key, profile_text(profiles[key]), person) for key, person in linked.people.items()},
         "blocking key": set(key_rows(profiles.values())),
+        "clash": clashing.expected(profiles.values()),
         "link": {
             (one.left, one.right, one.weight, one.probability, one.terms, one.model) for one in linked.links
         },
@@ -100,6 +102,7 @@ def kept_links() -> dict[str, set[tuple[object, ...]]]:
     return {
         "source": set(_kept_sources()),
         "blocking key": set(BlockingKey.objects.values_list("key", "source_id").iterator()),
+        "clash": clashing.kept(),
         "link": set(link.iterator()),
     }
 

@@ -11,6 +11,7 @@ from math import inf
 from django.db import transaction
 from django.db.models import Q
 
+from heed.casework.linking import clashing
 from heed.casework.linking.gathering import gather, parts, verdicts
 from heed.casework.linking.storing import (
     kept_links,
@@ -46,6 +47,7 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
         write_profiles(profiles, kept)
         write_keys(profiles.values())
         write_links(_links_to_others(profiles, model), links)
+        clashing.write(profiles)
         return regroup({*kept, *(source for pair in links for source in pair)}, model)
 
 
