@@ -27,6 +27,10 @@ COMMANDS = {
     ),
     "export": ("heed.casework.commands.export", "Write records back out, byte for byte the same every time."),
     "key": ("heed.casework.commands.key", "Keys with which agencies' systems send records over HTTPS."),
+    "person": (
+        "heed.casework.commands.person",
+        "Who works here and in which posts: add, link, post, end, list.",
+    ),
     "reconcile": (
         "heed.casework.commands.reconcile",
         "Hold a council's own counts of missing episodes against Heed's.",

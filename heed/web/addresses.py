@@ -22,8 +22,15 @@ class Token(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
+class Link(StringConverter):
+    """A part of a link that opens once."""
+
+    regex = "[A-Za-z0-9_-]{1,80}"
+
+
 def register() -> None:
     """Make them known to the address tables."""
     register_converter(Opaque, "opaque")
     register_converter(Number, "number")
     register_converter(Token, "token")
+    register_converter(Link, "link")

@@ -15,12 +15,14 @@ from heed.web.views import (
     receipts,
     sign_in,
     today,
+    welcome,
 )
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("sign-in", login_not_required(sign_in.SignIn.as_view()), name="sign-in"),
     path("sign-out", sign_in.SignOut.as_view(), name="sign-out"),
+    path("welcome/<link:uidb64>/<link:token>", welcome.Welcome.as_view(), name="welcome"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/records", api.records, name="api-records"),

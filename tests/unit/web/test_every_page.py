@@ -11,8 +11,8 @@ from heed.casework.models import Entry, Heartbeat
 from heed.casework.tick import CLOCK
 from tests.personas import PASSWORD
 
-OPEN_TO_ALL = {"sign-in", "healthz", "readyz"}
-EXAMPLES = {"<number:": "1", "<opaque:": "p_nothing", "<token:": "0" * 32}
+OPEN_TO_ALL = {"sign-in", "welcome", "healthz", "readyz"}
+EXAMPLES = {"<number:": "1", "<opaque:": "p_nothing", "<token:": "0" * 32, "<link:": "none"}
 
 
 def addresses() -> list[tuple[str, str]]:

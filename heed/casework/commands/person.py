@@ -1,0 +1,128 @@
+"""`heed person add|link|post|end|list`: who works here, and which posts they hold."""
+
+import json
+
+import click
+
+WHO = click.argument("username", metavar="NAME")
+ADDRESS = click.option(
+    "--address",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    help="Where people reach this Heed, for the link.",
+)
+
+
+@click.group
+def command() -> None:
+    """People who work here and the posts they hold. Nobody's password is given here: each chooses their own, through a
+    link that opens once."""
+    from heed.casework.installation import ready
+
+    ready()
+
+
+@command.command
+@WHO
+@click.option("--name", required=True, metavar="TEXT", help="Their name, as others read it.")
+@click.option("--agency", required=True, metavar="CODE", help="For whom they work, such as social_care.")
+@click.option("--role", required=True, metavar="TEXT", help="Their job, in words.")
+@click.option("--grade", required=True, help="frontline, supervisor, manager, senior or executive.")
+@click.option("--manager", metavar="NAME", help="Their line manager, as they sign in.")
+@ADDRESS
+def add(
+    username: str, name: str, agency: str, role: str, grade: str, manager: str | None, address: str
+) -> None:
+    """Somebody new, who signs in as NAME; prints the link through which they choose a password."""
+    from heed.casework.actions import people
+    from heed.casework.agencies import check_code
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    check_code(agency)
+    made = people.add(
+        username=username, name=name, agency=agency, role=role, grade=grade, manager=manager, by=None, now=now()
+    )  # fmt: skip
+    say(f"{made}, {made.agency}, signs in as {username}. `heed person post` gives them a post.")
+    _link(username, address)
+
+
+@command.command
+@WHO
+@ADDRESS
+def link(username: str, address: str) -> None:
+    """Another link for somebody, when the first ran out or a password was forgotten. The password they have stays until
+    they choose another."""
+    _link(username, address)
+
+
+@command.command
+@WHO
+@click.argument("post")
+@click.option("--end", "ends", is_flag=True, help="They hold it no longer.")
+def post(username: str, post: str, ends: bool) -> None:
+    """Give somebody a POST at their agency: duty_person, line_manager, designated_lead, executive or scrutineer. The
+    first who was given it owes the answer; the others follow."""
+    from heed.casework.actions import people
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    if ends:
+        people.give_up_post(username=username, post=post, by=None, now=now())
+        say(f"{username} holds the post {post} no longer.")
+        return
+    made = people.take_post(username=username, post=post, by=None, now=now())
+    say(f"{username} holds the post {post} at {made.agency_id}, number {made.order + 1} there.")
+
+
+@command.command
+@WHO
+def end(username: str) -> None:
+    """Somebody has left: they sign in no more, hold no post, and what they owed is passed on. What they did stays."""
+    from heed.casework.actions import people
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    left = people.end(username=username, by=None, now=now())
+    say(f"{left} has left {left.agency}. The worker passes on what they owed; nothing they did is changed.")
+
+
+@command.command(name="list")
+@click.option("--agency", metavar="CODE", help="Of one agency.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON a person.")
+def list_(agency: str | None, as_json: bool) -> None:
+    """Everybody who works here or did, without placeholders: where, as what, in which posts."""
+    from heed.casework.agencies import PLACEHOLDER_ORDER
+    from heed.casework.models import Professional
+
+    rows = Professional.objects.exclude(posts__order=PLACEHOLDER_ORDER).prefetch_related("posts")
+    rows = rows.filter(agency=agency) if agency is not None else rows
+    for each in rows.order_by("agency_id", "username"):
+        told = {
+            "signs_in_as": each.username, "name": each.name, "agency": each.agency_id, "role": each.role,
+            "grade": each.grade, "posts": sorted(held.post for held in each.posts.all()),
+            "state": _state(each.is_active, each.has_usable_password()),
+        }  # fmt: skip
+        if as_json:
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            held = ", ".join(told["posts"]) or "no post"
+            click.echo(f"{each.username}  {each}  {each.agency_id}  {each.grade}  {held}  {told['state']}")
+
+
+def _state(active: bool, has_password: bool) -> str:
+    if not active:
+        return "left"
+    return "signs in" if has_password else "has not chosen a password"
+
+
+def _link(username: str, address: str) -> None:
+    from heed.casework.actions import people
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    path = people.link(username=username, by=None, now=now())
+    say(
+        "This link opens once, within three days. Hand it on so that nobody else reads it: it makes its reader them."
+    )
+    click.echo(address.rstrip("/") + path)
