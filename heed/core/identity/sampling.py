@@ -8,7 +8,8 @@ proportions", Computational Statistics and Data Analysis 53, 2009), and those of
 its form for ratios (Donner and Zou, Statistical Methods in Medical Research 21, 2012). MOVER keeps the lopsided
 intervals of rare errors, where a normal approximation over no error found would claim that there are none.
 
-Whoever cannot tell says nothing either way: the lower end counts all of them as different, the upper end as same.
+Whoever cannot tell says nothing either way: the lower end takes all of them as different, the upper end all as same,
+and only then allows for chance. What is not known is not averaged out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -69,25 +70,22 @@ def share(told: Told, confidence: float = CONFIDENCE) -> Estimate:
 
     A band that was judged to the last pair leaves nothing to chance: its interval holds only those nobody could tell.
     """
-    clear = told.same + told.different
-    if not 0 < clear <= told.judged <= told.pairs:
-        raise ValueError(f"{told.band}: {clear} clear words on {told.pairs} pairs")
-    if told.judged == told.pairs:
-        low, high = told.same / told.pairs, (told.same + told.unclear) / told.pairs
-    else:
-        low, _ = exact(told.same, told.judged, confidence)
-        _, high = exact(told.same + told.unclear, told.judged, confidence)
-    value = told.same / clear
-    return Estimate(value, min(low, value), max(high, value))
+    found = total([told], confidence)
+    return Estimate(*(each / told.pairs for each in (found.value, found.low, found.high)))
 
 
 def total(told: Iterable[Told], confidence: float = CONFIDENCE) -> Estimate:
-    """How many pairs of these bands are the same person, in pairs, by MOVER."""
-    shares = [(band.pairs, share(band, confidence)) for band in told if band.pairs]
-    value = sum(pairs * one.value for pairs, one in shares)
-    below = sqrt(sum((pairs * (one.value - one.low)) ** 2 for pairs, one in shares))
-    above = sqrt(sum((pairs * (one.high - one.value)) ** 2 for pairs, one in shares))
-    return Estimate(value, max(0.0, value - below), value + above)
+    """How many pairs of these bands are the same person, in pairs, by MOVER. Raises ValueError as `share` does."""
+    bands = [band for band in told if band.pairs]
+    value = 0.0
+    for band in bands:
+        clear = band.same + band.different
+        if not 0 < clear <= band.judged <= band.pairs:
+            raise ValueError(f"{band.band}: {clear} clear words on {band.pairs} pairs")
+        value += band.pairs * band.same / clear
+    low, high = _recovered(_against(bands), confidence).low, _recovered(_for(bands), confidence).high
+    # Adding up in another order must not put a figure outside its own interval.
+    return Estimate(value, min(low, value), max(high, value))
 
 
 def precision(told: Sequence[Told], least: Least) -> Estimate | Unknown:
@@ -112,13 +110,16 @@ def recall(told: Sequence[Told], least: Least) -> Estimate | Unknown:
         return Unknown("Nothing is joined, so no share of anything can be found.")
     if too_few := _too_few(joined, least, "joined") or _too_few(apart, least, "not joined"):
         return too_few
-    missed, right = total(apart), total(joined)
-    odds = ratio(missed, right)
-    if odds is None:
+    most = ratio(_recovered(_for(apart)), _recovered(_against(joined)))
+    least_odds = ratio(_recovered(_against(apart)), _recovered(_for(joined)))
+    right = total(joined).value
+    if most is None or least_odds is None or not right:
         return Unknown("So few of the joined pairs were found right that no share of them can be given.")
+    value = right / (right + total(apart).value)
     (seen, possible), (missed_seen, missed_possible) = _certain(joined), _certain(apart)
     low, high = seen / max(1, seen + missed_possible), possible / max(1, possible + missed_seen)
-    return Estimate(1 / (1 + odds.value), max(1 / (1 + odds.high), low), min(1 / (1 + odds.low), high))
+    low, high = max(1 / (1 + most.high), low), min(1 / (1 + least_odds.low), high)
+    return Estimate(value, min(low, value), max(high, value))
 
 
 def ratio(one: Estimate, other: Estimate) -> Estimate | None:
@@ -137,6 +138,28 @@ def at_worst(told: Sequence[Told], drawn: dict[str, int]) -> list[Told]:
     return [
         replace(band, unclear=band.unclear + max(0, drawn.get(band.band, 0) - band.judged)) for band in told
     ]
+
+
+def _against(told: Iterable[Told]) -> list[Told]:
+    """With those nobody could tell taken as different."""
+    return [replace(band, different=band.different + band.unclear, unclear=0) for band in told]
+
+
+def _for(told: Iterable[Told]) -> list[Told]:
+    """With those nobody could tell taken as same."""
+    return [replace(band, same=band.same + band.unclear, unclear=0) for band in told]
+
+
+def _recovered(told: Iterable[Told], confidence: float = CONFIDENCE) -> Estimate:
+    """The total of bands in which everybody could tell, by MOVER."""
+    value = below = above = 0.0
+    for band in told:
+        one = band.same / band.judged
+        low, high = (one, one) if band.judged == band.pairs else exact(band.same, band.judged, confidence)
+        value += band.pairs * one
+        below += (band.pairs * (one - low)) ** 2
+        above += (band.pairs * (high - one)) ** 2
+    return Estimate(value, max(0.0, value - sqrt(below)), value + sqrt(above))
 
 
 def _certain(told: Iterable[Told]) -> tuple[int, int]:
