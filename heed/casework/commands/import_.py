@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A new file for a signed receipt of every record: keep it outside Heed.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The account as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="The account as one line of JSON, on stdout.")
 def command(
     format_name: str,
     paths: tuple[Path, ...],
@@ -217,18 +217,20 @@ def _refusal(row: "Refused") -> str:
 
 
 def _tell(intake: "Intake", unit: str) -> None:
-    """The account as a person reads it."""
+    """The account as a person reads it, on stderr: what a program reads is --json's, on stdout."""
+    from heed.casework.progress import say
+
     for account in intake.accounts.values():
-        click.echo(_sentence(account, unit))
+        say(_sentence(account, unit))
         for why, times in sorted(account.why_set_aside.items()):
-            click.echo(f"    {times} set aside: {why}")
+            say(f"    {times} set aside: {why}")
     total = intake.total()
     if len(intake.accounts) > 1:
-        click.echo(_sentence(total, unit))
+        say(_sentence(total, unit))
     for kind, times in sorted(intake.notes.items()):
-        click.echo(f"Noted {times} times: {_words(kind, intake)}")
+        say(f"Noted {times} times: {_words(kind, intake)}")
     if total.unchanged and not total.accepted + total.superseding:
-        click.echo(f"Nothing changed: all {total.unchanged} records were here already.")
+        say(f"Nothing changed: all {total.unchanged} records were here already.")
 
 
 def _words(kind: str, intake: "Intake") -> str:

@@ -81,8 +81,16 @@ def test_refused_lines_are_told_on_stderr_with_line_and_key(records):
     assert re.search(r'records\.jsonl line 3: kind: found "party"; expected one of missing', ran.err)
     assert re.search(r"line 10: revision: .* differs in text", ran.err)
     assert (
-        "12 lines = 3 accepted + 1 superseding + 1 unchanged + 6 refused + 1 blank + 0 set aside" in ran.out
+        "12 lines = 3 accepted + 1 superseding + 1 unchanged + 6 refused + 1 blank + 0 set aside" in ran.err
     )
+
+
+def test_words_are_for_people_and_data_for_programs(records):
+    ran = run(import_, "records", records(line(ref="a")))
+    assert (ran.out, "1 lines = 1 accepted" in ran.err) == ("", True)
+    ran = run(import_, "records", records(line(ref="a")), "--json")
+    assert json.loads(ran.out)["unchanged"] == 1
+    assert "lines =" not in ran.err
 
 
 def test_a_second_import_changes_nothing_and_says_so(records):
@@ -90,7 +98,7 @@ def test_a_second_import_changes_nothing_and_says_so(records):
     assert run(import_, "records", file).code == 0
     again = run(import_, "records", file)
     assert again.code == 0
-    assert "Nothing changed: all 2 records were here already." in again.out
+    assert "Nothing changed: all 2 records were here already." in again.err
     assert Record.objects.system("a test counts").count() == 2
 
 
@@ -252,14 +260,14 @@ def test_files_that_are_no_tables_are_named(tmp_path):
     (tmp_path / "read me.txt").write_text("one\ntwo\n")
     ran = run(import_, "ssda903", tmp_path, "--agency", "ashmere")
     assert ran.code == 0
-    assert re.search(r"read me\.txt: not opened: only CSV tables", ran.out)
+    assert re.search(r"read me\.txt: not opened: only CSV tables", ran.err)
 
 
 def test_unknown_codes_are_listed_for_mapping(records):
     some = [line(ref=str(n), observations=["own_code", "overnight"]) for n in range(3)]
     file = records(*some, line(ref="x", observations=["another_code"]))
     ran = run(import_, "records", file)
-    assert "Noted 4 times: unknown observation:\n    3 times: own_code is kept, for mapping\n" in ran.out
+    assert "Noted 4 times: unknown observation:\n    3 times: own_code is kept, for mapping\n" in ran.err
     account = json.loads(run(import_, "records", file, "--json").out)
     assert account["notes"] == {"unknown observation": 4}
     assert account["notes_in_words"]["unknown observation"]["another_code is kept, for mapping"] == 1
