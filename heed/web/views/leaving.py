@@ -1,6 +1,7 @@
 """Taking a child's records, or what a finding rests on, out of Heed as a file."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,68 +17,61 @@ from heed.core.records.explained import Explained
 from heed.web.forms.leaving import LeavingForm
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a file is to be about: how the ledger names it, its formats, its page, and the two ways through its door."""
+
+    subject: str
+    formats: Mapping[str, str]
+    back: str
+    sees: Callable[[], bool]
+    take: Callable[[Asked], door.Taken | None]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def child(request: HttpRequest, person: str) -> HttpResponse:
-    """The form, and on its answer the file."""
+    """The form for a child's records, and on its answer the file."""
     at = now()
-    viewer = viewer_for(request.user, at)
-    if request.method != "POST" and not door.sees_child(viewer=viewer, person=person, now=at):
-        raise Http404
-    back = reverse("child", args=[person])
-    return _answer(
-        request,
-        door.CHILD_FORMATS,
-        person,
-        back,
-        lambda asked: door.take_child(viewer=viewer, person=person, asked=asked, now=at),
-        lambda: door.sees_child(viewer=viewer, person=person, now=at),
-    )
+    who = {"viewer": viewer_for(request.user, at), "person": person, "now": at}
+    about = _About(
+        person, door.CHILD_FORMATS, reverse("child", args=[person]),
+        sees=lambda: door.sees_child(**who), take=lambda asked: door.take_child(**who, asked=asked),
+    )  # fmt: skip
+    return _answer(request, about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, finding: str) -> HttpResponse:
     """The same for the records a finding rests on."""
     at = now()
-    viewer = viewer_for(request.user, at)
-    if request.method != "POST" and not door.sees_finding(viewer=viewer, id=finding, now=at):
-        raise Http404
-    back = reverse("finding", args=[finding])
-    return _answer(
-        request,
-        door.FINDING_FORMATS,
-        f"finding:{finding}",
-        back,
-        lambda asked: door.take_finding(viewer=viewer, id=finding, asked=asked, now=at),
-        lambda: door.sees_finding(viewer=viewer, id=finding, now=at),
-    )
+    who = {"viewer": viewer_for(request.user, at), "id": finding, "now": at}
+    about = _About(
+        f"finding:{finding}", door.FINDING_FORMATS, reverse("finding", args=[finding]),
+        sees=lambda: door.sees_finding(**who), take=lambda asked: door.take_finding(**who, asked=asked),
+    )  # fmt: skip
+    return _answer(request, about)
 
 
-def _answer(
-    request: HttpRequest,
-    formats: Mapping[str, str],
-    subject: str,
-    back: str,
-    take: Callable[[Asked], door.Taken | None],
-    sees: Callable[[], bool],
-) -> HttpResponse:
+def _answer(request: HttpRequest, about: _About) -> HttpResponse:
+    """One look is written down for each request: by taking it out, or by being shown the form."""
     rules = read_exports()
     form = LeavingForm(
         request.POST if request.method == "POST" else None,
-        formats=formats, reasons=rules.reasons, least=rules.purpose_characters,
+        formats=about.formats, reasons=rules.reasons, least=rules.purpose_characters,
     )  # fmt: skip
-    if not form.is_bound:
-        return _page(request, form, back)
     if not form.is_valid():
-        if not sees():
+        if not about.sees():
             raise Http404
-        return _page(request, form, back)
+        return _page(request, form, about.back)
     said = form.cleaned_data
-    asked = Asked(said["format"], subject, said["reason"], said["purpose"], said["others"], said["addresses"])
+    asked = Asked(
+        said["format"], about.subject, said["reason"], said["purpose"], said["others"], said["addresses"]
+    )
     try:
-        taken = take(asked)
+        taken = about.take(asked)
     except Explained as trouble:
         form.add_error(None, str(trouble))
-        return _page(request, form, back)
+        return _page(request, form, about.back)
     if taken is None:
         raise Http404
     # No name of anybody in the name of the file: it stays in a list of downloads.
