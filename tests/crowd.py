@@ -58,6 +58,10 @@ def _profile(number: int, truth: tuple[str, str, str, str, str], chance: Random)
     if numbers and chance.random() < 0.2:
         numbers[0] = (numbers[0][0], _slip_digit(numbers[0][1], chance))
     home = chance.random() < 0.7
+    seen = sorted(
+        f"{chance.randint(2003, 2012)}-06-{chance.randint(10, 28)}" for _ in range(chance.randint(0, 3))
+    )
+    beside = [f"print{chance.randint(1, 40)}" for _ in range(chance.choice((0, 0, 1, 2)))]
     return Profile(
         source=f"{agency} {ref}",
         child=chance.random() < 0.95,
@@ -68,6 +72,10 @@ def _profile(number: int, truth: tuple[str, str, str, str, str], chance: Random)
         numbers=tuple(numbers),
         places=(f"{postcode}|{chance.randint(1, 3)} ORCHARD ROW",) if home else (),
         postcodes=(postcode,) if home else (),
+        seen=tuple(dict.fromkeys((seen[0], seen[-1]))) if seen else (),
+        events=tuple(dict.fromkeys(seen)),
+        company=tuple(beside),
+        shared=tuple(f"record{chance.randint(1, 60)}" for _ in beside[:1]),
     )
 
 

@@ -5,7 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.core.identity.clusters import Edge, clusters, person_ids
+from heed.core.identity.carried import JUDGED_BY_PAIRS
+from heed.core.identity.clusters import LEAD, SURE, Edge, clusters, person_ids
 from heed.core.identity.verdicts import Said, Word, standing
 
 SOURCES = [f"agency {letter}" for letter in "abcdefgh"]
@@ -17,9 +18,12 @@ EDGES = st.lists(
 VERDICTS = st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(Word)), max_size=8).map(
     lambda rows: [Said(order, *pair, word) for order, (pair, word) in enumerate(rows)]
 )
-NUMBERS = st.dictionaries(
+MARKS = st.dictionaries(
     st.sampled_from(SOURCES),
-    st.sets(st.sampled_from(["nhs:1", "nhs:2", "nhs:3", "upn:1", "upn:2"]), max_size=2),
+    st.sets(st.sampled_from(["nhs:1", "nhs:2", "nhs:3", "upn:1", "upn:2", "born:1", "born:2"]), max_size=2),
+)
+NUMBERS = MARKS.map(
+    lambda of: {source: {mark for mark in found if "born" not in mark} for source, found in of.items()}
 )
 
 
@@ -27,14 +31,16 @@ def together(groups) -> set[frozenset[str]]:
     return {frozenset(group) for group in groups}
 
 
-def clash(one, other) -> bool:
-    """Two sets of numbers with a scheme in both and no number of it in common."""
-    for scheme in ("nhs", "upn"):
-        left = {number for number in one if number.startswith(scheme)}
-        right = {number for number in other if number.startswith(scheme)}
+def clash(one, other) -> set[str]:
+    """The schemes of which both sets have marks and none in common."""
+    schemes = {mark.partition(":")[0] for mark in one | other}
+    found = set()
+    for scheme in schemes:
+        left = {mark for mark in one if mark.startswith(f"{scheme}:")}
+        right = {mark for mark in other if mark.startswith(f"{scheme}:")}
         if left and right and not left & right:
-            return True
-    return False
+            found.add(scheme)
+    return found
 
 
 def by_dull_loops(edges, verdicts, numbers) -> set[frozenset[str]]:
@@ -46,18 +52,40 @@ def by_dull_loops(edges, verdicts, numbers) -> set[frozenset[str]]:
     apart = [pair for pair, said in newest.items() if said.word == "different"]
     same = [said for said in sorted(newest.values(), key=lambda said: -said.order) if said.word == "same"]
     strongest = sorted(edges, key=lambda edge: (-edge.weight, edge.left, edge.right))
+
+    def carried(group) -> set[str]:
+        return set().union(*(numbers.get(source, ()) for source in group))
+
+    def home(source) -> set[str]:
+        return next(group for group in groups if source in group)
+
+    def fits_another(one, other, least) -> bool:
+        for edge in strongest:
+            if least <= edge.weight < SURE and len({edge.left, edge.right} & one) == 1:
+                third = home(edge.right if edge.left in one else edge.left)
+                if third is not other and clash(carried(third), carried(other)):
+                    return True
+        return False
+
     for said in [*same, *strongest]:
-        one = next(group for group in groups if said.left in group)
-        other = next(group for group in groups if said.right in group)
-        carried = [set().union(*(numbers.get(source, ()) for source in group)) for group in (one, other)]
-        if isinstance(said, Edge) and clash(*carried):
+        one, other = home(said.left), home(said.right)
+        if one is other:
             continue
-        if one is not other and not any(a in one | other and b in one | other for a, b in apart):
+        if isinstance(said, Edge):
+            judged = [
+                {mark.partition(":")[0] for mark in numbers.get(s, ())} for s in (said.left, said.right)
+            ]
+            if clash(carried(one), carried(other)) - (JUDGED_BY_PAIRS & judged[0] & judged[1]):
+                continue
+            least = said.weight - LEAD
+            if said.weight < SURE and (fits_another(one, other, least) or fits_another(other, one, least)):
+                continue
+        if not any(a in one | other and b in one | other for a, b in apart):
             groups = [group for group in groups if group is not one and group is not other] + [one | other]
     return {frozenset(group) for group in groups}
 
 
-@given(EDGES, VERDICTS, NUMBERS)
+@given(EDGES, VERDICTS, MARKS)
 def test_equals_dull_loops(edges, verdicts, numbers):
     assert together(clusters(SOURCES, edges, verdicts, numbers)) == by_dull_loops(edges, verdicts, numbers)
 

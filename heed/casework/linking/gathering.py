@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from heed.casework import sealed
 from heed.casework.models import Mention, Record, Verdict, VerdictStep
+from heed.core.identity.company import scene_of
 from heed.core.identity.folding import Told, profile_of, told_by
 from heed.core.identity.profile import Profile
 from heed.core.identity.verdicts import Became, Said, Step, Word, in_force
@@ -38,9 +39,10 @@ def gather(sources: Collection[str] | None = None) -> Gathered:
         first_seen[source] = min(first_seen.get(source, (record, position)), (record, position))
     said: dict[str, list[Told]] = defaultdict(list)
     for record, document in _documents(places, everything=sources is None):
-        people = json.loads(document).get("people", [])
+        told = json.loads(document)
+        people, scene = told.get("people", []), scene_of(told)
         for position, source in places[record]:
-            said[source].append(told_by(people[position]))
+            said[source].append(told_by(people[position], scene, position))
     wanted = first_seen if sources is None else sources
     return Gathered({source: profile_of(source, said.get(source, ())) for source in wanted}, first_seen)
 

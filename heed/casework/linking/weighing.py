@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from heed.core.identity.carried import carried
 from heed.core.identity.clusters import Edge, clusters, person_ids
 from heed.core.identity.judgement import Judgement, score
 from heed.core.identity.model import Model
@@ -47,8 +48,8 @@ def people_of(
 ) -> dict[str, str]:
     """Source to person. Links under `link_at` are for a person to look at and join nothing."""
     edges = (Edge(one.left, one.right, one.weight) for one in links if one.probability >= model.link_at)
-    numbers = {source: profile.checked_numbers for source, profile in profiles.items()}
-    return person_ids(clusters(profiles, edges, said, numbers), first_seen)
+    marks = {source: carried(profile) for source, profile in profiles.items()}
+    return person_ids(clusters(profiles, edges, said, marks), first_seen)
 
 
 def _terms(judgement: Judgement) -> str:

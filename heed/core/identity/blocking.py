@@ -22,6 +22,8 @@ def keys_of(profile: Profile) -> tuple[str, ...]:
         keys.update(_by_names(profile))
         keys.update(_by_day(profile))
         keys.update(_by_postcode(profile))
+        keys.update(_by_sound(profile))
+        keys.update(_by_company(profile))
     return tuple(sorted(keys))
 
 
@@ -63,6 +65,19 @@ def _by_postcode(profile: Profile) -> Iterator[str]:
     for postcode in profile.postcodes:
         for given in _roots(profile):
             yield f"home|{postcode}|{given}"
+
+
+def _by_sound(profile: Profile) -> Iterator[str]:
+    """Both names as they sound, in either order: for names heard and written down, without a birth date."""
+    if profile.sound_given and profile.sound_family:
+        yield "sound|" + "|".join(sorted((profile.sound_given, profile.sound_family)))
+
+
+def _by_company(profile: Profile) -> Iterator[str]:
+    """A given name beside one and the same other person: the only key of a child of whom no more is said."""
+    for other in profile.company:
+        for given in _roots(profile):
+            yield f"with|{other}|{given}"
 
 
 def _first_names(profile: Profile) -> list[str]:

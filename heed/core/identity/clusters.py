@@ -3,13 +3,16 @@
 Strongest first: what people judged the same, newest word first, then the model's links by weight. A merge
 that would put two sources judged different into one cluster is refused, also when it comes about through
 others. The model's links also stop where two clusters carry different numbers of one scheme that pass their
-check: a chain of small agreements does not make one child of two NHS numbers. (On an unseen fictional county
-this took pairwise precision from 0.956 to 0.995 at the same recall.) The order of arrival changes nothing.
+check, or other marks that cannot be one person's (see `carried`): a chain of small agreements does not make one
+child of two NHS numbers, nor of two birth dates. A link that fits two people about as well joins neither. (On an
+unseen fictional county numbers took pairwise precision from 0.956 to 0.995, and the others to 0.999, at the same
+recall.) The order of arrival changes nothing.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from heed.core.identity.carried import JUDGED_BY_PAIRS
 from heed.core.identity.verdicts import Said, Word, pair, standing
 from heed.core.records.sources import person_id
 
@@ -29,7 +32,9 @@ class Edge:
 class Refused:
     """A join that did not come about: by a link or a person's `same`, and what stood in its way.
 
-    `why` is `word` (somebody judged different, of these two or of others of their people) or `numbers`.
+    `why` is `word` (somebody judged different, of these two or of others of their people), `numbers` (what the two
+    people carry cannot be one person's: numbers, birth dates, childhoods, two files of one agency), of links beyond
+    doubt only, or `fits_two` (the link fits another person about as well, and the two cannot be one).
     """
 
     left: str
@@ -45,6 +50,14 @@ class Grouping:
     refused: tuple[Refused, ...]
 
 
+WORD, MARKS, FITS = "word", "numbers", "fits_two"
+"""Why a join was refused: somebody judged different; marks forbid it; it fits two people about as well."""
+SURE = 10.0
+"""Bits from which a link is never held back for want of a clear lead: odds of a thousand to one."""
+LEAD = 2.0
+"""Bits by which the better of two people must lead where a source fits both and they cannot be one person."""
+
+
 class Forest:
     """Union-find over source keys that knows which clusters must stay apart."""
 
@@ -56,7 +69,8 @@ class Forest:
     ) -> None:
         self._parent = {source: source for source in sources}
         self._members = {source: [source] for source in self._parent}
-        self._numbers = {source: frozenset(numbers.get(source, ())) for source in self._parent}
+        self._own = {source: frozenset(numbers.get(source, ())) for source in self._parent}
+        self._numbers = dict(self._own)
         self._apart: dict[str, set[str]] = {}
         for left, right in apart:
             self._apart.setdefault(left, set()).add(right)
@@ -84,15 +98,36 @@ class Forest:
         return True
 
     def numbers_agree(self, left: str, right: str) -> bool:
-        """Whether no scheme has numbers on both sides without one in common."""
+        """Whether no scheme has marks on both sides without one in common, but for those the pair was judged by."""
         a, b = self._numbers[self.find(left)], self._numbers[self.find(right)]
-        shared = {number.partition(":")[0] for number in a & b}
-        schemes = ({number.partition(":")[0] for number in side} for side in (a, b))
-        return set.intersection(*schemes) <= shared
+        schemes = _schemes(a) & _schemes(b)
+        if not schemes:
+            return True
+        apart = schemes - _schemes(a & b)
+        return not apart or apart <= JUDGED_BY_PAIRS & _schemes(self._own[left]) & _schemes(self._own[right])
+
+    def contradict(self, one: str, other: str) -> bool:
+        """Whether the clusters of two sources are two people by their marks alone."""
+        a, b = self._numbers[self.find(one)], self._numbers[self.find(other)]
+        return bool((_schemes(a) & _schemes(b)) - _schemes(a & b))
+
+    def fits_another(self, source: str, other: str, near: Mapping[str, Sequence[Edge]], least: float) -> bool:
+        """Whether the cluster of `source` has a link of at least that weight to somebody who cannot be `other`."""
+        mine, theirs = self.find(source), self.find(other)
+        for member in self._members[mine]:
+            for edge in near.get(member, ()):
+                end = self.find(edge.right if edge.left == member else edge.left)
+                if edge.weight >= least and end not in (mine, theirs) and self.contradict(end, theirs):
+                    return True
+        return False
 
     def clusters(self) -> list[list[str]]:
         """The members of every cluster, sorted."""
         return [sorted(members) for members in self._members.values()]
+
+
+def _schemes(marks: Iterable[str]) -> set[str]:
+    return {mark.partition(":")[0] for mark in marks}
 
 
 def clusters(
@@ -123,16 +158,47 @@ def grouping(
     refused: dict[tuple[str, str], str] = {}
     for one in said:
         if one.word is Word.SAME and not forest.join(one.left, one.right):
-            refused[pair(one.left, one.right)] = "word"
+            refused[pair(one.left, one.right)] = WORD
     # Weights are rounded for the order alone, so that two ways of adding the same terms sort alike.
-    for edge in sorted(edges, key=lambda edge: (-round(edge.weight, 6), edge.left, edge.right)):
-        if edge.left in known and edge.right in known:
-            if not forest.numbers_agree(edge.left, edge.right):
-                refused.setdefault(pair(edge.left, edge.right), "numbers")
-            elif not forest.join(edge.left, edge.right):
-                refused[pair(edge.left, edge.right)] = "word"
+    ordered = sorted(
+        (edge for edge in edges if edge.left in known and edge.right in known),
+        key=lambda edge: (-round(edge.weight, 6), edge.left, edge.right),
+    )
+    near = _by_source(ordered)
+    for edge in ordered:
+        if why := _against(forest, edge, near):
+            # A guess that marks speak against is settled, and no work for a person; a sure link they forbid is.
+            if why != MARKS or edge.weight >= SURE:
+                refused.setdefault(pair(edge.left, edge.right), why)
+        elif not forest.join(edge.left, edge.right):
+            refused[pair(edge.left, edge.right)] = WORD
     apart = {two: why for two, why in refused.items() if forest.find(two[0]) != forest.find(two[1])}
     return Grouping(forest.clusters(), tuple(Refused(*two, why) for two, why in sorted(apart.items())))
+
+
+def _by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """The links of each source that are not beyond doubt."""
+    near: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.weight < SURE:
+            near.setdefault(edge.left, []).append(edge)
+            near.setdefault(edge.right, []).append(edge)
+    return near
+
+
+def _against(forest: Forest, edge: Edge, near: Mapping[str, Sequence[Edge]]) -> str | None:
+    """What stands in the way of a link: marks of the two clusters, or another person it fits as well."""
+    if forest.find(edge.left) == forest.find(edge.right):
+        return None
+    if not forest.numbers_agree(edge.left, edge.right):
+        return MARKS
+    if edge.weight >= SURE:
+        return None
+    least = round(edge.weight - LEAD, 6)
+    for one, other in ((edge.left, edge.right), (edge.right, edge.left)):
+        if forest.fits_another(one, other, near, least):
+            return FITS
+    return None
 
 
 def person_ids(groups: Sequence[Sequence[str]], first_seen: Mapping[str, tuple[int, int]]) -> dict[str, str]:

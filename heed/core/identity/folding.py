@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from heed.core.identity.company import ALONE, Scene
 from heed.core.identity.profile import Profile
+from heed.core.identity.sounding import in_latin
 from heed.core.records.keys import place_key, plain, squeezed
 from heed.core.records.kinds import Part
 from heed.core.records.when import Precision, parse_when
@@ -16,6 +18,9 @@ CHILD_PARTS = frozenset({Part.CHILD, Part.COMPANION, Part.FOUND_WITH})
 
 REMEMBERED = 1 << 17
 """Agencies repeat themselves: values cleaned before are looked up, which halves the time for a county."""
+
+MOST_EVENTS = 30
+"""A file with more days than these meets any other by chance: its days say nothing of whom it is about."""
 
 _DAYS_AND_LESS = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 
@@ -32,10 +37,16 @@ class Told:
     numbers: tuple[tuple[str, str], ...]
     place: str | None
     postcode: str | None
+    on: str | None = None
+    record: str | None = None
+    company: tuple[str, ...] = ()
 
 
-def told_by(person: Mapping[str, Any]) -> Told:
-    """Clean one entry of `people` of a record's document. What cannot be read is left out, never guessed."""
+def told_by(person: Mapping[str, Any], scene: Scene = ALONE, position: int = 0) -> Told:
+    """Clean one entry of `people` of a record's document. What cannot be read is left out, never guessed.
+
+    `scene` is what the record says around the person (`company.scene_of`), `position` their place in it.
+    """
     place, postcode = _where(_text(person.get("address")), _text(person.get("postcode")))
     ids, known_as = person.get("ids"), person.get("also_known_as")
     return Told(
@@ -47,12 +58,16 @@ def told_by(person: Mapping[str, Any]) -> Told:
         numbers=_numbers(ids) if isinstance(ids, Mapping) else (),
         place=place,
         postcode=postcode,
+        on=scene.day,
+        record=scene.record,
+        company=scene.beside(position),
     )
 
 
 def profile_of(source: str, mentions: Iterable[Told]) -> Profile:
     """One profile of a source from its mentions, oldest first. The order only breaks ties: latest wins."""
     said = list(mentions)
+    days = sorted({one.on for one in said if one.on})
     return Profile(
         source=source,
         child=any(one.child for one in said),
@@ -63,6 +78,10 @@ def profile_of(source: str, mentions: Iterable[Told]) -> Profile:
         numbers=_usual_first(number for one in said for number in one.numbers),
         places=_latest_first(one.place for one in said),
         postcodes=_latest_first(one.postcode for one in said),
+        seen=tuple(dict.fromkeys((days[0], days[-1]))) if days else (),
+        events=tuple(days) if len(days) <= MOST_EVENTS else (),
+        company=tuple(sorted({one for mention in said for one in mention.company})),
+        shared=tuple(sorted({one.record for one in said if one.record})),
     )
 
 
@@ -94,7 +113,7 @@ def _text(value: Any) -> str:
 def _plain_name(text: str) -> str | None:
     """Plain upper case. O'Neill and ONEILL are one spelling; a name in another script stays as it is."""
     text = text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-    return plain(text) or text.strip().upper() or None
+    return plain(in_latin(text)) or text.strip().upper() or None
 
 
 def _name(value: Any) -> str | None:

@@ -11,53 +11,67 @@ from collections.abc import Mapping
 _FAMILIES = """
 aaliyah aliyah aliya alia
 abdul abdullah abdallah
+abdulrahman abdurrahman rahman
 abigail abbie abby abi gail
+adaeze ada
 adam adamski
 adrian ade
 agnieszka aga agnes
-aidan aiden ayden adan
 ahmed ahmad ahmet
+aidan aiden ayden adan
 aisha ayesha aysha aishah aysh
 alan allan allen al
 albert al bert bertie albie
+aleksander alexander alek sasha olek
+aleksandra alexandra ola sasha
 alexander alex alec al sandy xander sasha lex
 alexandra alex alexa lexi lexie sandra sasha ally
+alexandru alexander alex sandu
 alfred alf alfie fred freddie
 alice ali allie
 alison ali allie
 amanda mandy manda
 amelia amy millie melia emilia
 amina aminah aminata
+amir ameer
+anastasia ana nastia stacey
 andrew andy drew
 angela angie ange
 anita nita
+anjali anj
 anna ann anne annie anya hannah ania
 annabel bella belle annie
 anthony antony tony ant
 antonia toni tonya
+antonio anthony toni
 archibald archie
-arthur art artie
+arthur art artie artur
 ashley ashleigh ash
 ayla aila isla ayl
 barbara barb babs basia
+bartek bart
 bartholomew bart bartek
 beatrice bea trixie
+beatriz bea
 benjamin ben benny benji
 bernard bernie
 bethany beth
 bradley brad
 brandon bran
 bridget bridie biddy
+caitlin cait
 callum calum cal
 cameron cam
+carolina carol caro
 catherine katherine kathryn cathy kathy kate katie cath kath kat kitty katarzyna kasia caitlin catriona
-charles charlie chas chuck
+charles charlie chas chuck chaz
+charlie chaz chas charles
 charlotte charlie lottie lotty char
 chelsea chels
 chloe chlo
 christian chris
 christina christine chris chrissie tina krystyna
-christopher chris kit topher krzysztof
+christopher chris kit topher krzysztof christofer
 claire clare
 connor conor con
 courtney court
@@ -66,23 +80,32 @@ cynthia cindy
 daisy dais
 daniel dan danny
 danielle dani danni danny
+dariusz darek
 darren daz
 david dave davey dai
 deborah debra deb debbie debs
 declan dec
+deepak deep
 delroy roy
+denzel den
 derek del
+dmitri dima mitya dmitry
 dominic dom nick
+dominika nika
 dorothy dot dottie
 douglas doug dougie
+eduardo edu edward
 edward ed eddie ted teddy ned
+ekaterina katya catherine kate
 eleanor elinor ellie nell nellie nora lena ella
-elizabeth elisabeth liz lizzie beth betty eliza elsie libby lisa bess ela elzbieta
+elena lena helen
+elizabeth elisabeth liz lizzie beth betty eliza elsie libby lisa bess ela elzbieta liza lizzy
 ellen nell nellie ellie
 ellie elly ella
 emily em emma millie emmy
 emma em emmy
 erin er
+esther essie
 ethan eth
 eve eva evie ewa
 evelyn evie eve
@@ -90,22 +113,25 @@ ewan euan owen
 farhan farrhan
 fatima fatimah fatema fatma fati
 felicity fliss flick
+fernanda nanda
 finley finlay fin finn
 florence flo florrie flossie
 frances fran frankie
+francesca fran frankie chess
 francis frank frankie fran
 frederick fred freddie freddy
 gabriel gabe gabi
 gabriella gabrielle gabby ella
 geoffrey jeffrey geoff jeff
 george georgie
-georgia georgie george
+georgia georgie george gia
 georgina georgie gina george
 gerald gerry jerry
 gerard gerry jerry
 grace gracie
 graham graeme grahame
 gregory greg
+gurpreet gur preet
 gwendolyn gwen wendy
 hannah hanna anna
 harold harry hal
@@ -117,10 +143,15 @@ henry harry hal hank
 holly hol
 hussain hussein husain
 ian iain
+ibrahim ibby ibra ebrahim
+ifeoma ify
 imogen immy
 imran emran
+ioana ioanna joanna
 isaac ike zac
 isabel isabelle isabella isobel izzy bella belle issy
+isabela isabella bella isa
+ivan vanya john
 jack jackie jacky
 jacob jake jakub kuba
 jacqueline jackie jacqui
@@ -129,30 +160,40 @@ james jim jimmy jamie jem
 janet jan
 jasmine jas jaz jazz yasmin yasmine
 jason jay jase
+jaspreet jas
 jayden jaydon jaden jay
 jennifer jen jenny jenna
 jeremy jez jerry
+jermaine jay jerm
+jerzy jurek
 jessica jess jessie
 joanna joanne jo joasia
 john jon johnny jack jan ian sean shaun
 jonathan jonathon jon jonny john
 jordan jord jordy
+jose pepe
 joseph joe joey jozef yusuf
 josephine jo josie
 joshua josh
+juan john
 judith judy jude
 julia julie jules
+julian jules
 kaitlyn caitlin kate katie
+kamal kemal
 karen kaz
+katarina kat katya
 kayleigh kaylee kayley kay
 keira kiera kira
 kelly kel
 kenneth ken kenny
 kevin kev
-khadija khadijah khadeeja
+khadija khadijah khadeeja dija
 kieran ciaran kieron
 kimberley kimberly kim
+krzysztof krzys
 kyle ky
+latoya toya
 laura laurie lol
 lauren laurie loz
 lawrence laurence larry laurie
@@ -161,6 +202,8 @@ leanne lee leigh
 lee leigh
 leo leon leonard
 leonard len lenny leo
+leticia tish letitia
+letitia tish
 lewis louis lew lou louie
 liam lee william
 lillian lily lilly lil
@@ -171,55 +214,69 @@ lloyd floyd
 logan logie
 louise lou lulu
 lucy luce lucie
+ludmila mila
 luke lukas lucas lukasz
 lydia lyd
 maciej matthew
 madeleine madeline maddie maddy
 maisie maisy mais
 malcolm mal
+manjit manjeet
+marcus mark marc
 margaret maggie meg peggy marge greta rita malgorzata gosia daisy
 maria marie mary mariam maryam
-marcus mark marc
 martin marty
+matilda tilly tilda mattie
 matthew matt matty mateusz
 maureen mo
 maximilian max
-megan meg meggie
+megan meg meggie megs
+mehmet mehmed mohammed
 melanie mel
 melissa mel lissa missy
+mia mya
 michael mike mick mickey mikey micky michal
 michelle shell chelle
-mia mya
+mihai mishu mihail michael
+mikhail misha michael
 millicent millie
-mohammed muhammad mohamed mohammad muhammed mohamad mo md
+mohammed muhammad mohamed mohammad muhammed mohamad mo md hamada hammad
+mohsin moh
 molly moll
 morgan morg
 naomi nay
+natalia talia nat
 natalie nat tilly natalia
 natasha tasha nat tash
 nathan nate nath nathaniel
 nathaniel nathan nate nath
+niamh neve neave
 nicholas nick nicky nico
 nicola nicky nikki nic
 nicole nicky nikki nic
-niamh neve neave
+nikolai kolya nicholas
 noah
 nora eleanor norah
 oliver ollie olly
 olivia liv livvy olly
+oluwaseun seun
+omar umar omer
 oscar ozzy
 owen ewan
 pamela pam
 patricia pat patsy tricia trish paddy
 patrick pat paddy pad
+patrycja patricia
 paul pawel
-peter pete piotr
 penelope penny
+peter pete piotr
 philip phillip phil pip
 phoebe phoeb
+piotr peter petr
 poppy pops
-priya priyanka
+priya priyanka pri
 rachel rachael rach rae
+rafael rafa raphael
 raymond ray
 rebecca rebekah becky becca bex becs
 reece rhys reese
@@ -228,6 +285,7 @@ rhiannon rhi
 richard rich rick ricky dick richie
 robert rob bob bobby robbie bert
 robin rob
+roksana roxanne
 ronald ron ronnie
 rosemary rose rosie
 rosie rose
@@ -237,37 +295,46 @@ ryan rian
 sabrina brina
 saffron saff saffy
 sajid sajjad
+sakina sukaina
 samantha sam sammy
 samir sameer
-samuel sam sammy
+samuel sam sammy sami samuil
 sandra sandy
 sarah sara sally sadie
 scarlett scarlet
 scott scotty
 sean shaun shawn
 sebastian seb bastian
+shanice shan
 shannon shan
+sharifa sherifa
 sharon shaz
 shelley michelle shell
 sian sean
 sienna si
 simon si
+simran sim
+sofia zofia sophie
 sophie sophia sofia soph zofia
 stacey stacy stace
+stanislaw stas staszek
 stephanie steph stephie
 stephen steven steve ste
 stuart stewart stu
 summer sum
 susan susanna suzanne sue susie suzie
 suzanne sue suzie
+svetlana sveta lana
 sylvia sylvie
 tabitha tabby
 tamara tammy
 tamsin tammy tam
+tanisha nisha
 tariq tarik
+tatiana tanya tania
 taylor tay
-teresa theresa tess terri terry
 terence terry tel
+teresa theresa tess terri terry
 thea dorothea theodora
 theodore theo ted teddy
 thomas tom tommy tomasz
@@ -275,26 +342,40 @@ tiffany tiff
 timothy tim timmy
 tobias toby
 tracey tracy trace
+tristan tris
 tyler ty
+tyrone ty
+usman uthman osman
+valentina vale val
 valerie val
 vanessa nessa ness
 veronica ronnie roni
 victor vic
 victoria vicky vicki tori vic
+vikram vik
 vincent vince vinny
 violet vi
+vladimir vova vlad
+volodymyr vova vlad
 wanda
 wayne
 wendy wend
+weronika veronica nika
+wiktoria wiki victoria
 william will bill billy liam willie
 winifred winnie freda
+xavier javier
 yasmin yasmine jasmine yaz
+yevhen eugene yevgeny zhenya
+yewande wande
+yulia julia
 yusuf yousef yousuf joseph
 yvonne eve
 zachary zac zach zack zachariah
-zainab zaynab zeinab
+zainab zaynab zeinab zee
 zara zahra sara
 zoe zoey
+zuzanna zuza susanna
 """
 
 

@@ -5,10 +5,12 @@ religion, nationality.
 """
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from heed.core.identity.nicknames import families_of
+from heed.core.identity.sounding import sound_of
 from heed.core.records.identifiers import passes
 
 DAY_LENGTH = len("2009-03-14")
@@ -16,7 +18,11 @@ DAY_LENGTH = len("2009-03-14")
 
 @dataclass(frozen=True)
 class Profile:
-    """One source. Names are plain upper case; `born` is YYYY, YYYY-MM or YYYY-MM-DD as told."""
+    """One source. Names are plain upper case; `born` is YYYY, YYYY-MM or YYYY-MM-DD as told.
+
+    `seen` is the first and the last day of their records, `events` those days where they are few, `company` the
+    fingerprints of whoever was named beside them, `shared` those of the records in which somebody was.
+    """
 
     source: str
     child: bool = False
@@ -27,6 +33,10 @@ class Profile:
     numbers: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @cached_property
     def agency(self) -> str:
@@ -73,6 +83,33 @@ class Profile:
     def days(self) -> frozenset[str]:
         """Every full date of birth this source ever gave."""
         return frozenset(day for day in self.born if len(day) == DAY_LENGTH)
+
+    @cached_property
+    def sound_given(self) -> str | None:
+        """How the usual given name sounds."""
+        return sound_of(self.usual_given) if self.usual_given else None
+
+    @cached_property
+    def sound_family(self) -> str | None:
+        """How the usual family name sounds."""
+        return sound_of(self.usual_family) if self.usual_family else None
+
+    @cached_property
+    def years_seen(self) -> tuple[int, int] | None:
+        """The years of the first and the last record."""
+        return (int(self.seen[0][:4]), int(self.seen[-1][:4])) if self.seen else None
+
+    @cached_property
+    def year_born(self) -> int | None:
+        """The year of birth as the agency usually writes it."""
+        return int(self.usual_born[:4]) if self.usual_born else None
+
+    @cached_property
+    def around(self) -> frozenset[int]:
+        """Each day of an event, the one before and the one after, as day numbers: two share one when at most two days
+        lie between them."""
+        days = (date.fromisoformat(day).toordinal() for day in self.events)
+        return frozenset(day + step for day in days for step in (-1, 0, 1))
 
     @cached_property
     def all_numbers(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from heed.core.identity.blocking import hashed, keys_of
+from heed.core.identity.comparisons.letters import letters_of
 from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
 from heed.core.identity.profile import Profile
 
@@ -14,7 +15,21 @@ TEXTS: dict[str, Callable[[Profile], str | None]] = {
     "given": lambda one: one.usual_given,
     "family": lambda one: one.usual_family,
     "born": lambda one: one.usual_born,
+    "sound_given": lambda one: one.sound_given,
+    "sound_family": lambda one: one.sound_family,
 } | {scheme: lambda one, scheme=scheme: one.usual_number(scheme) for scheme in SLIP_SCHEMES}
+TEXTS |= {
+    f"{name}_letters": lambda one, text_of=TEXTS[name]: letters_of(text_of(one))
+    for name in ("given", "family", "born", *SLIP_SCHEMES)
+}
+"""Text columns, and of those in which slips are looked for their letters in order."""
+
+COUNTS: dict[str, Callable[[Profile], int | None]] = {
+    "year_born": lambda one: one.year_born,
+    "first_year": lambda one: one.years_seen[0] if one.years_seen else None,
+    "events": lambda one: len(one.events),
+    "last_year": lambda one: one.years_seen[1] if one.years_seen else None,
+}
 
 LISTS: dict[str, Callable[[Profile], Any]] = {
     "name_families": lambda one: sorted(one.name_families),
@@ -28,6 +43,9 @@ LISTS: dict[str, Callable[[Profile], Any]] = {
     "checked_numbers": lambda one: sorted(one.checked_numbers),
     "places": lambda one: list(one.places),
     "postcodes": lambda one: list(one.postcodes),
+    "company": lambda one: list(one.company),
+    "shared": lambda one: list(one.shared),
+    "around": lambda one: sorted(map(str, one.around)),
 }
 
 
@@ -38,6 +56,8 @@ def people_table(profiles: Sequence[Profile]) -> pa.Table:
         columns[name] = pa.array([text_of(one) for one in profiles], pa.string())
     for name, list_of in LISTS.items():
         columns[name] = pa.array([list_of(one) for one in profiles], pa.list_(pa.string()))
+    for name, count_of in COUNTS.items():
+        columns[name] = pa.array([count_of(one) for one in profiles], pa.int32())
     columns["in_passing"] = pa.array([one.in_passing for one in profiles], pa.bool_())
     return pa.table(columns)
 

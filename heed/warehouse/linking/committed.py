@@ -6,7 +6,7 @@ from pathlib import Path
 
 from heed.core.identity.model import Model, model_from
 
-CURRENT = "people-1"
+CURRENT = "people-2"
 FOLDER = Path(__file__).parent / "model"
 
 

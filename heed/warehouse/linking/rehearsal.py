@@ -10,6 +10,7 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
+from heed.core.identity.carried import carried
 from heed.core.identity.clusters import clusters, person_ids
 from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.measuring import Quality, quality
@@ -19,7 +20,7 @@ from heed.warehouse.linking.finding_pairs import find_pairs
 from heed.warehouse.linking.town import Town, read_town
 from heed.warehouse.linking.training import SEED, train
 
-CHOSEN = {"link_at": 0.95, "show_at": 0.05, "household_cap": 18.0, "kin_cap": 4.0, "rarest": 1e-4}
+CHOSEN = {"link_at": 0.8, "show_at": 0.6, "household_cap": 18.0, "kin_cap": 4.0, "rarest": 1e-4}
 """What people chose: see the report beside the model for what other values gave."""
 
 
@@ -36,8 +37,8 @@ def evaluate(folder: Path, model: Model) -> Tried:
     town = read_town(folder)
     edges = find_pairs(town.profiles, model, at_least=log2(model.link_at / (1 - model.link_at)))
     sources = [profile.source for profile in town.profiles]
-    numbers = {profile.source: profile.checked_numbers for profile in town.profiles}
-    people = person_ids(clusters(sources, edges, (), numbers), town.first_seen)
+    marks = {profile.source: carried(profile) for profile in town.profiles}
+    people = person_ids(clusters(sources, edges, (), marks), town.first_seen)
     return Tried(town.name, quality(people, town.truth))
 
 

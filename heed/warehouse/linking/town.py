@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from heed.core.identity.company import scene_of
 from heed.core.identity.folding import Told, profile_of, told_by
 from heed.core.identity.profile import Profile
 from heed.core.records.explained import Explained
@@ -44,9 +45,10 @@ def read_town(folder: Path) -> Town:
     first_seen: dict[str, tuple[int, int]] = {}
     ordered = sorted(newest.values(), key=lambda one: (one["recorded_at"], one["agency"], one["ref"]))
     for number, document in enumerate(ordered):
+        scene = scene_of(document)
         for position, person in enumerate(document.get("people", ())):
             source = f"{document['agency']} {person.get('ref') or f'{document["ref"]}#{position}'}"
-            told[source].append(told_by(person))
+            told[source].append(told_by(person, scene, position))
             first_seen.setdefault(source, (number, position))
     answer = json.loads(answers.read_text(encoding="utf-8"))
     truth = {

@@ -2,7 +2,19 @@
 
 import pytest
 
-from heed.core.identity.comparisons import BORN, COMPARISONS, FAMILY, FILES, GIVEN, HOME, NUMBER
+from heed.core.identity.comparisons import (
+    AGE,
+    BESIDE,
+    BORN,
+    COMPANY,
+    COMPARISONS,
+    EVENTS,
+    FAMILY,
+    FILES,
+    GIVEN,
+    HOME,
+    NUMBER,
+)
 from heed.core.identity.profile import Profile
 
 
@@ -27,6 +39,9 @@ GIVEN_NAMES = rows(
     AYLA, BRYONY | BRYONY        | known_as
     AYLA ROSE    | ROSE          | known_as
     GUR          | GURPREET      | short_form
+    LEXANDRA     | ALEXANDRA     | short_form
+    STEPHEN      | STEFEN        | close
+    MARWA        | MAWRA         | close
     BRIONY       | BRIONNY       | close
     ISLA         | ESLA          | close
     ANA          | INA           | different
@@ -168,5 +183,55 @@ def test_every_level_has_a_sentence_and_every_comparison_a_title():
             assert level.sentence.format(left="a", right="b").endswith(".")
 
 
+AGES = rows(
+    """
+    left       | in records            | right      | in records            | level
+    1995-02-11 | -                     | -          | 2009-03-14            | None
+    1995-02-11 | 2009-01-01            | 1996       | 2009-03-14            | None
+    1995-02-11 | 2009-01-01            | -          | 2009-03-14            | a_child
+    2000-12-01 | 2012-01-01            | -          | 1996-05-01            | unborn
+    1979       | 1995-01-01            | -          | 2004-05-01            | grown
+    -          | 1996-01-01            | -          | 2004-05-01            | one_childhood
+    -          | 1996-01-01            | -          | 2010-05-01            | far_apart
+    -          | 1996-01-01            | -          | 2019-05-01            | grown
+    """
+)
+
+
+@pytest.mark.parametrize(("born_l", "seen_l", "born_r", "seen_r", "level"), AGES)
+def test_where_a_birth_date_is_missing_the_years_of_records_speak(born_l, seen_l, born_r, seen_r, level):
+    a = Profile("police 1", born=values(born_l), seen=values(seen_l))
+    b = Profile("health 2", born=values(born_r), seen=values(seen_r))
+    assert str(AGE.decide(a, b)) == str(AGE.decide(b, a)) == level
+
+
+DAYS = rows(
+    """
+    left                   | right                  | level
+    2009-03-14             | 2009-03-16             | met_rarely
+    2009-03-14             | 2009-03-17             | apart
+    2009-03-14, 2009-05-01, 2009-06-01, 2009-07-01 | 2009-03-15, 2008-01-01, 2008-02-01 | met
+    -                      | 2009-03-14             | None
+    """
+)
+
+
+@pytest.mark.parametrize(("left", "right", "level"), DAYS)
+def test_days_of_events(left, right, level):
+    a, b = Profile("police 1", events=values(left)), Profile("health 2", events=values(right))
+    assert str(EVENTS.decide(a, b)) == str(EVENTS.decide(b, a)) == level
+
+
+def test_company_and_side_by_side():
+    ayla = Profile("police 1", company=("x", "y"), shared=("r1",))
+    assert COMPANY.decide(ayla, Profile("health 2", company=("y",))) == "shared"
+    assert COMPANY.decide(ayla, Profile("health 2", company=("z",))) == "apart"
+    assert COMPANY.decide(ayla, Profile("health 2")) is None
+    assert BESIDE.decide(ayla, Profile("police 2", shared=("r1", "r2"))) == "each_other"
+    assert BESIDE.decide(ayla, Profile("police 2", shared=("r2",))) is None
+
+
 def test_nothing_about_a_person_but_names_dates_numbers_and_addresses_is_compared():
-    assert {one.name for one in COMPARISONS} == {"given", "family", "born", "number", "home", "files"}
+    assert {one.name for one in COMPARISONS} == {
+        *("given", "family", "born", "age", "number", "home", "company", "beside", "events", "files"),
+    }

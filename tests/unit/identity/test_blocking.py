@@ -41,3 +41,13 @@ def test_a_profile_that_says_too_little_has_no_key():
 def test_a_stored_key_holds_no_name():
     assert len(hashed(keys_of(CHILD)[0])) == 32
     assert all("MARSH" not in hashed(key).upper() for key in keys_of(CHILD))
+
+
+def test_names_are_found_as_they_sound_and_a_first_name_beside_the_same_other_child():
+    assert meet(CHILD, other(given=("AILA",), family=("MARCHE",)))
+    assert meet(
+        other(given=("STEPHEN",), family=("CADOGAN",)), other(given=("STEFEN",), family=("CADOGGAN",))
+    )
+    nell = Profile("police P-1#1", True, ("NELL",), company=("print1",))
+    assert meet(nell, other(given=("ELEANOR",), family=("ORME",), company=("print1", "print2")))
+    assert not meet(nell, other(given=("ELEANOR",), family=("ORME",), company=("print2",)))

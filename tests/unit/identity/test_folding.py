@@ -1,6 +1,7 @@
 """What one source said, mention by mention, becomes one profile."""
 
-from heed.core.identity.folding import profile_of, told_by
+from heed.core.identity.company import MOST_PEOPLE, print_of, scene_of
+from heed.core.identity.folding import MOST_EVENTS, profile_of, told_by
 from heed.core.identity.profile import Profile, profile_from_json, profile_to_json
 
 
@@ -37,8 +38,37 @@ def test_names_are_plain_and_an_apostrophe_is_no_difference():
     assert profile.given == ("SIAN",)
 
 
-def test_a_name_in_another_script_is_kept():
-    assert folded({"given_names": "Оксана"}).given == ("ОКСАНА",)
+def test_a_name_in_cyrillic_or_greek_is_written_in_latin_and_one_in_another_script_is_kept():
+    assert folded({"given_names": "Оксана"}).given == ("OKSANA",)
+    assert folded({"given_names": "Łukasz", "family_name": "Παππάς"}).given == ("LUKASZ",)
+    assert folded({"given_names": "ليلى"}).given == ("ليلى",)
+
+
+def test_a_scene_gives_the_day_and_fingerprints_of_whoever_was_named_beside_and_no_name():
+    people = [
+        {"part": "child", "ref": "c-1", "given_names": "Ayla", "family_name": "Marsh"},
+        {"part": "found_with", "given_names": "Nell"},
+        {"part": "professional", "given_names": "R.", "family_name": "Bell"},
+    ]
+    told = {"agency": "police", "ref": "P-1", "happened_from": "2009-03-14T22:10:00+00:00", "people": people}
+    scene = scene_of(told)
+    nell = profile_of("police P-1#1", [told_by(people[1], scene, 1)])
+    assert nell.seen == nell.events == ("2009-03-14",)
+    assert nell.company == tuple(sorted((print_of("police c-1"), print_of("AYLA|MARSH"))))
+    assert nell.shared == (print_of("police P-1"),)
+    ayla = profile_of("police c-1", [told_by(people[0], scene, 0)])
+    assert ayla.company == (print_of("police P-1#1"),)
+
+
+def test_a_list_of_many_people_is_no_company_and_many_days_are_no_events():
+    people = [{"part": "child", "ref": f"c-{number}"} for number in range(MOST_PEOPLE + 1)]
+    assert scene_of({"agency": "police", "ref": "P-1", "people": people}).beside(0) == ()
+    days = [f"2009-{1 + number // 28:02}-{1 + number % 28:02}" for number in range(MOST_EVENTS + 1)]
+    often = profile_of(
+        "home h-1", [told_by({"part": "child"}, scene_of({"recorded_at": day})) for day in days]
+    )
+    assert often.events == ()
+    assert often.seen == (days[0], days[-1])
 
 
 def test_what_cannot_be_read_is_left_out_never_guessed():

@@ -8,7 +8,7 @@ from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.measuring import quality
 from heed.core.identity.model import model_from
 from heed.core.records.explained import Explained
-from heed.warehouse.linking.committed import current_model
+from heed.warehouse.linking.committed import CURRENT, current_model
 from heed.warehouse.linking.rehearsal import CHOSEN, evaluate, retrain
 from heed.warehouse.linking.training import train
 from synthetic.town import TOWNS
@@ -46,11 +46,11 @@ def test_training_on_a_crowd_gives_every_level_a_finite_weight():
 def test_training_writes_a_model_that_works_and_its_report_and_does_so_again(town, tmp_path):
     (tried,) = retrain(town, (), into=tmp_path)
     assert tried.quality.f1 >= 0.9, tried.quality.line()
-    assert "people exactly right" in (tmp_path / "people-1.md").read_text()
+    assert "people exactly right" in (tmp_path / f"{CURRENT}.md").read_text()
     again = tmp_path / "again"
     again.mkdir()
     retrain(town, (), into=again)
-    assert (again / "people-1.json").read_bytes() == (tmp_path / "people-1.json").read_bytes()
+    assert (again / f"{CURRENT}.json").read_bytes() == (tmp_path / f"{CURRENT}.json").read_bytes()
 
 
 def test_a_folder_that_is_no_town_is_explained(tmp_path):

@@ -1,8 +1,7 @@
 """Dates of birth: whole, partial, day and month exchanged, one key slipped, a year out."""
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
+from heed.core.identity.comparisons.letters import slipped, slipped_sql
 from heed.core.identity.profile import DAY_LENGTH, Profile
 
 WHOLE = f"length(born_l) = {DAY_LENGTH} and length(born_r) = {DAY_LENGTH}"
@@ -22,7 +21,7 @@ def born_level(a: Profile, b: Profile) -> str | None:
         return "also_given"
     if whole and left[:4] == right[:4] and (left[5:7], left[8:]) == (right[8:], right[5:7]):
         return "exchanged"
-    if whole and DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1:
+    if whole and slipped(left, right):
         return "keystroke"
     if not whole and (left.startswith(right) or right.startswith(left)):
         return "fits_month" if min(len(left), len(right)) > 4 else "fits_year"
@@ -52,7 +51,7 @@ BORN = Comparison(
         ),
         Level(
             "keystroke",
-            f"{WHOLE} and damerau_levenshtein(born_l, born_r) = 1",
+            f"{WHOLE} and {slipped_sql('born')}",
             "{left} and {right} differ by one slip of a key.",
         ),
         Level(

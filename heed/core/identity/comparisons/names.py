@@ -1,18 +1,20 @@
-"""Given names and family names: same, swapped, short forms, other names, spelling, initials, changed surnames.
+"""Given names and family names: same, swapped, short forms, other names, spelling, sound, initials, changed surnames.
 
-Jaro-Winkler at 0.9 is Splink's usual first step down from equality, and rapidfuzz gives DuckDB's values.
+Spelling is compared by Levenshtein and by a sound key of our own, which every engine decides alike.
 """
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
+from heed.core.identity.comparisons.letters import slipped, slipped_sql
 from heed.core.identity.profile import Profile
 
-CLOSE = 0.9
 SHORT = 3
 """Letters a short form has at least: GUR may be GURPREET, J may be anybody."""
+TAIL = 4
+"""Letters the end of a name has at least to stand for the whole: NIKA may be WERONIKA."""
 SLIP = 4
 """Letters a name has at least before one wrong letter counts as a slip: ANA and INA are two names."""
+BONES = 3
+"""Sounds a name has at least before names of one sound count as close: ALI and ELLA are two names."""
 SWAPPED = "given_l = family_r and family_l = given_r"
 
 
@@ -22,22 +24,23 @@ def _swapped(a: Profile, b: Profile) -> bool:
 
 
 def _shortened(left: str, right: str) -> bool:
-    return min(len(left), len(right)) >= SHORT and (left.startswith(right) or right.startswith(left))
-
-
-def _close(left: str, right: str) -> bool:
-    if JaroWinkler.similarity(left, right) >= CLOSE:
+    if min(len(left), len(right)) >= SHORT and (left.startswith(right) or right.startswith(left)):
         return True
-    return (
-        min(len(left), len(right)) >= SLIP and DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1
-    )
+    return min(len(left), len(right)) >= TAIL and (left.endswith(right) or right.endswith(left))
+
+
+def _close(left: str, right: str, sounds: tuple[str | None, str | None]) -> bool:
+    if min(len(left), len(right)) >= SLIP and slipped(left, right):
+        return True
+    return sounds[0] == sounds[1] and len(sounds[0] or "") >= BONES
 
 
 def _close_sql(name: str) -> str:
     left, right = f"{name}_l", f"{name}_r"
+    shortest = f"least(length({left}), length({right}))"
     return (
-        f"jaro_winkler_similarity({left}, {right}) >= {CLOSE}"
-        f" or (least(length({left}), length({right})) >= {SLIP} and damerau_levenshtein({left}, {right}) = 1)"
+        f"({shortest} >= {SLIP} and {slipped_sql(name)})"
+        f" or (sound_{name}_l = sound_{name}_r and length(sound_{name}_l) >= {BONES})"
     )
 
 
@@ -54,7 +57,7 @@ def given_level(a: Profile, b: Profile) -> str | None:
         return "short_form"
     if left in b.called or right in a.called:
         return "known_as"
-    if _close(left, right):
+    if _close(left, right, (a.sound_given, b.sound_given)):
         return "close"
     if 1 in (len(left), len(right)) and left[0] == right[0]:
         return "initial"
@@ -74,7 +77,7 @@ def family_level(a: Profile, b: Profile) -> str | None:
         return "former"
     if a.family_parts & b.family_parts:
         return "part"
-    if _close(left, right):
+    if _close(left, right, (a.sound_family, b.sound_family)):
         return "close"
     return "different"
 
@@ -98,7 +101,9 @@ GIVEN = Comparison(
             "short_form",
             "list_has_any(name_families_l, name_families_r)"
             f" or (least(length(given_l), length(given_r)) >= {SHORT}"
-            " and (starts_with(given_l, given_r) or starts_with(given_r, given_l)))",
+            " and (starts_with(given_l, given_r) or starts_with(given_r, given_l)))"
+            f" or (least(length(given_l), length(given_r)) >= {TAIL}"
+            " and (ends_with(given_l, given_r) or ends_with(given_r, given_l)))",
             "{left} and {right} are forms of one name.",
         ),
         Level(

@@ -5,9 +5,8 @@ A valid NHS or pupil number cannot become another valid one by one wrong key (mo
 miss counts as a slip only where at least one of the two fails its check.
 """
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
+from heed.core.identity.comparisons.letters import slipped, slipped_sql
 from heed.core.identity.profile import Profile
 
 SLIP_SCHEMES = ("nhs", "upn")
@@ -24,15 +23,9 @@ def number_level(a: Profile, b: Profile) -> str | None:
         return "same"
     if a.checked_schemes & b.checked_schemes:
         return "different_checked"
-    if any(_slip(a.usual_number(scheme), b.usual_number(scheme)) for scheme in SLIP_SCHEMES):
+    if any(slipped(a.usual_number(scheme), b.usual_number(scheme)) for scheme in SLIP_SCHEMES):
         return "slip"
     return "different"
-
-
-def _slip(left: str | None, right: str | None) -> bool:
-    if left is None or right is None:
-        return False
-    return DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1
 
 
 def _shown(profile: Profile) -> str:
@@ -62,7 +55,7 @@ NUMBER = Comparison(
         ),
         Level(
             "slip",
-            " or ".join(f"coalesce(damerau_levenshtein({s}_l, {s}_r) = 1, false)" for s in SLIP_SCHEMES),
+            " or ".join(slipped_sql(scheme) for scheme in SLIP_SCHEMES),
             "Two numbers differ by one slip of a key, and one of them fails its check.",
         ),
         Level("different", OTHERWISE, "They carry different numbers; at least one fails or has no check."),

@@ -1,0 +1,56 @@
+"""What a source brings into a cluster that speaks against joining it with another: pairs see two files, this sees all.
+
+Each is a mark `scheme:value`. Two clusters with marks of one scheme and none in common are two people: two checked
+numbers, two birth dates no slip explains, two childhoods that do not overlap, two children of one birth date in one
+agency's files. A link whose two sources both carry marks of a scheme that pairs are judged by has been judged by
+them already, and is not judged twice.
+"""
+
+from collections.abc import Iterator
+
+from heed.core.identity.comparisons.age import GROWN
+from heed.core.identity.profile import DAY_LENGTH, Profile
+from heed.core.identity.sounding import sound_of
+
+BORN, CHILDHOOD, FILE = "born", "childhood", "file"
+JUDGED_BY_PAIRS = frozenset({BORN, CHILDHOOD})
+MONTHS = tuple(f"{month:02}" for month in range(1, 13))
+
+
+def carried(profile: Profile) -> frozenset[str]:
+    """Every mark of a profile."""
+    marks = set(profile.checked_numbers)
+    marks.update(f"{BORN}:{value}" for born in profile.born for value in _months(born))
+    marks.update(f"{CHILDHOOD}:{year}" for year in _years(profile))
+    marks.update(_file(profile))
+    return frozenset(marks)
+
+
+def _months(born: str) -> Iterator[str]:
+    """Year and month, also with day and month exchanged; of a year alone, every month of it and its neighbours."""
+    if len(born) == 4:
+        for year in (int(born) - 1, int(born), int(born) + 1):
+            yield from (f"{year}-{month}" for month in MONTHS)
+        return
+    yield born[:7]
+    if len(born) == DAY_LENGTH and born[8:] in MONTHS:
+        yield f"{born[:4]}-{born[8:]}"
+
+
+def _years(profile: Profile) -> Iterator[int]:
+    """The years somebody can be born in who gave these birth dates, or who is in these records as a child."""
+    if profile.born:
+        yield from (int(born[:4]) for born in profile.born)
+    elif profile.child and profile.years_seen:
+        first, last = profile.years_seen
+        yield from range(last - GROWN - 1, first + 1)
+
+
+def _file(profile: Profile) -> Iterator[str]:
+    """Of a file of its own with a birth date: whom the agency calls so. Twins are two files of one day."""
+    if profile.in_passing or not profile.given:
+        return
+    for day in profile.days:
+        for name in sorted(profile.name_families | {profile.given[0].split()[0]}):
+            yield f"{FILE} {profile.agency} {day}:{name}"
+        yield f"{FILE} {profile.agency} {day}:{sound_of(profile.given[0].split()[0])}"

@@ -1,0 +1,70 @@
+"""Who was named beside somebody, and when: one missing episode is told by several agencies, with the same companions.
+
+A companion is kept as fingerprints only: of their reference and of their name, hashed, so that no profile carries
+another child's name. Professionals and persons of concern are no company: they are named beside hundreds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from heed.core.records.keys import plain
+from heed.core.records.kinds import Part
+
+COMPANY_PARTS = frozenset({Part.CHILD, Part.COMPANION, Part.FOUND_WITH, Part.RELATIVE, Part.CARER})
+MOST_PEOPLE = 12
+"""A record that names more people is a list, not an event: it says nothing of who belongs to whom."""
+DAY = len("2009-03-14")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a record says around the people in it: the day, of several people the record's own fingerprint, and of each
+    place in `people` theirs."""
+
+    day: str | None = None
+    record: str | None = None
+    prints: Sequence[tuple[str, ...]] = ()
+
+    def beside(self, position: int) -> tuple[str, ...]:
+        """The fingerprints of everybody else in the record."""
+        others = (prints for place, prints in enumerate(self.prints) if place != position)
+        return tuple(one for prints in others for one in prints)
+
+
+ALONE = Scene()
+
+
+def scene_of(document: Mapping[str, Any]) -> Scene:
+    """The scene of a record's document. The day is when it happened, else when it was recorded."""
+    said = document.get("happened_from") or document.get("recorded_at")
+    day = said[:DAY] if isinstance(said, str) and len(said) >= DAY else None
+    people = document.get("people") or ()
+    if not 1 < len(people) <= MOST_PEOPLE:
+        return Scene(day)
+    agency, ref = document.get("agency"), document.get("ref")
+    prints = [
+        _prints(person, f"{agency} {person.get('ref') or f'{ref}#{n}'}") for n, person in enumerate(people)
+    ]
+    return Scene(day, print_of(f"{agency} {ref}"), prints)
+
+
+def print_of(words: str) -> str:
+    """The fingerprint of words, 16 hexadecimal characters."""
+    return blake2b(words.encode(), digest_size=8).hexdigest()
+
+
+def _prints(person: Mapping[str, Any], source: str) -> tuple[str, ...]:
+    if person.get("part") not in COMPANY_PARTS:
+        return ()
+    given, family = person.get("given_names"), person.get("family_name")
+    if not (isinstance(given, str) and isinstance(family, str) and given.strip() and family.strip()):
+        return (_remembered(source),)
+    return _remembered(source), _remembered(f"{plain(given).partition(' ')[0]}|{plain(family)}")
+
+
+@lru_cache(maxsize=1 << 16)
+def _remembered(words: str) -> str:
+    return print_of(words)
