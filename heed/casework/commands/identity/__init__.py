@@ -10,6 +10,9 @@ COMMANDS = {
     "sample": "Draw pairs for people to judge blind.",
     "quality": "How good the linking is, as people found it, and what has changed.",
     "explain": "Why two people in agencies' files are, or are not, one person.",
+    "encode": "An agency's children as keyed codes without names, for a third party (an experiment).",
+    "compare": "A third party counts the children two files of codes have in common.",
+    "resolve": "An agency finds its own children behind the handles of such an answer.",
 }
 
 
