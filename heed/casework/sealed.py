@@ -99,8 +99,8 @@ def seal_texts(texts: Sequence[tuple[str, str, Bound]]) -> list[str]:
     keys = _current(owner for _, owner, _ in texts)
     boxes = keyring().boxes(keys.values())
     return [
-        box.seal_text(text, key, boxes[key], bound)
-        for text, key, bound in ((text, keys[owner], bound) for text, owner, bound in texts)
+        box.seal_text(text, keys[owner], boxes[keys[owner]], bound, nonce)
+        for (text, owner, bound), nonce in zip(texts, box.nonces(len(texts)), strict=True)
     ]
 
 
@@ -148,8 +148,13 @@ def mark(document: Document) -> str:
 
 def marks_of(contents: Iterable[bytes]) -> list[str]:
     """The same for the canonical bytes of many records."""
-    key = master.derived("marks of records")
-    return [hmac.digest(key, content, hashlib.sha256).hex() for content in contents]
+    begun = hmac.new(master.derived("marks of records"), digestmod=hashlib.sha256)
+    return [_finished(begun.copy(), content) for content in contents]
+
+
+def _finished(begun: hmac.HMAC, content: bytes) -> str:
+    begun.update(content)
+    return begun.hexdigest()
 
 
 def keyed(what: str, word: str) -> str:

@@ -9,9 +9,10 @@ import atexit
 import os
 import secrets
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import batched
 from pathlib import Path
 from threading import RLock
 
@@ -27,6 +28,8 @@ REMEMBERED = 4_000
 NAMED = 50_000
 """Owners whose key it remembers by its id alone."""
 A_QUERY = 500
+TOGETHER = 64
+"""Keys in one statement."""
 WAIT_SECONDS = 20
 TABLES = """
 create table if not exists key
@@ -86,9 +89,9 @@ class Keyring:
                 self._find(part, missing)
             fresh = [name for name, owner in missing.items() if owner not in self._current]
             if fresh:
-                self._make(fresh)
-                for part in _parts(fresh):
-                    self._find(part, missing)
+                self._current.update((missing[name], key) for name, key in self._made(fresh).items())
+            for part in _parts([name for name in fresh if missing[name] not in self._current]):
+                self._find(part, missing)
             return {owner: self._current[owner] for owner in owners}
 
     def all_of(self, owners: Collection[str]) -> list[str]:
@@ -111,7 +114,7 @@ class Keyring:
                 rows = self._connection.execute(f"select id, owner from key where id in ({places})", part)  # noqa: S608
                 owners.update(rows)
             self._change("update key set current = 0 where id = ?", list(owners))
-            self._make(set(owners.values()))
+            self._made(set(owners.values()))
             found = dict(self._connection.execute("select owner, id from key where current = 1"))
             return {key: found[owner] for key, owner in owners.items()}
 
@@ -173,19 +176,33 @@ class Keyring:
         )
         self._current.update((owners[name], key) for name, key in rows)
 
-    def _make(self, names: Collection[str]) -> None:
-        rows = [(key := secrets.token_hex(ID_BYTES), name, 1, self._wrapped(key)) for name in sorted(names)]
+    def _made(self, names: Collection[str]) -> dict[str, str]:
+        """A new key on the disk for each of these owners, by the owner, and its cipher ready. Nothing where somebody
+        else made one a moment ago: theirs stands, and has to be looked up."""
+        made = {name: _fresh() for name in sorted(names)}
+        rows = [(key, name, 1, self._wrapped(key, bare)) for name, (key, bare) in made.items()]
         self._connection.execute("begin immediate")
         with self._connection:
-            # Somebody else may have made a key for the same owner a moment ago: theirs stands.
-            self._connection.executemany("insert or ignore into key values (?, ?, ?, ?)", rows)
+            done = sum(self._inserted(some) for some in batched(rows, TOGETHER))
+        if done < len(rows):
+            return {}
+        if len(self._boxes) + len(made) > REMEMBERED:
+            self._boxes.clear()
+        self._boxes.update((key, AESGCM(bare)) for key, bare in made.values())
+        return {name: key for name, (key, _) in made.items()}
 
     def _hash(self, owner: str) -> str:
         return blake2b(owner.encode(), digest_size=16, key=self._naming).hexdigest()
 
-    def _wrapped(self, key: str) -> bytes:
+    def _inserted(self, rows: Sequence[tuple[str, str, int, bytes]]) -> int:
+        """How many keys went in: all but those whose owner has one."""
+        places = ", ".join(["(?, ?, ?, ?)"] * len(rows))
+        words = f"insert or ignore into key values {places}"  # noqa: S608 - places for values
+        return self._connection.execute(words, [value for row in rows for value in row]).rowcount
+
+    def _wrapped(self, key: str, bare: bytes) -> bytes:
         nonce = os.urandom(NONCE)
-        return nonce + self._wrap.encrypt(nonce, secrets.token_bytes(KEY_BYTES), key.encode())
+        return nonce + self._wrap.encrypt(nonce, bare, key.encode())
 
     def _unwrapped(self, key: str, wrapped: bytes) -> AESGCM:
         try:
@@ -219,6 +236,11 @@ def _keyring(folder: Path) -> Keyring:
 
 # A connection to SQLite must not be carried into a child process: it opens one of its own.
 os.register_at_fork(after_in_child=_keyring.cache_clear)
+
+
+def _fresh() -> tuple[str, bytes]:
+    """The id of a key, and the key."""
+    return secrets.token_hex(ID_BYTES), secrets.token_bytes(KEY_BYTES)
 
 
 def _opened(file: Path) -> sqlite3.Connection:

@@ -1,6 +1,7 @@
 """What is sealed opens in its place and nowhere else, and not after its key is gone."""
 
 import sqlite3
+from base64 import b64decode
 
 import pytest
 from django.db import connection, transaction
@@ -146,3 +147,43 @@ def test_keys_are_kept_when_the_transaction_is_not():
         sealed.seal_text("words", key_of=AYLA, bound=("a",))
         raise ZeroDivisionError
     assert keyring().current([AYLA])
+
+
+def test_no_two_values_of_one_call_share_a_nonce():
+    same = [("words", AYLA, ("a",))] * 200
+    held = sealed.seal_texts(same)
+    assert sealed.open_texts([(each, ("a",)) for each in held]) == ["words"] * 200
+    nonces = {b64decode(each.split(".")[2])[: box.NONCE] for each in held}
+    assert len(nonces) == 200
+
+
+def test_keys_just_made_are_the_keys_on_the_disk():
+    owners = [whose.source(f"school p-{number}") for number in range(150)]
+    one, two = Keyring(master.place()), Keyring(master.place())
+    made, found = one.current(owners), two.current(owners)
+    assert made == found
+    assert len(set(made.values())) == len(owners)
+    for key, cipher in two.boxes(found.values()).items():
+        assert (
+            cipher.decrypt(b"n" * 12, one.boxes([key])[key].encrypt(b"n" * 12, b"words", b""), b"")
+            == b"words"
+        )
+    one.close(), two.close()
+
+
+def test_whoever_comes_second_to_some_children_takes_the_keys_that_are_there(monkeypatch):
+    owners = [whose.source(f"school p-{number}") for number in range(5)]
+    one, two = Keyring(master.place()), Keyring(master.place())
+    make = two._made
+    first = {}
+
+    def overtaken(names):
+        first.update(one.current(owners[:2]))
+        return make(names)
+
+    monkeypatch.setattr(two, "_made", overtaken)
+    second = two.current(owners)
+    assert {owner: second[owner] for owner in owners[:2]} == first
+    assert one.current(owners) == second
+    assert set(two.boxes(second.values())) == set(one.boxes(second.values())) == set(second.values())
+    one.close(), two.close()
