@@ -1,6 +1,9 @@
 """Making an agency known, with somebody in every post, so that no answer is ever owed by nobody."""
 
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import Count
 
 from heed.casework.models import Agency, Post, Professional
 from heed.casework.policy import policy
@@ -20,6 +23,16 @@ def check_code(code: str) -> None:
             f"--agency {code!r} is not a code: write 1 to 40 letters, digits, hyphens, dots or underscores, "
             "such as police or social_care."
         )
+
+
+def ensure_all(codes: Collection[str]) -> None:
+    """Make agencies known that are not, asking once for all of them."""
+    held = Post.objects.filter(agency__in=codes, order=PLACEHOLDER_ORDER)
+    whole = {
+        code for code, many in held.values_list("agency").annotate(Count("pk")) if many == len(posts.Post)
+    }
+    for code in sorted(set(codes) - whole):
+        ensure(code)
 
 
 def ensure(code: str, kind: str | None = None, name: str | None = None) -> Agency:

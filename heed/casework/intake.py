@@ -12,6 +12,7 @@ from heed.casework.policy import policy
 from heed.core.records.clocks import AHEAD, is_ahead
 from heed.core.records.explained import Explained
 from heed.core.records.prepared import prepared
+from heed.core.records.when import from_utc, in_utc
 from heed.formats.ahead import Ready
 from heed.formats.contract import Attached, Blank, Refused, Remark, Row, SetAside, Usable
 
@@ -105,7 +106,10 @@ class Intake:
 
     def account(self, file: str) -> Account:
         """The account of one file, opened on first sight."""
-        return self.accounts.setdefault(file, Account(file))
+        found = self.accounts.get(file)
+        if found is None:
+            found = self.accounts[file] = Account(file)
+        return found
 
     def _one(self, row: Row | Ready) -> None:
         match row:
@@ -162,10 +166,11 @@ class Intake:
         setattr(account, outcome.kind, getattr(account, outcome.kind) + 1)
 
     def _noted(self, row: Ready, outcome: Outcome) -> Sequence[str]:
+        told, receipt = row.record.recorded_at, outcome.receipt
+        if receipt is None or told <= in_utc(receipt.at):
+            return row.notes
         skew = policy().intake.clock_skew
-        if outcome.receipt and is_ahead(row.record.recorded_at, outcome.receipt.at, skew):
-            return (*row.notes, AHEAD)
-        return row.notes
+        return (*row.notes, AHEAD) if is_ahead(from_utc(told), receipt.at, skew) else row.notes
 
     def _refuse(self, row: Refused) -> None:
         self.account(row.at.file).refused += 1

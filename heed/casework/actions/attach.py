@@ -21,6 +21,7 @@ from heed.casework.attachments.storing import (
 from heed.casework.models import Attachment, AttachmentBody, Entry, Professional
 from heed.casework.models import Record as Row
 from heed.casework.policy import policy
+from heed.casework.proof import Header
 from heed.casework.sealing import whose
 from heed.core.records.explained import Explained
 from heed.formats.contract import Attached
@@ -29,7 +30,7 @@ ACT = "attachment"
 GIGABYTE = 1024**3
 
 
-def attach(*, record: Row, files: Sequence[Attached], by: Professional | None, now: datetime) -> list[Entry]:
+def attach(*, record: Row, files: Sequence[Attached], by: Professional | None, now: datetime) -> list[Header]:
     """Keep more files with a record that is kept already; the entries that commit to them, in their order.
 
     Whoever calls has found out that `by` may add to this record. Raises Explained when the agency's room is used up.
@@ -41,7 +42,7 @@ def attach(*, record: Row, files: Sequence[Attached], by: Professional | None, n
 
 def attach_to_saved(
     *, seq: int, files: Sequence[Attached], by: Professional, now: datetime
-) -> list[Entry] | None:
+) -> list[Header] | None:
     """Keep more files with the record somebody saved under this receipt; None when they saved none under it.
 
     The same file sent twice is kept once.

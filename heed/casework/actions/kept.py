@@ -4,6 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection
 
 from heed.casework import sealed
 from heed.casework.models import Record as Row
@@ -22,11 +25,15 @@ SHUT = (
     "keyring, so nothing can be held against it. Run `heed ledger verify`, and put back a copy of the database or of "
     "the keyring from before."
 )
+HELD = (
+    "select r.ref, r.revision, r.digest, r.id, b.state from casework_record r "
+    "left join casework_batchrecord a on a.record_id = r.id left join casework_batch b on b.id = a.batch_id "
+    "where r.agency_id = %s and r.ref in ({})"
+)
 type Name = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(NamedTuple):
     """One arriving record, and how it stands to what is kept.
 
     For an unchanged one `kept_id` is the row that holds it, or `same_as` its place earlier in the same call.
@@ -43,7 +50,7 @@ class Sorted:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Revision:
     """One kept revision: its digest, and its row or its place in this call."""
 
     digest: str
@@ -67,10 +74,10 @@ def chunks[T](things: Sequence[T]) -> Iterator[Sequence[T]]:
         yield things[start : start + CHUNK]
 
 
-def _sorted(place: int, record: Prepared, mark: str, revisions: dict[Name, dict[int, _Kept]]) -> Sorted:
+def _sorted(place: int, record: Prepared, mark: str, revisions: dict[Name, dict[int, _Revision]]) -> Sorted:
     known = revisions[(record.agency, record.ref)]
     if not known:
-        known[record.revision] = _Kept(mark, place=place, record=record)
+        known[record.revision] = _Revision(mark, place=place, record=record)
         return Sorted(place, record, mark, Coming.ACCEPTED)
     if any(not each.digest for each in known.values()):
         return Sorted(place, record, mark, Coming.REFUSED, conflict=ERASED)
@@ -78,7 +85,7 @@ def _sorted(place: int, record: Prepared, mark: str, revisions: dict[Name, dict[
     how = coming({number: each.digest for number, each in known.items()}, record.revision, mark, withdrawn)
     match how:
         case Coming.ACCEPTED | Coming.SUPERSEDING:
-            known[record.revision] = _Kept(mark, place=place, record=record)
+            known[record.revision] = _Revision(mark, place=place, record=record)
             return Sorted(place, record, mark, how)
         case Coming.UNCHANGED:
             same = known[record.revision]
@@ -90,29 +97,35 @@ def _sorted(place: int, record: Prepared, mark: str, revisions: dict[Name, dict[
             return Sorted(place, record, mark, how, conflict=_conflict(against, record))
 
 
-def _revisions(records: Sequence[Prepared]) -> dict[Name, dict[int, _Kept]]:
-    found: dict[Name, dict[int, _Kept]] = defaultdict(dict)
+def _revisions(records: Sequence[Prepared]) -> dict[Name, dict[int, _Revision]]:
+    found: dict[Name, dict[int, _Revision]] = defaultdict(dict)
     refs: dict[str, list[str]] = defaultdict(list)
     for record in records:
         refs[record.agency].append(record.ref)
-    rows = Row.objects.system("a record that arrives is held against the revisions already kept")
     for agency, wanted in refs.items():
         for chunk in chunks(wanted):
-            columns = ("ref", "revision", "digest", "pk", "arrival__batch__state")
-            known = rows.filter(agency=agency, ref__in=chunk).values_list(*columns)
-            for ref, revision, mark, row, state in known:
-                found[(agency, ref)][revision] = _Kept(mark, row=row, withdrawn=state == State.WITHDRAWN)
+            for ref, revision, mark, row, state in _kept(agency, chunk):
+                found[(agency, ref)][revision] = _Revision(mark, row=row, withdrawn=state == State.WITHDRAWN)
     return found
 
 
-def _conflict(against: _Kept, record: Prepared) -> str:
+def _kept(agency: str, refs: Sequence[str]) -> list[tuple[str, int, str, int, str | None]]:
+    """Reference, revision, mark, row and state of the batch of what is kept under these references. In words of its
+    own: every record that arrives is asked for, and the question costs more to put together than to answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD.format(", ".join(["%s"] * len(refs))), [agency, *refs])
+        found: list[tuple[str, int, str, int, str | None]] = cursor.fetchall()
+    return found
+
+
+def _conflict(against: _Revision, record: Prepared) -> str:
     try:
         return conflict(_document(against), dict(record.document))
     except (sealed.Gone, sealed.Unreadable):
         return SHUT.format(agency=record.agency, ref=record.ref)
 
 
-def _document(known: _Kept) -> Document:
+def _document(known: _Revision) -> Document:
     if known.record is not None:
         return dict(known.record.document)
     rows = Row.objects.system("a conflict names the keys in which two records differ")

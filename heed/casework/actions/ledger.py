@@ -7,9 +7,8 @@ a destroyed body can never be guessed back from its commitment. Checkpoints (a s
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection
 
@@ -20,16 +19,14 @@ from heed.casework.sealed import seal_texts
 from heed.casework.sealing.rows import body_at
 from heed.core.records import merkle
 from heed.core.records.canonical import canonical
+from heed.core.records.when import in_utc
 
 HEAD = 1
 SALT_BYTES = 32
-_FIELDS = tuple(field.attname for field in Entry._meta.concrete_fields)
-HEADER = ("seq", "at", "actor_id", "agency_id", "kind", "subject", "purpose", "commitment", "leaf")
 ALONE = "a ledger entry is written in the transaction of what it tells of"
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What is about to be written down. `subject` is an opaque id such as record:17 or duty:D-17.
 
     `body` is JSON, kept in canonical form. `elsewhere` is for an act whose body is a row of its own, kept
@@ -60,34 +57,54 @@ def append(
     key_of: str = "",
 ) -> Entry:
     """Write one entry, inside the atomic block of the caller. `agency` is a code, or None for the system."""
-    return append_many([Act(kind, subject, purpose, by, agency, now, body, key_of=key_of)])[0]
+    (header,) = append_many([Act(kind, subject, purpose, by, agency, now, body, key_of=key_of)])
+    entry: Entry = Entry.from_db(DEFAULT_DB_ALIAS, proof.Header._fields, header)
+    return entry
 
 
-def append_many(acts: Sequence[Act]) -> list[Entry]:
+def append_many(acts: Sequence[Act]) -> list[proof.Header]:
     """Write entries in their order, under one lock of the head, inside the atomic block of the caller."""
     if not connection.in_atomic_block:
         raise RuntimeError(ALONE)
     head = _locked_head()
-    entries, bodies = [], []
-    for seq, act in enumerate(acts, start=head.size + 1):
-        entry, body = _written(seq, act)
-        entries.append(entry)
-        bodies.append(body)
-    insert(Entry, HEADER, _rows(entries))
-    insert(Body, ("entry", "salt", "text"), _sealed(acts, bodies))
+    first = head.size + 1
+    texts = [canonical(act.body).decode() if act.elsewhere is None else act.elsewhere for act in acts]
+    salts = _salts(len(acts))
+    headers = [_header(seq, *each) for seq, each in enumerate(zip(acts, texts, salts, strict=True), first)]
+    insert(Entry, proof.Header._fields, _rows(headers))
+    kept = _sealed(first, acts, texts)
+    insert(Body, ("entry", "salt", "text"), zip(range(first, first + len(acts)), salts, kept, strict=True))
     frontier = merkle.grown(
-        merkle.read(head.size, head.frontier), (bytes.fromhex(entry.leaf) for entry in entries)
+        merkle.read(head.size, head.frontier), [bytes.fromhex(header.leaf) for header in headers]
     )
     Head.objects.filter(pk=HEAD).update(size=frontier.size, frontier=merkle.written(frontier))
-    return entries
+    return headers
 
 
-def _sealed(acts: Sequence[Act], bodies: Sequence[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
-    """The bodies as they are kept: sealed where the act names a key."""
+def _salts(many: int) -> list[str]:
+    """As many salts, in hexadecimal: the system is asked once, for asking takes longer than the answer."""
+    together = secrets.token_hex(SALT_BYTES * many)
+    return [together[start : start + 2 * SALT_BYTES] for start in range(0, len(together), 2 * SALT_BYTES)]
+
+
+def _header(seq: int, act: Act, text: str, salt: str) -> proof.Header:
+    """The entry of an act that commits to this text."""
+    actor = act.by.pk if act.by else None
+    committed = proof.commitment(salt, text)
+    told = proof.Header(
+        seq, act.now, actor, act.agency, str(act.kind), act.subject, str(act.purpose), committed, ""
+    )
+    return proof.Header(*told[:-1], proof.leaf(told))
+
+
+def _sealed(first: int, acts: Sequence[Act], texts: Sequence[str]) -> list[str]:
+    """The bodies as they are kept: empty where they are a row of their own, sealed where the act names a key."""
+    kept = [text if act.elsewhere is None else "" for act, text in zip(acts, texts, strict=True)]
     places = [place for place, act in enumerate(acts) if act.key_of]
-    texts = [(bodies[place][2], acts[place].key_of, body_at(bodies[place][0])) for place in places]
-    held = dict(zip(places, seal_texts(texts), strict=True)) if texts else {}
-    return [(seq, salt, held.get(place, text)) for place, (seq, salt, text) in enumerate(bodies)]
+    named = [(kept[place], acts[place].key_of, body_at(first + place)) for place in places]
+    for place, text in zip(places, seal_texts(named) if named else (), strict=True):
+        kept[place] = text
+    return kept
 
 
 def _locked_head() -> Head:
@@ -99,29 +116,8 @@ def _locked_head() -> Head:
     return head
 
 
-def _rows(entries: Sequence[Entry]) -> Iterator[tuple[object, ...]]:
+def _rows(headers: Sequence[proof.Header]) -> Iterator[tuple[object, ...]]:
     """The entries as the table takes them."""
     taken = instants()
-    for entry in entries:
-        told = entry.__dict__
-        yield tuple([taken(told[field]) if field == "at" else told[field] for field in HEADER])
-
-
-def _written(seq: int, act: Act) -> tuple[Entry, tuple[int, str, str]]:
-    text = canonical(act.body).decode() if act.elsewhere is None else act.elsewhere
-    salt = secrets.token_hex(SALT_BYTES)
-    told = {
-        "seq": seq,
-        "at": act.now,
-        "actor_id": act.by.pk if act.by else None,
-        "agency_id": act.agency,
-        "kind": str(act.kind),
-        "subject": act.subject,
-        "purpose": str(act.purpose),
-        "commitment": proof.commitment(salt, text),
-        "leaf": "",
-    }
-    # As if read from the table, which is where it stands when this transaction ends: half the time of a new object.
-    entry = Entry.from_db(DEFAULT_DB_ALIAS, _FIELDS, [told[name] for name in _FIELDS])
-    entry.leaf = proof.leaf(entry)
-    return entry, (seq, salt, "" if act.elsewhere is not None else text)
+    for seq, at, *others in headers:
+        yield (seq, taken(in_utc(at)), *others)

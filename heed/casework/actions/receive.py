@@ -1,15 +1,16 @@
 """Taking records in: record, people, things, duty, ledger entry and outbox row in one transaction, then a receipt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from heed.casework.actions import attach, batches, kept, ledger, rows
 from heed.casework.actions.duties import may_ask, open_for_records, settling
-from heed.casework.agencies import ensure
+from heed.casework.agencies import ensure_all
 from heed.casework.models import Agency, Batch, Entry, Outbox, Professional
+from heed.casework.proof import Header
 from heed.casework.sealing import whose
 from heed.core.records.prepared import Prepared, prepared
 from heed.core.records.record import Record
@@ -19,8 +20,7 @@ from heed.formats.contract import Attached
 ACT = "collection"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Proof that a record was saved: the entry's place in the ledger, its leaf, and when."""
 
     seq: int
@@ -30,8 +30,7 @@ class Receipt:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one record. `kind` is accepted, superseding, unchanged or refused."""
 
     kind: str
@@ -91,14 +90,13 @@ def _received(
     attached: Sequence[Sequence[Attached]],
 ) -> list[Outcome]:
     with transaction.atomic():
-        for agency in sorted({record.agency for record in records}):
-            ensure(agency)
+        ensure_all({record.agency for record in records})
         _one_writer(records)
         sorted_out = kept.sort_out(records)
         fresh = [each for each in sorted_out if each.coming in (Coming.ACCEPTED, Coming.SUPERSEDING)]
         saved = rows.write([each.record for each in fresh], [each.digest for each in fresh], by, now)
         begun = batches.add(batch=batch, records=[row.number for row in saved], by=by, now=now)
-        acts = [_act(*each, by, now, batch) for each in zip(saved, fresh, strict=True)]
+        acts = _acts(saved, fresh, by, now, batch)
         acts += _duties(saved, fresh, by, now, batches.is_held(batch))
         acts += begun
         if attached:
@@ -118,20 +116,31 @@ def _received(
 def _one_writer(records: Sequence[Prepared]) -> None:
     """Whoever else takes in records of these agencies waits: two imports of the same records in another order would
     lock each other out. Rows that only name an agency pass. On SQLite there is one writer anyway."""
+    if not connection.features.has_select_for_update:
+        return
     agencies = Agency.objects.select_for_update(no_key=True).filter(
         pk__in={record.agency for record in records}
     )
     list(agencies.order_by("pk"))
 
 
-def _act(
-    row: rows.Saved, each: "kept.Sorted", by: Professional | None, now: datetime, batch: Batch | None
-) -> ledger.Act:
+def _acts(
+    saved: Sequence[rows.Saved],
+    fresh: Sequence["kept.Sorted"],
+    by: Professional | None,
+    now: datetime,
+    batch: Batch | None,
+) -> list[ledger.Act]:
     """The body of a record's entry is the record itself: the exact line that is kept and exported. Its header names
     the batch, so that no record can be moved into another one unseen."""
-    how = f"{each.coming} {batches.subject(batch)}" if batch is not None else str(each.coming)
-    told = each.record
-    return ledger.Act(ACT, f"record:{row.number}", how, by, told.agency, now, elsewhere=told.line)
+    into = "" if batch is None else f" {batches.subject(batch)}"
+    ways = {way: f"{way}{into}" for way in (Coming.ACCEPTED, Coming.SUPERSEDING)}
+    return [
+        ledger.Act(
+            ACT, f"record:{row.number}", ways[each.coming], by, row.record.agency, now, None, row.record.line
+        )
+        for row, each in zip(saved, fresh, strict=True)
+    ]
 
 
 def _files(
@@ -187,7 +196,7 @@ def _owe_links(saved: Sequence[rows.Saved], now: datetime) -> None:
         Outbox.objects.create(kind="link", subject=subject, created_at=now)
 
 
-def _receipt(entry: Entry, record: Prepared) -> Receipt:
+def _receipt(entry: Entry | Header, record: Prepared) -> Receipt:
     return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref)
 
 

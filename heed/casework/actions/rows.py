@@ -1,8 +1,8 @@
 """Writing the rows of a record: the record itself, and what is computed from it at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 
@@ -16,25 +16,36 @@ from heed.core.records.prepared import Prepared, Seen
 from heed.core.records.record import Thing
 from heed.core.records.sources import Source as Known
 from heed.core.records.sources import person_id, source_key
+from heed.core.records.when import from_utc, in_utc
 
-_COLUMNS = tuple(field.attname for field in Row._meta.concrete_fields)
-_INSTANTS = tuple(
-    _COLUMNS.index(name) for name in ("happened_from", "happened_to", "recorded_at", "received_at")
-)
+COLUMNS = (
+    "id", "agency_id", "ref", "revision", "kind", "document", "digest",
+    "happened_from", "happened_to", "recorded_at", "received_at", "received_by_id",
+)  # fmt: skip
+"""The columns of a record, in the order of its table."""
 PART = 40
 """How much of a thing's part the computed column holds; the document holds all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A row that was just written, by its number; as an object for the few that need one."""
+class Saved(NamedTuple):
+    """A row that was just written, by its number and what it was made of; as an object for the few that need one."""
 
     number: int
-    values: tuple[object, ...]
+    record: Prepared
+    document: str
+    """As its column keeps it: sealed."""
+    digest: str
+    received_at: datetime
+    received_by: int | None
 
     def row(self) -> Row:
-        """The row as it stands in the table."""
-        row: Row = Row.from_db(DEFAULT_DB_ALIAS, _COLUMNS, self.values)
+        """The row as it stands in the table; `columns` computes the same from the document alone."""
+        told = self.record
+        row: Row = Row.from_db(DEFAULT_DB_ALIAS, COLUMNS, (
+            self.number, told.agency, told.ref, told.revision, told.kind, self.document, self.digest,
+            told.earliest and from_utc(told.earliest), told.latest and from_utc(told.latest),
+            from_utc(told.recorded_at), self.received_at, self.received_by,
+        ))  # fmt: skip
         return row
 
 
@@ -45,56 +56,33 @@ def write(
     numbers = next_ids(Row, len(records)) if records else []
     documents = _sealed(records)
     receiver = by.pk if by else None
-    saved = [
-        Saved(number, _values(number, record, document, mark, receiver, now))
-        for number, record, document, mark in zip(numbers, records, documents, digests, strict=True)
-    ]
-    insert(Row, _COLUMNS, _taken(saved))
+    saved = [Saved(*each, now, receiver) for each in zip(numbers, records, documents, digests, strict=True)]
+    insert(Row, COLUMNS, _taken(saved, now, receiver))
     sources: dict[str, Known] = {}
     mentions: list[tuple[object, ...]] = []
     things: list[tuple[object, ...]] = []
-    for record, row in zip(records, saved, strict=True):
+    for number, record in zip(numbers, records, strict=True):
         for position, part, ref in record.people:
             source = (record.agency, ref)
             key = source_key(source)
             sources[key] = source
-            mentions.append((row.number, position, part, key))
-        things.extend([_thing(row.number, each) for each in record.things])
+            mentions.append((number, position, part, key))
+        things.extend([_thing(number, each) for each in record.things])
     _write_sources(sources)
     insert(Mention, ("record", "position", "part", "source"), mentions)
     insert(ThingSeen, ("record", "position", "kind", "part", "key"), things)
     return saved
 
 
-def _values(
-    number: int, record: Prepared, document: str, mark: str, receiver: int | None, now: datetime
-) -> tuple[object, ...]:
-    """One row; `columns` computes the same from the document alone."""
-    told = {
-        "id": number,
-        "agency_id": record.agency,
-        "ref": record.ref,
-        "revision": record.revision,
-        "kind": record.kind,
-        "document": document,
-        "digest": mark,
-        "happened_from": record.earliest,
-        "happened_to": record.latest,
-        "recorded_at": record.recorded_at,
-        "received_at": now,
-        "received_by_id": receiver,
-    }
-    return tuple([told[name] for name in _COLUMNS])
-
-
-def _taken(saved: Sequence[Saved]) -> Iterator[tuple[object, ...]]:
+def _taken(saved: Sequence[Saved], now: datetime, receiver: int | None) -> Iterator[tuple[object, ...]]:
     """The rows as the table takes them."""
     taken = instants()
-    for row in saved:
-        values = list(row.values)
-        for place in _INSTANTS:
-            values[place] = taken(values[place])
-        yield tuple(values)
+    received = taken(in_utc(now))
+    for number, told, document, digest, _, _ in saved:
+        yield (
+            number, told.agency, told.ref, told.revision, told.kind, document, digest,
+            taken(told.earliest), taken(told.latest), taken(told.recorded_at), received, receiver,
+        )  # fmt: skip
 
 
 def _sealed(records: Sequence[Prepared]) -> list[str]:

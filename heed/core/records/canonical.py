@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from json.encoder import encode_basestring
 from typing import Any
 
 from heed.core.records.record import Document
@@ -14,6 +15,11 @@ _LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 def canonical(body: Any) -> bytes:
     """Sorted keys, no spaces, UTF-8: equal content gives equal bytes. Raises ValueError on NaN."""
     return _CANONICAL.encode(body).encode()
+
+
+def quoted(text: str) -> str:
+    """One text as `canonical` writes it, in quotation marks; for a body whose keys are known and written in order."""
+    return encode_basestring(text)
 
 
 def digest(body: Any) -> str:

@@ -3,7 +3,6 @@ computed from, as plain values that another process can hand over at little cost
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from heed.core.records.canonical import canonical, line
@@ -11,6 +10,7 @@ from heed.core.records.keys import thing_key
 from heed.core.records.reading import parse
 from heed.core.records.record import Record
 from heed.core.records.sources import source_of
+from heed.core.records.when import in_utc
 
 type Mentioned = tuple[int, str, str]
 """Position, part, and the reference of the person's source in the agency's files."""
@@ -26,10 +26,11 @@ class Prepared(NamedTuple):
     ref: str
     revision: int
     kind: str
-    recorded_at: datetime
-    earliest: datetime | None
+    recorded_at: str
+    """An instant as `in_utc` writes it; so are the two that follow."""
+    earliest: str | None
     """The first instant at which it may have begun; None where nothing was told."""
-    latest: datetime | None
+    latest: str | None
     """The last instant at which it may have ended."""
     is_answered: bool
     line: str
@@ -62,9 +63,9 @@ def prepared(record: Record) -> Prepared:
         record.ref,
         record.revision,
         str(record.kind),
-        record.recorded_at,
-        begun.earliest if begun else None,
-        ended.latest if ended else None,
+        in_utc(record.recorded_at),
+        in_utc(begun.earliest) if begun else None,
+        in_utc(ended.latest) if ended else None,
         record.answer is not None,
         line(record.document),
         canonical(record.document),

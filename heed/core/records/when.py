@@ -79,6 +79,17 @@ def parse_instant(text: str) -> datetime:
     return instant
 
 
+def in_utc(at: datetime) -> str:
+    """An instant in UTC as text without its offset, such as `2009-03-14 22:10:00`: as a database writes it, and at half
+    the cost of an object to hand to another process. The texts sort as the instants do."""
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ")[: -len("+00:00")]
+
+
+def from_utc(text: str) -> datetime:
+    """The inverse of `in_utc`."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
 def _span(text: str, precision: Precision) -> When:
     numbers = [int(part) for part in text.split("-")]
     _check_year(numbers[0])

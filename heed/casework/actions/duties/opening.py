@@ -23,6 +23,7 @@ from heed.core.records.prepared import Prepared
 from heed.core.records.record import Record
 from heed.core.records.sources import Source as Name
 from heed.core.records.sources import source_from_key, source_key, source_of
+from heed.core.records.when import from_utc
 
 RAISER = 160
 
@@ -104,7 +105,8 @@ def children_of(record: Record) -> list[Name]:
 
 def may_ask(told: Prepared, now: datetime) -> bool:
     """Whether a record asks for an answer, told without reading the whole of it."""
-    return asks(told.kind, told.recorded_at, told.is_answered, now)
+    asking = told.kind in policy().duties.clauses
+    return asking and asks(told.kind, from_utc(told.recorded_at), told.is_answered, now)
 
 
 def asks(kind: str, recorded_at: datetime, is_answered: bool, now: datetime) -> bool:
