@@ -72,3 +72,9 @@ def _given(number: int) -> Verdict:
     if said is None:
         raise Explained("There is no such verdict. Open the list of links and choose a pair from it.")
     return said
+
+
+def waits(*, verdict: int) -> bool:
+    """Whether a verdict waits for a second person now."""
+    said = _given(verdict)
+    return verdict in {one.order for one in asked_for(*told_verdicts({said.left}))}

@@ -13,6 +13,7 @@ from heed.casework import sealed
 from heed.casework.doors import noticed
 from heed.casework.doors.erased import Erased, erased_of
 from heed.casework.doors.files import File, files_of
+from heed.casework.doors.introduced import Introduced, of_sources
 from heed.casework.doors.links import Pair, Side, pairs_between, sides_of
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import in_sight
@@ -128,6 +129,7 @@ class ChildFile:
     pairs: tuple[Pair, ...]
     others: dict[str, KnownChild]
     erased: tuple[Erased, ...] = ()
+    introduced: tuple[Introduced, ...] = ()
 
     @property
     def counted(self) -> tuple[Entry, ...]:
@@ -182,6 +184,7 @@ def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now
         pairs=tuple(pairs_between(viewer, seen)),
         others=known_children(viewer, others) if others else {},
         erased=erased_of(viewer, own),
+        introduced=tuple(of_sources(viewer, seen, now)),
     )
 
 

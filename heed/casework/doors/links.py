@@ -1,9 +1,10 @@
-"""The door to links: pairs of sources that may be one child and need a person's word.
+"""The door to links: two sources that may be one child, side by side, with the reasons and what people said.
 
-A pair is there only for somebody who may see all of both sides: their own agency's files, and the files of a child
-with whom they have a live relationship. The reasons speak of all that a file says, so a part of it is not enough.
-Whoever judged a pair can come back to it and judge again, also when their own verdict took one side out of sight: then
-that side is a reference and nothing more, and of the verdicts only their own are there.
+A pair is there for somebody who may see all of both sides: their own agency's files, and the files of a child with whom
+they have a live relationship. The reasons speak of all that a file says, so a part of it is not enough. Three more come
+to it and see the side they may see, with their own words only: whoever judged it, who can judge again, also when their
+own verdict took one side out of sight; whoever saw both until somebody's verdict parted them; and whoever may be the
+second person for a verdict that waits.
 """
 
 import json
@@ -11,42 +12,36 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from heed.casework import sealed
 from heed.casework.doors.looks import looked, refused
+from heed.casework.doors.parted import saw_both
+from heed.casework.doors.said import Said, said_of
 from heed.casework.doors.sight import agency_names, full_name
-from heed.casework.models import Link, Record, Verdict
-from heed.casework.sealing.rows import opened_profiles, reason_of
+from heed.casework.linking.judging import why_apart
+from heed.casework.linking.seconding import sees, why_not_second
+from heed.casework.models import Link, Professional, Record, Source, Verdict
+from heed.casework.sealing.rows import opened_profiles
 from heed.core.access.viewer import Viewer
-from heed.core.identity.judgement import Term, score
+from heed.core.identity.judgement import Judgement, Term, score
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
 from heed.warehouse.linking.committed import current_model
 
+__all__ = ["Compared", "Pair", "Said", "Side", "link", "of_verdict", "pairs_between", "sides_of", "whole"]
+
 type Mentioned = tuple[str, int, str, datetime, str]
 """A mention: person, position, document, recorded_at, the record's reference."""
-
-MOST = 200
-"""How many pairs a page offers: nobody judges more in a sitting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A verdict as it was given."""
-
-    verdict: str
-    reason: str
-    by: str
-    role: str
-    agency: str
-    at: datetime
-    author: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sources, the weight of the link (bits) and its reasons. `joined`: Heed counts them as one child now."""
+    """Two sources, the weight of the link (bits) and its reasons. `joined`: Heed counts them as one child now.
+
+    `id` is 0 where only a person's word holds the two together, and no link. `apart`: why they are not joined though
+    the model or a person would (`word`, `numbers`). `may_second`: the viewer may confirm or decline what is asked for.
+    """
 
     id: int
     left: str
@@ -56,6 +51,14 @@ class Pair:
     terms: tuple[Term, ...]
     joined: bool
     said: tuple[Said, ...] = ()
+    whole: bool = True
+    apart: str = ""
+    may_second: bool = False
+
+    @property
+    def asked(self) -> Said | None:
+        """The verdict that waits for a second person."""
+        return next((one for one in self.said if one.asked), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,44 +94,102 @@ class Compared:
     right: Side
 
 
-def to_judge(*, viewer: Viewer, now: datetime) -> list[Compared]:
-    """Pairs the model is unsure of, or on which model and people differ, nearest to the threshold first."""
-    unsure = Q(probability__lt=current_model().link_at)
-    contradicted = Q(probability__gte=current_model().link_at) & ~Q(left__person=F("right__person"))
-    links = _visible(viewer, Link.objects.filter(unsure | contradicted))
-    links = list(links.select_related("left", "right").order_by("-probability", "pk")[:MOST])
-    looked(viewer=viewer, subject="links", purpose="links to judge", now=now)
-    sides = sides_of(viewer, {key for link in links for key in (link.left_id, link.right_id)})
-    said = _said({(link.left_id, link.right_id) for link in links})
-    found = [Compared(_pair(viewer, link, said), sides[link.left_id], sides[link.right_id]) for link in links]
-    return sorted(found, key=lambda each: (bool(each.pair.said), -each.pair.probability, each.pair.id))
-
-
 def link(*, viewer: Viewer, id: int, now: datetime) -> Compared | None:
-    """One pair, or None when either side is not there for this viewer."""
-    row = _visible(viewer, Link.objects.filter(pk=id)).select_related("left", "right").first()
-    if row is None:
-        refused(viewer=viewer, subject=f"link:{id}", purpose="link", now=now)
+    """One pair, or None when it is not there for this viewer."""
+    row = Link.objects.filter(pk=id).first()
+    found = _compared(viewer, (row.left_id, row.right_id), id, now) if row else None
+    return _logged(viewer, found, f"link:{id}", "link", now)
+
+
+def of_verdict(*, viewer: Viewer, number: int, now: datetime) -> Compared | None:
+    """The pair a verdict is on, also where no link holds it any more; None when it is not there for this viewer."""
+    row = Verdict.objects.filter(pk=number).first()
+    found = None
+    if row is not None:
+        two = pair(row.left, row.right)
+        there = Link.objects.filter(left=two[0], right=two[1]).first()
+        found = _compared(viewer, two, there.pk if there else 0, now)
+    return _logged(viewer, found, f"verdict:{number}", "what was said of a link", now)
+
+
+def _logged(
+    viewer: Viewer, found: Compared | None, subject: str, purpose: str, now: datetime
+) -> Compared | None:
+    log = refused if found is None else looked
+    log(viewer=viewer, subject=subject, purpose=purpose, now=now)
+    return found
+
+
+def _compared(viewer: Viewer, two: tuple[str, str], number: int, now: datetime) -> Compared | None:
+    rows = {row.pk: row for row in Source.objects.filter(pk__in=two)}
+    if len(rows) < 2:
         return None
-    looked(viewer=viewer, subject=f"link:{id}", purpose="link", now=now)
-    sides = sides_of(viewer, {row.left_id, row.right_id})
+    everything = said_of({two}).get(two, ())
+    full = all(sees(viewer, key) for key in two)
+    asked = next((one for one in everything if one.asked), None)
+    second = asked is not None and _may_second(viewer, asked, now)
+    mine = tuple(one for one in everything if _shown(viewer, one, full, second))
+    if not (full or mine or saw_both(viewer, two, now)):
+        return None
+    left, right = (rows[key] for key in two)
+    judged = _judgement(left, right)
+    joined = left.person == right.person
+    sides = sides_of(viewer, set(two))
     return Compared(
-        _pair(viewer, row, _said({(row.left_id, row.right_id)})), sides[row.left_id], sides[row.right_id]
+        Pair(
+            number, *two, judged.weight, judged.probability, judged.terms if full else (), joined, mine, full,
+            _apart(left, right, judged, everything) if full and not joined else "", second,
+        ),
+        sides[two[0]],
+        sides[two[1]],
+    )  # fmt: skip
+
+
+def _shown(viewer: Viewer, said: Said, full: bool, second: bool) -> bool:
+    """Whether a verdict is there to read: with sight of both files, or one's own, or the one asked to be confirmed."""
+    mine = viewer.professional in {said.author, *(step.author for step in said.became)}
+    return full or mine or (second and said.asked)
+
+
+def _may_second(viewer: Viewer, asked: Said, now: datetime) -> bool:
+    row = Verdict.objects.select_related("by").get(pk=asked.number)
+    return not why_not_second(row, Professional.objects.get(pk=viewer.professional), now)
+
+
+def _judgement(left: Source, right: Source) -> Judgement:
+    texts = opened_profiles([(each.pk, each.profile) for each in (left, right)])
+    profiles = [
+        profile_from_json(each.pk, json.loads(text or "{}"))
+        for each, text in zip((left, right), texts, strict=True)
+    ]
+    return score(*profiles, current_model())
+
+
+def _apart(left: Source, right: Source, judged: Judgement, said: tuple[Said, ...]) -> str:
+    """Why two stand apart that the model, or a word in force, would join; empty where nothing would."""
+    wanted = judged.probability >= current_model().link_at or any(
+        one.stands and one.verdict == "same" for one in said
     )
+    return why_apart(left.person, right.person) if wanted else ""
 
 
 def pairs_between(viewer: Viewer, sources: Collection[str]) -> list[Pair]:
     """The links among sources, as far as both sides are in sight, strongest first, for a door that logs its own look."""
     links = _visible(viewer, Link.objects.filter(left__in=sources, right__in=sources))
     links = list(links.select_related("left", "right").order_by("-weight", "pk"))
-    said = _said({(link.left_id, link.right_id) for link in links})
+    said = said_of({(link.left_id, link.right_id) for link in links})
     return [_pair(viewer, link, said) for link in links]
 
 
+def whole(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
+    """The links of which the viewer may see both files."""
+    return links.filter(_in_sight(viewer, "left") & _in_sight(viewer, "right"))
+
+
 def _visible(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
-    whole = _in_sight(viewer, "left") & _in_sight(viewer, "right")
+    both = _in_sight(viewer, "left") & _in_sight(viewer, "right")
     said = Verdict.objects.filter(by=viewer.professional, left=OuterRef("left"), right=OuterRef("right"))
-    return links.annotate(whole=Case(When(whole, then=True), default=False)).filter(whole | Exists(said))
+    return links.annotate(whole=Case(When(both, then=True), default=False)).filter(both | Exists(said))
 
 
 def _in_sight(viewer: Viewer, side: str) -> Q:
@@ -136,32 +197,15 @@ def _in_sight(viewer: Viewer, side: str) -> Q:
     return mine | Q(**{f"{side}__in": viewer.sources})
 
 
-def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], list[Said]]) -> Pair:
+def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], tuple[Said, ...]]) -> Pair:
     key = pair(link.left_id, link.right_id)
-    sides = (link.left, link.right)
-    texts = opened_profiles([(each.pk, each.profile) for each in sides])
-    profiles = [
-        profile_from_json(each.pk, json.loads(text or "{}")) for each, text in zip(sides, texts, strict=True)
-    ]
     return Pair(
         link.pk, link.left_id, link.right_id, link.weight, link.probability,
-        score(*profiles, current_model()).terms if link.whole else (),
+        _judgement(link.left, link.right).terms if link.whole else (),
         link.left.person == link.right.person,
         tuple(each for each in said.get(key, ()) if link.whole or each.author == viewer.professional),
+        link.whole,
     )  # fmt: skip
-
-
-def _said(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Said]]:
-    """Every verdict on these pairs, newest first, whichever side was named first."""
-    names, keys = agency_names(), {key for pair in pairs for key in pair}
-    rows = Verdict.objects.filter(left__in=keys, right__in=keys).select_related("by").order_by("-pk")
-    found: dict[tuple[str, str], list[Said]] = {}
-    for row in rows:
-        said = Said(
-            row.verdict, reason_of(row), row.by.name, row.by.role, names[row.by.agency_id], row.at, row.by_id
-        )
-        found.setdefault(pair(row.left, row.right), []).append(said)
-    return found
 
 
 def sides_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Side]:

@@ -5,8 +5,12 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
+from heed.casework.doors.introduced import Introduced
+from heed.casework.doors.introduced import today as introduced
 from heed.casework.doors.looks import looked
+from heed.casework.doors.parted import Parted, parted_from
 from heed.casework.doors.parties import LEADING, Owed, as_owed, posts_held, rungs_seen_as_partnership, whole
+from heed.casework.doors.queue import to_confirm
 from heed.casework.models import Duty
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED
@@ -26,13 +30,19 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Four lists. `overdue` counts all that is owed too late; `went_up` is None for somebody who leads nothing."""
+    """Four lists. `overdue` counts all that is owed too late; `went_up` is None for somebody who leads nothing.
+
+    Beside them: agencies to speak with, files that went out of sight, and how many verdicts wait for the viewer as a
+    second person."""
 
     owed: Listed
     overdue: int
     offered: Listed
     raised: Listed
     went_up: Listed | None
+    introduced: tuple[Introduced, ...] = ()
+    parted: tuple[Parted, ...] = ()
+    to_confirm: int = 0
 
 
 def today(*, viewer: Viewer, now: datetime) -> Today:
@@ -47,6 +57,9 @@ def today(*, viewer: Viewer, now: datetime) -> Today:
         offered=_listed(viewer, offered),
         raised=_listed(viewer, raised),
         went_up=_went_up(viewer, now),
+        introduced=tuple(introduced(viewer, now)),
+        parted=tuple(parted_from(viewer, now)),
+        to_confirm=to_confirm(viewer, now),
     )
     lists = (page.owed, page.offered, page.raised, page.went_up or Listed((), 0))
     records = {one.record for listed in lists for one in listed.shown if one.record and one.about}

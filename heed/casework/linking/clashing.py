@@ -23,7 +23,7 @@ type Rows = set[tuple[object, ...]]
 def expected(profiles: Iterable[Profile]) -> Rows:
     """The rows that the profiles of everybody make."""
     return {
-        (found.kind, _stored(found.what), source)
+        (found.kind, stored(found.what), source)
         for found in number_conflicts(profiles)
         for source in found.sources
     }
@@ -41,7 +41,7 @@ def write_all(profiles: Iterable[Profile]) -> None:
 
 def write(profiles: Mapping[str, Profile]) -> None:
     """Write the conflicts these sources are in now, or were in until now. Their keys are written already."""
-    keys = {_stored(number_key(*number)) for one in profiles.values() for number in one.numbers}
+    keys = {stored(number_key(*number)) for one in profiles.values() for number in one.numbers}
     for part in parts(profiles):
         keys.update(Clash.objects.filter(source__in=part).values_list("key", flat=True))
     _recount(keys)
@@ -89,5 +89,6 @@ def _profiles(sources: Collection[str]) -> dict[str, Profile]:
     return found
 
 
-def _stored(what: str) -> str:
+def stored(what: str) -> str:
+    """What a conflict is named by, as its table keeps it."""
     return keyed("people", hashed(what))

@@ -1,5 +1,6 @@
 """What a verdict changes: who stands together in the neighbourhood of its two sources, and who could see more by it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from heed.casework.linking.gathering import verdicts
 from heed.casework.linking.live import reached, regroup
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import Source
-from heed.core.identity.verdicts import Word, pair, standing
+from heed.core.identity.verdicts import Said, Word, pair, standing
 from heed.warehouse.linking.committed import current_model
 
 
@@ -39,3 +40,16 @@ def relink(left: str, right: str, now: datetime) -> list[str]:
     """Group the people around a judged pair again, inside the caller's transaction; gives what changed."""
     one_at_a_time(now)
     return regroup({left, right}, current_model())
+
+
+def why_apart(one: str, other: str) -> str:
+    """What keeps two people apart whom a link or a word would join: `word`, where somebody judged different of any two
+    of their files, or `numbers`. Clusters only grow, so that what stood in the way then stands between them now."""
+    files = dict(Source.objects.filter(person__in=[one, other]).values_list("key", "person"))
+    return "word" if any(crosses(said, files) for said in standing(verdicts(files))) else "numbers"
+
+
+def crosses(said: Said, people: Mapping[str, str]) -> bool:
+    """Whether a `different` lies between two people, given the person of each source."""
+    left, right = people.get(said.left), people.get(said.right)
+    return said.word is Word.DIFFERENT and left is not None and right is not None and left != right

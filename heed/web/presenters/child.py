@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from heed.casework.doors.children import ChildFile, OwedDuty
 from heed.casework.doors.erased import Erased
+from heed.casework.doors.introduced import Introduced
 from heed.casework.doors.sight import KnownChild
 from heed.web.presenters import chronology, findings, identity, involved, labels, mapping, missing, wording
 
@@ -72,6 +73,7 @@ class ChildPage:
     disagreements: tuple[str, ...]
     links: tuple[identity.Link, ...]
     erased: tuple[dict[str, str], ...] = ()
+    introduced: tuple[Introduced, ...] = ()
 
 
 def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildPage:
@@ -103,6 +105,7 @@ def present(file: ChildFile, chosen: chronology.Chosen, now: datetime) -> ChildP
         disagreements=tuple(identity.disagreements(file.sides)),
         links=tuple(identity.link(pair, headings[pair.left], headings[pair.right]) for pair in file.pairs),
         erased=tuple(_erased(each, file.agencies) for each in file.erased),
+        introduced=file.introduced,
     )
 
 

@@ -5,15 +5,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from heed.casework.doors.links import Compared, Pair, Said, Side
+from heed.casework.doors.said import Became
 from heed.core.identity.judgement import Term
 from heed.web.presenters import wording
 
 REVERSIBLE = (
-    "Nothing is merged. Each agency keeps its own record; a link is a judgement about two of them. A new verdict"
-    " undoes it, and every verdict is kept with its author and reason."
+    "Nothing is merged. Each agency keeps its own record; a link is a judgement about two of them. You can withdraw your"
+    " verdict, a newer one undoes it, and every verdict is kept with its author and reason. “The same child” across"
+    " agencies counts once a second person has confirmed it; “different children” counts at once, and hides."
 )
 STRONGEST, WEAKEST = 8.0, 1.0
 """Bits: from 8 on, agreement is 256 times likelier in one child than in two; under 1 it says next to nothing."""
+STATES = {
+    "given": "Takes effect.",
+    "asked": "Asked for: it counts once a second person has confirmed it.",
+    "confirmed": "Confirmed by a second person.",
+    "declined": "Not confirmed: it never took effect.",
+    "withdrawn": "Withdrawn by whoever gave it.",
+}
+STEPS = {
+    "confirmed": "Confirmed",
+    "declined": "Not confirmed",
+    "withdrawn": "Withdrawn",
+}
+APART = {
+    "word": "The model or a person would join them; somebody judged different, of these two or of files joined to"
+    " them.",
+    "numbers": "The model would join them; what their files carry, such as checked numbers or dates of birth, contradicts"
+    " it, or they fit somebody else about as well.",
+}
 VERDICTS = {"same": "The same child", "different": "Different children", "unsure": "Unsure"}
 
 
@@ -35,11 +55,27 @@ class Verdict:
     reason: str
     who: str
     at: str
+    number: int = 0
+    state: str = ""
+    stands: bool = False
+    gone: bool = False
+    steps: tuple["Step", ...] = ()
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a verdict."""
+
+    what: str
+    who: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A pair in words."""
+    """A pair in words. `asked` says who asks for a second person; `second` is the verdict the viewer may confirm."""
 
     id: int
     left: str
@@ -50,6 +86,9 @@ class Link:
     stands: str
     reasons: tuple[Reason, ...]
     verdicts: tuple[Verdict, ...]
+    asked: str = ""
+    second: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +101,8 @@ class Row:
     agree: str
 
 
-def link(pair: Pair, left: str, right: str) -> Link:
-    """The pair with its reasons, strongest first; the start stands first of all."""
+def link(pair: Pair, left: str, right: str, viewer: int = 0) -> Link:
+    """The pair with its reasons, strongest first; the start stands first of all. `viewer` is whoever looks."""
     terms = sorted(pair.terms, key=lambda term: (term.name != "start", -abs(term.weight)))
     return Link(
         id=pair.id,
@@ -74,15 +113,28 @@ def link(pair: Pair, left: str, right: str) -> Link:
         chance=probability(pair.probability),
         stands=_stands(pair),
         reasons=tuple(_reason(term) for term in terms),
-        verdicts=tuple(_verdict(said) for said in pair.said),
+        verdicts=tuple(_verdict(said, viewer) for said in pair.said),
+        asked=_asked(pair),
+        second=pair.asked.number if pair.asked and pair.may_second else 0,
+        number=pair.said[0].number if pair.said else 0,
     )
 
 
 def _stands(pair: Pair) -> str:
-    if pair.said:
-        newest = VERDICTS[pair.said[0].verdict].lower()
-        return f"A person judged: {newest}. " + _counted(pair)
-    return _counted(pair)
+    standing = next((said for said in pair.said if said.stands), None)
+    words = [f"A person judged: {VERDICTS[standing.verdict].lower()}."] if standing else []
+    return " ".join([*words, _counted(pair), *([APART[pair.apart]] if pair.apart else [])])
+
+
+def _asked(pair: Pair) -> str:
+    said = pair.asked
+    if said is None:
+        return ""
+    return (
+        f"{VERDICTS[said.verdict]}: asked for by {said.by}, {said.role}, {said.agency}, {wording.instant(said.at)}."
+        " Records would be seen across agencies, so it counts only once a second person has confirmed it. Until then"
+        " nothing has changed."
+    )
 
 
 def _counted(pair: Pair) -> str:
@@ -130,13 +182,24 @@ def strength(term: Term) -> str:
     return f"speaks {how} {'for' if term.weight > 0 else 'against'}"
 
 
-def _verdict(said: Said) -> Verdict:
+def _verdict(said: Said, viewer: int) -> Verdict:
     return Verdict(
         VERDICTS[said.verdict],
         said.reason,
         f"{said.by}, {said.role}, {said.agency}",
         wording.instant(said.at),
+        said.number,
+        STATES[said.state],
+        said.stands,
+        said.state in ("declined", "withdrawn"),
+        tuple(_step(became) for became in said.became if became.step != "asked"),
+        said.open and said.author == viewer,
     )
+
+
+def _step(became: Became) -> Step:
+    who = f"{became.by}, {became.role}, {became.agency}"
+    return Step(STEPS[became.step], who, wording.instant(became.at), became.reason)
 
 
 def name_of(side: Side) -> str:
@@ -191,7 +254,7 @@ def born(value: str) -> str:
 
 def _records(side: Side) -> str:
     if side.first is None or side.last is None:
-        return "You no longer see this file: your own verdict took it out of your sight."
+        return "You do not see this file. A verdict may have taken it out of your sight."
     first, last = wording.day(wording.day_of(side.first)), wording.day(wording.day_of(side.last))
     when = first if first == last else f"{first} to {last}"
     return f"{wording.figure(side.records, 'record')}, {when}"
@@ -213,3 +276,27 @@ def disagreements(sides: Sequence[Side]) -> list[str]:
             told = wording.listed(sorted(numbers))
             said.append(f"More than one {scheme.upper()} number is written: {told}.")
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One file among several side by side."""
+
+    person: str
+    name: str
+    names: str
+    born: str
+    addresses: str
+    records: str
+
+
+def column(side: Side) -> Column:
+    """One source for a page that shows many of them."""
+    return Column(
+        side.person,
+        name_of(side),
+        "; ".join((*side.names, *side.aliases)),
+        "; ".join(_born(side)),
+        "; ".join(side.addresses),
+        _records(side),
+    )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from heed.casework.doors.introduced import Introduced
+from heed.casework.doors.parted import Parted
 from heed.casework.doors.today import Listed, Today
 from heed.web.presenters import duties
 from heed.web.presenters.wording import figure
@@ -26,6 +28,9 @@ class TodayShown:
     raised: ListShown
     went_up: ListShown | None
     summary: str
+    introduced: tuple[Introduced, ...] = ()
+    parted: tuple[Parted, ...] = ()
+    to_confirm: str = ""
 
 
 def page(today: Today, now: datetime) -> TodayShown:
@@ -39,6 +44,9 @@ def page(today: Today, now: datetime) -> TodayShown:
         if today.went_up is not None
         else None,
         summary=_summary(owed.count, today.overdue),
+        introduced=today.introduced,
+        parted=today.parted,
+        to_confirm=_to_confirm(today.to_confirm),
     )
 
 
@@ -56,3 +64,10 @@ def _summary(owed: int, overdue: int) -> str:
         return "You owe no answers now."
     late = f", {overdue} of them overdue" if overdue else ""
     return f"You owe {figure(owed, 'answer')}{late}."
+
+
+def _to_confirm(count: int) -> str:
+    if not count:
+        return ""
+    waits = "waits" if count == 1 else "wait"
+    return f"{figure(count, 'verdict')} on a link {waits} for your word"

@@ -2,8 +2,9 @@
 
 import pytest
 
+from heed.casework.actions.second_person import withdraw
 from heed.casework.actions.verdicts import judge
-from heed.casework.doors import links
+from heed.casework.doors import links, queue
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Link
 from tests import case_story, personas
@@ -22,6 +23,10 @@ def people():
 
 def pair():
     return Link.objects.get(left="police c-104", right="social_care 10233")
+
+
+def listed(who, kind=""):
+    return queue.queue(viewer=viewer_for(who, NOW), kind=kind, page=1, now=NOW).rows
 
 
 def seen(who):
@@ -49,15 +54,16 @@ def test_whoever_judged_two_children_can_come_back_though_one_is_out_of_sight(pe
     assert [each.verdict for each in found.pair.said] == ["different"]
     assert found.pair.terms == ()
     assert [side.in_sight for side in (found.left, found.right)] == [False, True]
-    assert [each.pair.id for each in links.to_judge(viewer=viewer_for(people.sam, NOW), now=NOW)] == [
-        pair().pk
+    assert [row.waiting.sources for row in listed(people.sam, "judged")] == [
+        ("police c-104", "social_care 10233")
     ]
     others = said | {"by": people.rosa, "reason": "Something that Sam may not read."}
     judge(left="police c-104", right="social_care 10233", verdict="different", **others)
     assert [each.reason for each in seen(people.sam).pair.said] == ["Two mothers, two schools."]
-    judge(left="police c-104", right="social_care 10233", verdict="same", **said)
-    assert seen(people.sam).pair.joined
+    mine = next(each for each in seen(people.sam).pair.said)
+    withdraw(verdict=mine.number, reason="I took one mother for another.", by=people.sam, now=NOW)
+    assert not seen(people.sam).pair.joined  # Rosa's word stands
 
 
 def test_a_link_the_model_is_sure_of_waits_for_nobody(people):
-    assert links.to_judge(viewer=viewer_for(people.sam, NOW), now=NOW) == []
+    assert listed(people.sam) == ()

@@ -1,0 +1,198 @@
+"""The door to what needs a person's word on who is who: ranked by what hangs on it, as far as the viewer may see both.
+
+Kinds: `unsure` (the model shows a pair and joins nothing), `apart` (the model or a person would join, and a word or
+numbers keep them apart), `asked` (a verdict waits for a second person), `number` (one number with several dates of
+birth); and, for whoever looks back, `judged`: what was said already.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from heed.casework.doors.hanging import Hanging, Hangs
+from heed.casework.doors.links import Side, sides_of, whole
+from heed.casework.doors.looks import looked
+from heed.casework.doors.said import Said, said_of
+from heed.casework.linking.gathering import parts, told_verdicts
+from heed.casework.linking.judging import crosses
+from heed.casework.linking.seconding import sees, why_not_second
+from heed.casework.models import Clash, Link, Professional, Source, Verdict
+from heed.casework.sealing.rows import opened_profiles
+from heed.core.access.viewer import Viewer
+from heed.core.identity import verdicts as core
+from heed.core.identity.conflicts import births
+from heed.core.identity.profile import Profile, profile_from_json
+from heed.warehouse.linking.committed import current_model
+
+UNSURE, APART, ASKED, NUMBER, JUDGED = "unsure", "apart", "asked", "number", "judged"
+WAITING = (UNSURE, APART, ASKED, NUMBER)
+A_PAGE = 25
+MOST = 5000
+"""Pairs of a kind that are ranked, the likeliest first: more than anybody judges in a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One piece of work before it is read: `number` is a link's or, without one, a verdict's (`by_verdict`)."""
+
+    kind: str
+    sources: tuple[str, ...]
+    number: int = 0
+    by_verdict: bool = False
+    key: str = ""
+    probability: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of work as a page shows it: its files as the viewer knows them, what hangs on it, and what was said."""
+
+    waiting: Waiting
+    sides: tuple[Side, ...]
+    hanging: Hanging
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of one kind (or of all that waits, for no kind), and how many there are of each."""
+
+    rows: tuple[Row, ...]
+    counts: dict[str, int]
+    page: int
+    pages: int
+
+
+def queue(*, viewer: Viewer, kind: str, page: int, now: datetime) -> Queue:
+    """The work of one kind, what most hangs on first: open duties, then standing findings, then probability."""
+    found = list(_everything(viewer, now))
+    counts = {each: sum(one.kind == each for one in found) for each in (*WAITING, JUDGED)}
+    chosen = [one for one in found if one.kind == kind or (not kind and one.kind in WAITING)]
+    hangs = Hangs(_people(key for one in chosen for key in one.sources), now)
+    ranked = sorted(chosen, key=lambda one: _rank(one, hangs.on(one.sources)))
+    pages = max(1, -(-len(ranked) // A_PAGE))
+    here = min(max(1, page), pages)
+    shown = ranked[(here - 1) * A_PAGE : here * A_PAGE]
+    looked(viewer=viewer, subject="links", purpose=f"links to judge{': ' * bool(kind)}{kind}", now=now)
+    return Queue(tuple(_rows(viewer, shown, hangs)), counts, here, pages)
+
+
+def to_confirm(viewer: Viewer, now: datetime) -> int:
+    """How many verdicts wait for the viewer as a second person, for a door that logs its own look."""
+    me = Professional.objects.get(pk=viewer.professional)
+    numbers = [one.order for one in core.asked_for(*told_verdicts())]
+    rows = Verdict.objects.filter(pk__in=numbers).exclude(by=me).select_related("by")
+    return sum(not why_not_second(row, me, now) for row in rows)
+
+
+def _rank(one: Waiting, hanging: Hanging) -> tuple[float, ...]:
+    if one.kind == JUDGED:
+        return (-one.number,)
+    return (-hanging.duties, -hanging.findings, -one.probability, one.number)
+
+
+def _rows(viewer: Viewer, shown: list[Waiting], hangs: Hangs) -> Iterator[Row]:
+    sides = sides_of(viewer, {key for one in shown for key in one.sources})
+    said = said_of({core.pair(*one.sources) for one in shown if len(one.sources) == 2})
+    for one in shown:
+        words = said.get(one.sources, ()) if len(one.sources) == 2 else ()  # type: ignore[call-overload]
+        yield Row(one, tuple(sides[key] for key in one.sources), hangs.on(one.sources), words)
+
+
+def _everything(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    given, became = told_verdicts()
+    force = core.standing(core.in_force(given, became))
+    asked = core.asked_for(given, became)
+    said = {core.pair(one.left, one.right) for one in given}
+    settled = {core.pair(one.left, one.right) for one in force if one.word is not core.Word.UNSURE}
+    waits = {core.pair(one.left, one.right) for one in asked}
+    yield from _unsure(viewer, settled | waits)
+    yield from _apart(viewer, force)
+    yield from _asked(viewer, asked, now)
+    yield from _numbers(viewer)
+    yield from _judged(viewer, given, said)
+
+
+def _unsure(viewer: Viewer, settled: set[tuple[str, str]]) -> Iterator[Waiting]:
+    links = Link.objects.filter(probability__lt=current_model().link_at)
+    for pk, left, right, probability in _apart_now(viewer, links):
+        if (left, right) not in settled:
+            yield Waiting(UNSURE, (left, right), pk, probability=probability)
+
+
+def _apart(viewer: Viewer, force: Collection[core.Said]) -> Iterator[Waiting]:
+    """What the model would join and stands apart; and what a person would, where another's word forbids it."""
+    rows = list(_apart_now(viewer, Link.objects.filter(probability__gte=current_model().link_at)))
+    joined = {(left, right) for _, left, right, _ in rows}
+    same = [one for one in force if one.word is core.Word.SAME and (one.left, one.right) not in joined]
+    same = [one for one in same if all(sees(viewer, key) for key in (one.left, one.right))]
+    people = _people(
+        key
+        for two in [*joined, *((s.left, s.right) for s in same), *((s.left, s.right) for s in force)]
+        for key in two
+    )
+    parted = {frozenset((people[s.left], people[s.right])) for s in force if crosses(s, people)}
+    for pk, left, right, probability in rows:
+        why = "word" if frozenset((people[left], people[right])) in parted else "numbers"
+        yield Waiting(APART, (left, right), pk, probability=probability, why=why)
+    for one in same:
+        if people.get(one.left) != people.get(one.right):
+            yield Waiting(APART, (one.left, one.right), one.order, by_verdict=True, why="word")
+
+
+def _asked(viewer: Viewer, asked: Iterable[core.Said], now: datetime) -> Iterator[Waiting]:
+    """For their author, for whoever sees both files, and for whoever may be the second person."""
+    me = Professional.objects.get(pk=viewer.professional)
+    for one in asked:
+        row = Verdict.objects.select_related("by").get(pk=one.order)
+        both = all(sees(viewer, key) for key in (one.left, one.right))
+        if both or row.by_id == viewer.professional or not why_not_second(row, me, now):
+            yield Waiting(ASKED, core.pair(one.left, one.right), one.order, by_verdict=True)
+
+
+def _numbers(viewer: Viewer) -> Iterator[Waiting]:
+    """Only what the viewer sees of each, and only where that contradicts itself: the rest is not hinted at."""
+    for key, files in files_by_number(viewer).items():
+        yield Waiting(NUMBER, tuple(sorted(files)), key=key)
+
+
+def _judged(viewer: Viewer, given: Iterable[core.Said], said: set[tuple[str, str]]) -> Iterator[Waiting]:
+    newest = {core.pair(one.left, one.right): one.order for one in sorted(given, key=lambda one: one.order)}
+    mine = set(Verdict.objects.filter(by=viewer.professional).values_list("left", "right"))
+    for two in said:
+        if two in mine or all(sees(viewer, key) for key in two):
+            yield Waiting(JUDGED, two, newest[two], by_verdict=True)
+
+
+def _apart_now(viewer: Viewer, links: object) -> Iterator[tuple[int, str, str, float]]:
+    found = whole(viewer, links).exclude(left__person=F("right__person"))  # type: ignore[arg-type]
+    yield from found.order_by("-probability", "pk").values_list("pk", "left_id", "right_id", "probability")[
+        :MOST
+    ]
+
+
+def files_by_number(viewer: Viewer, key: str = "") -> dict[str, dict[str, Profile]]:
+    """The conflicts of one number, or all: those of whose files the viewer sees two dates of birth or more, with the
+    files they see. For a door that logs its own look."""
+    mine = Q(source__agency=viewer.agency) if viewer.sees_own_agency else Q(pk__in=[])
+    rows = Clash.objects.filter(mine | Q(source__in=viewer.sources), kind=NUMBER)
+    if key:
+        rows = rows.filter(key=key)
+    held = list(rows.order_by("key", "source").values_list("key", "source_id", "source__profile"))
+    texts = opened_profiles([(source, profile) for _, source, profile in held])
+    found: dict[str, dict[str, Profile]] = {}
+    for (number, source, _), text in zip(held, texts, strict=True):
+        found.setdefault(number, {})[source] = profile_from_json(source, json.loads(text or "{}"))
+    return {number: files for number, files in found.items() if len(births(files.values())) > 1}
+
+
+def _people(keys: Iterable[str]) -> dict[str, str]:
+    return {
+        key: person
+        for part in parts(set(keys))
+        for key, person in Source.objects.filter(pk__in=part).values_list("key", "person")
+    }

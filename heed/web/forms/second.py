@@ -1,0 +1,59 @@
+"""The second person's word, taking a verdict back, and what came of speaking with another agency."""
+
+from django import forms
+
+from heed.web.forms.verdict import LEAST
+
+
+def _reason(label: str, hint: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        min_length=LEAST,
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "Give your reason",
+            "min_length": f"Give your reason in at least {LEAST} characters",
+            "max_length": "Shorten the reason to 2,000 characters",
+        },
+    )
+
+
+class SecondForm(forms.Form):
+    """Confirm or do not confirm what somebody else asked for."""
+
+    decide = forms.ChoiceField(
+        label="Do you confirm it?",
+        choices=[("confirm", "Yes, I confirm it"), ("decline", "No, I do not confirm it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you confirm it"},
+    )
+    reason = _reason("How do you know?", "What you checked yourself. Do not repeat what you were told.")
+
+
+class WithdrawForm(forms.Form):
+    """Why somebody takes their own verdict back."""
+
+    reason = _reason(
+        "Why do you withdraw it?", "It is kept beside the verdict. The one before it stands again."
+    )
+
+
+class SpokeForm(forms.Form):
+    """What the two sides found when they spoke."""
+
+    answer = forms.ChoiceField(
+        label="What did you find?",
+        choices=[
+            ("same", "We spoke: it is the same child"),
+            ("different", "We spoke: they are different children"),
+            ("not_ours", "We spoke: the record we hold is not of this child, or is not ours"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what you found"},
+    )
+    reason = _reason(
+        "With whom did you speak, and how do you know?",
+        "The post and the day are enough. Nothing of this is shown to the other side.",
+    )
