@@ -128,6 +128,18 @@ def test_keys_that_others_may_read(tmp_path):
     refuses(house, "keys_readable", "session.key", "chmod")
 
 
+def test_a_warehouse_that_others_may_read(tmp_path):
+    house = House(tmp_path)
+    house.heed("rebuild")
+    file = house.data / "warehouse" / "heed.duckdb"
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    file.chmod(0o644)
+    told = {each["code"]: each for each in json.loads(house.heed("doctor", "--json").stdout)["troubles"]}
+    assert told["warehouse_readable"]["level"] == "warns"
+    file.parent.chmod(0o755)
+    refuses(house, "warehouse_readable", "heed.duckdb", "chmod")
+
+
 def test_a_keyring_that_is_gone_while_records_are_sealed(tmp_path):
     house = House(tmp_path)
     house.save()

@@ -1,4 +1,4 @@
-"""The folder of keys and the disk: who may read the first, what room is on the second."""
+"""The folders of keys and of the warehouse, and the disk: who may read the first two, what room is on the third."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from heed.casework import supply
 from heed.casework.models import Record
 from heed.casework.sealed import Gone, Unreadable, document_of
 from heed.casework.sealing import master
@@ -24,6 +25,7 @@ def troubles() -> Iterator[Trouble]:
     folder = _folder()
     yield from _readable(folder)
     yield from _openable(folder)
+    yield from _whereabouts(supply.file())
     free = shutil.disk_usage(settings.DATA).free
     if free < LEAST_FREE:
         yield Trouble(
@@ -54,6 +56,20 @@ def _readable(folder: Path) -> Iterator[Trouble]:
             f"every child's record and signs as this ledger. Run `chmod -R go-rwx {folder}`, and think about who may "
             "have read them.",
         )  # fmt: skip
+
+
+def _whereabouts(file: Path) -> Iterator[Trouble]:
+    """The warehouse holds in the clear where children were: folder and file are its owner's alone."""
+    loose = [each for each in (file.parent, file) if each.exists() and each.stat().st_mode & OTHERS]
+    if not loose:
+        return
+    open_to_all = len(loose) == 2
+    so = "others can read it" if open_to_all else "only one of two doors keeps others from it"
+    yield Trouble(
+        "warehouse_readable", REFUSES if open_to_all else WARNS,
+        f"{loose[-1]} is not its owner's alone, so {so}: it holds in the clear where children were seen. Run `chmod -R "
+        f"go-rwx {file.parent}`, and think about who may have read it.",
+    )  # fmt: skip
 
 
 def _openable(folder: Path, *, eldest: bool = False) -> Iterator[Trouble]:
