@@ -9,7 +9,7 @@ second person for a verdict that waits.
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -128,7 +128,9 @@ def _compared(viewer: Viewer, two: tuple[str, str], number: int, now: datetime) 
     full = all(sees(viewer, key) for key in two)
     asked = next((one for one in everything if one.asked), None)
     second = asked is not None and _may_second(viewer, asked, now)
-    mine = tuple(one for one in everything if _shown(viewer, one, full, second))
+    mine = tuple(
+        one if full else _in_part(viewer, one) for one in everything if _shown(viewer, one, full, second)
+    )
     if not (full or mine or saw_both(viewer, two, now)):
         return None
     left, right = (rows[key] for key in two)
@@ -149,6 +151,15 @@ def _shown(viewer: Viewer, said: Said, full: bool, second: bool) -> bool:
     """Whether a verdict is there to read: with sight of both files, or one's own, or the one asked to be confirmed."""
     mine = viewer.professional in {said.author, *(step.author for step in said.became)}
     return full or mine or (second and said.asked)
+
+
+def _in_part(viewer: Viewer, said: Said) -> Said:
+    """A verdict without what others wrote: their words may tell what stands in the file that is out of sight."""
+    became = tuple(
+        step if step.author == viewer.professional else replace(step, reason="") for step in said.became
+    )
+    words = said.reason if said.author == viewer.professional else ""
+    return replace(said, reason=words, became=became)
 
 
 def _may_second(viewer: Viewer, asked: Said, now: datetime) -> bool:
@@ -203,7 +214,11 @@ def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], tuple[Said, ..
         link.pk, link.left_id, link.right_id, link.weight, link.probability,
         _judgement(link.left, link.right).terms if link.whole else (),
         link.left.person == link.right.person,
-        tuple(each for each in said.get(key, ()) if link.whole or each.author == viewer.professional),
+        tuple(
+            each if link.whole else _in_part(viewer, each)
+            for each in said.get(key, ())
+            if link.whole or each.author == viewer.professional
+        ),
         link.whole,
     )  # fmt: skip
 

@@ -55,5 +55,5 @@ class SpokeForm(forms.Form):
     )
     reason = _reason(
         "With whom did you speak, and how do you know?",
-        "The post and the day are enough. Nothing of this is shown to the other side.",
+        "The post and the day are enough. It is shown to those who may see both files, once there are any.",
     )

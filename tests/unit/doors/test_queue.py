@@ -118,6 +118,7 @@ def test_a_verdict_that_waits_is_there_for_whoever_may_confirm_and_says_no_more_
     assert not seen.pair.whole
     assert seen.pair.terms == ()
     assert seen.right.names == ()
+    assert [one.reason for one in seen.pair.said] == [""]
     assert kinds(work(people.carl, "asked")) == kinds(work(people.rosa, "asked")) == []
     confirm(verdict=said.pk, reason="We spoke.", by=desk, now=NOW)
     assert kinds(work(desk, "asked")) == []
