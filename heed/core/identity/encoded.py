@@ -13,6 +13,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,10 +154,14 @@ def _bigrams(profile: Profile) -> Iterator[str]:
 
 def _filter(parts: Sequence[str], key: bytes) -> bytes:
     """The bits of all parts: ten places each, ten bits of a keyed hash a place."""
-    places: set[int] = set()
-    for part in parts:
-        digest = hmac.digest(key, f"bits|{part}".encode(), hashlib.sha512)
-        places.update(int.from_bytes(digest[2 * n : 2 * n + 2]) % BITS for n in range(HASHES))
+    places = {place for part in parts for place in _places(part, key)}
     bits = np.zeros(BITS, dtype=np.uint8)
     bits[sorted(places)] = 1
     return np.packbits(bits).tobytes()
+
+
+@lru_cache(maxsize=1 << 15)
+def _places(part: str, key: bytes) -> tuple[int, ...]:
+    """Where one part sets its bits. Remembered: a county has a few thousand pairs of letters, each a thousand times."""
+    digest = hmac.digest(key, f"bits|{part}".encode(), hashlib.sha512)
+    return tuple(int.from_bytes(digest[2 * n : 2 * n + 2]) % BITS for n in range(HASHES))
