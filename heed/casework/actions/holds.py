@@ -15,6 +15,7 @@ from heed.core.records.sources import source_key
 
 RECORD, CHILD = "record", "child"
 KIND = "hold"
+NOT_KEPT = "to hold what is not kept"
 
 
 class NotThere(Explained):
@@ -23,7 +24,7 @@ class NotThere(Explained):
 
 def set_hold(*, scope: str, agency: str, ref: str, reason: str, by: Professional, now: datetime) -> LegalHold:
     """Hold one record, or all that is kept of one child, named by the agency's own reference."""
-    check_there(scope, agency, ref)
+    _check_kept(scope, agency, ref, by, now)
     with transaction.atomic():
         owner = whose.agency(by.agency_id)
         held = seal_text(
@@ -70,7 +71,7 @@ def check_not_held(records: Collection[Record], sources: Set[str]) -> None:
     if found:
         raise Explained(
             f"a legal hold stands (number {', '.join(map(str, found))}): nothing it covers may be erased. Whoever set "
-            "it lifts it with `heed hold lift`, and says why."
+            "it lifts it, on the page of legal holds or with `heed hold lift`, and says why."
         )
 
 
@@ -94,6 +95,19 @@ def check_there(scope: str, agency: str, ref: str) -> None:
             f"nothing is kept of {scope} {ref!r} of {agency}. Give the agency's code and its own reference, exactly as "
             "they stand in its files."
         )
+
+
+def _check_kept(scope: str, agency: str, ref: str, by: Professional, now: datetime) -> None:
+    """Asking after what is not there is an entry, as for an erasure: nobody tries references unseen."""
+    try:
+        check_there(scope, agency, ref)
+    except NotThere:
+        with transaction.atomic():
+            ledger.append(
+                kind="refusal", subject="holds", purpose=NOT_KEPT, body={"records": []}, by=by, agency=by.agency_id,
+                now=now,
+            )  # fmt: skip
+        raise
 
 
 def _said(reason: str) -> str:

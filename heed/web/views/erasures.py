@@ -37,7 +37,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
         except NotThere:
             form.add_error("ref", NOT_THERE)
         except Explained as refusal:
-            form.add_error(None, _sentence(refusal))
+            form.add_error(None, sentence(refusal))
         else:
             messages.success(request, ASKED)
             return redirect("erasures")
@@ -63,7 +63,7 @@ def erasure(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _decided(request, number, form.cleaned_data["reason"], at))
             return redirect("erasure", number=number)
         except Explained as refusal:
-            form.add_error(None, _sentence(refusal))
+            form.add_error(None, sentence(refusal))
     faulty = bool(form.errors)
     context = {"asked": found, "form": form, "faulty": faulty}
     return render(request, "web/erasure.html", context, status=422 if faulty else 200)
@@ -95,7 +95,7 @@ def _decided(request: HttpRequest, number: int, reason: str, at: Any) -> str:
     raise Http404
 
 
-def _sentence(refusal: Explained) -> str:
-    """As a page says it: a command puts its own name before these words."""
+def sentence(refusal: Explained) -> str:
+    """A refusal as a page says it: a command puts its own name before these words."""
     words = str(refusal)
     return words[:1].upper() + words[1:]
