@@ -10,6 +10,7 @@ import click
 BENCHES = {
     "mentions": "what the rules read in free text, against what the county's texts name",
     "intake": "records a second through `heed import records`, beside a bare insert of the same rows",
+    "link": "linking beside its peers: time, memory, and how many pairs and people come out right",
     "replay": "when each planted network was visible, and when managers first acted",
 }
 """By name, what each measures."""
@@ -27,7 +28,32 @@ BENCHES = {
 @click.option(
     "--lines", type=int, default=1_000_000, show_default=True, help="Of intake: how many records to import."
 )
-def command(name: str | None, county: Path | None, town: str, seed: int, lines: int) -> None:
+@click.option(
+    "--sets", default="febrl1,febrl2,febrl3,febrl4", show_default=True, help="Of link: published sets."
+)
+@click.option(
+    "--sizes",
+    default="10000,100000,1000000",
+    show_default=True,
+    help="Of link and live: files of the county's people.",
+)
+@click.option(
+    "--peers", default="", help="Of link: which linkers. Default: exact,recordlinkage,dedupe,splink,heed."
+)
+@click.option(
+    "--minutes", type=float, default=15.0, show_default=True, help="Of link: when a linker is stopped."
+)
+def command(
+    name: str | None,
+    county: Path | None,
+    town: str,
+    seed: int,
+    lines: int,
+    sets: str,
+    sizes: str,
+    peers: str,
+    minutes: float,
+) -> None:
     """Measure Heed side by side with its peers. Without a name: what can be measured."""
     from heed.casework.installation import ready
 
@@ -43,6 +69,8 @@ def command(name: str | None, county: Path | None, town: str, seed: int, lines: 
     sys.path.insert(0, str(Path(__file__).parents[3]))
     measure = importlib.import_module(f"bench.{name}")
     # Each measurement takes what it asks for by name.
-    asked = {"county": county, "town": town, "seed": seed, "lines": lines}
+    asked = {"county": county, "town": town, "seed": seed, "lines": lines} | {
+        "sets": sets, "sizes": sizes, "peers": peers, "minutes": minutes
+    }  # fmt: skip
     wanted = inspect.signature(measure.command).parameters
     sys.exit(measure.command(**{key: value for key, value in asked.items() if key in wanted}))

@@ -1,93 +1,25 @@
-"""All pairs of a county that may be one person, weighed by Splink with the model's frozen weights."""
+"""All pairs of a county that may be one person, weighed with the model's frozen weights by Heed's own engine."""
 
 from collections.abc import Sequence
 
-import duckdb
-import pyarrow as pa
-from splink import DuckDBAPI, Linker
-
 from heed.core.identity.clusters import Edge
-from heed.core.identity.comparisons import COMPARISONS, GIVEN
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking.columns import keys_table, people_table
-from heed.warehouse.linking.engine import closed_connection, linker, load
-
-PAIRS = """
-select distinct '0' as match_key, a.unique_id as join_key_l, b.unique_id as join_key_r
-from keys as a join keys as b on a.key = b.key and a.unique_id < b.unique_id
-"""
+from heed.warehouse.linking.weighing_all import block, filled, weigh
 
 
 def find_pairs(profiles: Sequence[Profile], model: Model, at_least: float | None = None) -> list[Edge]:
-    """Pairs that share a blocking key, as edges between source keys with their weight in bits.
+    """Pairs that share a blocking key which is not crowded, as edges between source keys with their weight in bits.
 
     `at_least` (bits) leaves out weaker pairs; without it every compared pair comes back.
     """
     if len(profiles) < 2:
         return []
-    connection = closed_connection()
-    api = DuckDBAPI(connection)
-    people = load(api, connection, "people", people_table(profiles))
-    load(api, connection, "keys", keys_table(profiles))
-    connection.execute(f"create table pairs as {PAIRS}")
-    if connection.execute("select count(*) from pairs").fetchall() == [(0,)]:
-        return []
-    splink = linker(people, model)
-    _freeze_frequencies(api, connection, splink, profiles, model)
-    splink.table_management.register_blocked_pairs_for_predict(
-        api.register("pairs", dataset_display_name="pairs")
-    )
-    scored = splink.inference.predict(threshold_match_weight=at_least, warning_mode="never")
-    return [
-        Edge(profiles[left].source, profiles[right].source, weight)
-        for left, right, weight in _capped(connection, scored.physical_name, model, at_least)
-    ]
-
-
-def _freeze_frequencies(
-    api: DuckDBAPI,
-    connection: duckdb.DuckDBPyConnection,
-    splink: Linker,
-    profiles: Sequence[Profile],
-    model: Model,
-) -> None:
-    """Give Splink the model's name frequencies, never those of the data at hand."""
-    for comparison in COMPARISONS:
-        if comparison.frequency_of is None:
-            continue
-        values = sorted({value for one in profiles if (value := comparison.frequency_of(one)) is not None})
-        table = pa.table(
-            {
-                comparison.name: pa.array(values, pa.string()),
-                f"tf_{comparison.name}": pa.array(
-                    [model.frequency(comparison.name, value) for value in values], pa.float64()
-                ),
-            }
-        )
-        known = load(api, connection, f"frequency_of_{comparison.name}", table)
-        splink.table_management.register_term_frequency_lookup(known, comparison.name)
-
-
-def _capped(
-    connection: duckdb.DuckDBPyConnection, scored: str, model: Model, at_least: float | None
-) -> list[tuple[int, int, float]]:
-    """Splink's weight less what the household says twice: the core's arithmetic, in one line of SQL."""
-    household = " + ".join(
-        f"mw_{one.name}" + (f" + mw_tf_adj_{one.name}" if one.frequency_of else "")
-        for one in COMPARISONS
-        if one.household
-    )
-    # Splink numbers levels downwards: 0 is the last, the given names that are two names.
-    cap = (
-        f"case gamma_{GIVEN.name} when 0 then cast({model.kin_cap} as double)"
-        f" else cast({model.household_cap} as double) end"
-    )
-    weights = (
-        f"select unique_id_l, unique_id_r, match_weight"  # noqa: S608 - names of our own comparisons
-        f" - greatest(0.0, {household} - {cap}) as weight from {scored}"
-    )
-    floor = -1e9 if at_least is None else at_least
-    query = f"select * from ({weights}) where weight >= cast({floor} as double) order by 1, 2"  # noqa: S608
-    rows: list[tuple[int, int, float]] = connection.execute(query).fetchall()
-    return rows
+    connection = filled(profiles)
+    try:
+        block(connection)
+        found = weigh(connection, model, at_least)
+    finally:
+        connection.close()
+    places = zip(found.left.tolist(), found.right.tolist(), found.weight.tolist(), strict=True)
+    return [Edge(profiles[left].source, profiles[right].source, weight) for left, right, weight in places]

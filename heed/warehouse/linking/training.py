@@ -5,10 +5,10 @@ on pairs: twelve times faster at the same F1 in our measurements. Levels hardly 
 that no weight is infinite and none is Splink's silent default.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, block_on
 
 from heed.core.identity.comparisons import COMPARISONS, Comparison
@@ -43,9 +43,15 @@ def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -
 
     `chosen` holds what people decide rather than data: the names of `model.CHOSEN`.
     """
-    children = [one for one in profiles if one.child]
     connection = closed_connection()
-    people = load(DuckDBAPI(connection), connection, "people", people_table(children))
+    load(DuckDBAPI(connection), connection, "people", people_table(profiles))
+    return learn(connection, version, chosen)
+
+
+def learn(connection: DuckDBPyConnection, version: str, chosen: dict[str, float]) -> dict[str, Any]:
+    """The same from the columns of profiles, in a table `people`: for more of them than fit in memory as profiles."""
+    connection.execute("create or replace view children as select * from people where child")
+    people = DuckDBAPI(connection).register("children", dataset_display_name="children")
     splink = linker(people)
     splink.training.estimate_probability_two_random_records_match([SURE], recall=SURE_RECALL)
     splink.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
@@ -60,9 +66,9 @@ def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -
         **chosen,
         "chances": {one.name: _chances(one, learned) for one in COMPARISONS},
         "frequencies": {
-            one.name: _frequencies(map(name_of, children), chosen["rarest"])
+            one.name: _frequencies(connection, one.name, chosen["rarest"])
             for one in COMPARISONS
-            if (name_of := one.frequency_of) is not None
+            if one.frequency_of is not None
         },
     }
 
@@ -89,11 +95,16 @@ def _chances(comparison: Comparison, learned: dict[str, Any]) -> dict[str, dict[
     }
 
 
-def _frequencies(names: Iterable[str | None], rarest: float) -> dict[str, float]:
+def _frequencies(connection: DuckDBPyConnection, name: str, rarest: float) -> dict[str, float]:
     """How common each name is among the sources, for names more common than the rarest that counts."""
-    counted = Counter(name for name in names if name is not None)
-    shares = {name: _short(times / counted.total()) for name, times in sorted(counted.items())}
-    return {name: share for name, share in shares.items() if share > rarest}
+    counted: dict[str, int] = dict(
+        connection.execute(
+            f"select {name}, count(*) from children where {name} is not null group by 1 order by 1"  # noqa: S608
+        ).fetchall()
+    )
+    total = sum(counted.values())
+    shares = {value: _short(times / total) for value, times in sorted(counted.items())}
+    return {value: share for value, share in shares.items() if share > rarest}
 
 
 def _short(number: float) -> float:

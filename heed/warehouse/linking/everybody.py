@@ -1,0 +1,74 @@
+"""Who is one person among everybody whose columns lie in the engine: labels by place, without a profile in sight."""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from heed.core.identity.carried import carried
+from heed.core.identity.profile import Profile
+from heed.warehouse.linking.grouping import Places, components, split
+from heed.warehouse.linking.weighing_all import Scored
+
+OPEN = """
+with told as (
+  select component, unique_id, marks from component_of join people using (unique_id) where len(marks) > 0
+),
+unlike as (select component from told group by component having min(hash(marks)) <> max(hash(marks))),
+mark as (
+  select component, unique_id, unnest(marks) as mark from told where component in (select component from unlike)
+  union all
+  select component, unique_id, unnest(checked_numbers) from component_of join people using (unique_id)
+),
+carrying as (
+  select component, split_part(mark, ':', 1) as scheme, count(distinct unique_id) as all_of_it
+  from mark group by component, scheme
+),
+sharing as (
+  select component, split_part(mark, ':', 1) as scheme, mark, count(distinct unique_id) as some_of_it
+  from mark group by component, scheme, mark
+),
+against as (
+  select component from carrying join sharing using (component, scheme)
+  group by component, scheme, all_of_it having max(some_of_it) < all_of_it
+),
+file as (
+  select component, agency, given, unnest(days) as day from component_of join people using (unique_id)
+  where not in_passing and given is not null
+),
+twins as (select component from file group by component, agency, day having min(given) <> max(given))
+select component from against union select component from twins
+"""
+"""The components in which marks may speak against one another: some scheme has none in common to all that carry it, or
+one agency keeps two files of one day under two names. The core's rule then decides; elsewhere it would refuse nothing."""
+
+MEMBERS = f"""
+select unique_id, agency, in_passing, given, days, list_concat(marks, checked_numbers)
+from component_of join people using (unique_id) where component in ({OPEN})
+"""  # noqa: S608 - our own words
+
+
+def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scored, link_at: float) -> Places:
+    """A label for each of so many places, the same for one person; `link_at` in bits."""
+    joined = scored.weight >= link_at
+    left, right, weight = scored.left[joined], scored.right[joined], scored.weight[joined]
+    labels = components(many, left, right)
+    several = np.bincount(labels, minlength=1)[labels] > 1
+    table = pa.table({"unique_id": np.nonzero(several)[0], "component": labels[several]})
+    connection.register("component_of", table)
+    rows = connection.execute(MEMBERS).fetchall()
+    connection.unregister("component_of")
+    marks = {place: _marks(*said) for place, *said in rows}
+    inside = np.zeros(many, dtype=bool)
+    inside[list(marks)] = True
+    needed = inside[left]
+    edges = zip(left[needed].tolist(), right[needed].tolist(), weight[needed].tolist(), strict=True)
+    return split(labels, list(edges), marks)
+
+
+def _marks(
+    agency: str, in_passing: bool, given: str | None, days: list[str], marks: list[str]
+) -> frozenset[str]:
+    """The core's marks of a place, from the columns they rest on."""
+    source = f"{agency} {'#' if in_passing else ''}"
+    file = Profile(source, given=(given,) if given else (), born=tuple(days))
+    return frozenset(marks) | carried(file)

@@ -1,0 +1,114 @@
+"""Everybody against everybody who shares a key: pairs and weights by the engine, without a row of Python for a pair."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log2
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from heed.core.identity.comparisons import COMPARISONS
+from heed.core.identity.model import Model
+from heed.core.identity.profile import Profile
+from heed.warehouse.linking import scoring
+from heed.warehouse.linking.columns import TYPES, people_tables
+from heed.warehouse.linking.engine import closed_connection
+from heed.warehouse.linking.keys import PAIRS, keys_sql
+
+LEAST = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs by their places in the order of the profiles, the smaller first, with the weight of each in bits. Sorted."""
+
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
+
+
+def filled(profiles: Iterable[Profile]) -> duckdb.DuckDBPyConnection:
+    """A database with one row for each profile. Read a portion at a time: nothing here keeps a profile."""
+    return filled_with(people_tables(profiles))
+
+
+def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
+    """The same from columns."""
+    connection = closed_connection()
+    empty = pa.schema([("unique_id", pa.int64()), *TYPES.items()]).empty_table()
+    connection.register("sent", empty)
+    connection.execute("create table people as select * from sent")
+    for table in tables:
+        connection.register("sent", table)
+        connection.execute("insert into people by name select * from sent")
+    connection.unregister("sent")
+    return connection
+
+
+def block(connection: duckdb.DuckDBPyConnection) -> int:
+    """Fill the tables `keys` and `pairs`; gives the number of pairs."""
+    connection.execute(f"create or replace table keys as {keys_sql()}")
+    connection.execute(f"create or replace table pairs as {PAIRS}")
+    ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
+    return int(pairs)
+
+
+def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float | None = None) -> Scored:
+    """Weigh every pair of `pairs`; those of at least so many bits come back, or all."""
+    _frequencies(connection, model)
+    for macro in scoring.MACROS:
+        connection.execute(macro)
+    connection.execute(f"create or replace table slim as {scoring.slim_sql(_named(model))}")
+    by_number = scoring.weighed(model, "pairs", "slim", scoring.with_numbers)
+    connection.execute(f"create or replace table weighed as {_kept(by_number, at_least, also_open=True)}")
+    connection.execute(
+        f"create or replace table wide as select * from ({_named(model)}) where unique_id in ({_OPEN_SIDES})"  # noqa: S608
+    )
+    by_list = scoring.weighed(model, "(select l, r from weighed where weight is null)", "wide")
+    connection.execute(
+        f"create or replace table all_weighed as select * from weighed where weight is not null"  # noqa: S608
+        f" union all {_kept(by_list, at_least, also_open=False)}"
+    )
+    return _fetched(connection, "select l, r, weight from all_weighed order by l, r")
+
+
+_OPEN_SIDES = "select l from weighed where weight is null union select r from weighed where weight is null"
+
+
+def _named(model: Model) -> str:
+    """Everybody, with how common their names are in bits. A name the model never met counts as names on average do."""
+    named = [one.name for one in COMPARISONS if one.frequency_of]
+    columns = "".join(
+        f", coalesce(of_{name}.bits, {log2(model.frequency(name, ''))!r}::double) as {scoring.frequency(name)}"
+        for name in named
+    )
+    joins = " ".join(
+        f"left join frequency_{name} as of_{name} on of_{name}.value = people.{name}" for name in named
+    )
+    return f"select people.*{columns} from people {joins}"  # noqa: S608 - our own names
+
+
+def _kept(weights: str, at_least: float | None, *, also_open: bool) -> str:
+    floor = LEAST if at_least is None else at_least
+    opened = " or weight is null" if also_open else ""
+    return f"select * from ({weights}) where weight >= cast({floor!r} as double){opened}"  # noqa: S608
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Scored:
+    found = connection.execute(query).fetchnumpy()
+    return Scored(*(np.asarray(found[name]) for name in ("l", "r", "weight")))
+
+
+def _frequencies(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """The model's name frequencies in bits, never those of the data at hand."""
+    for one in COMPARISONS:
+        if one.frequency_of is None:
+            continue
+        known = model.frequencies[one.name]
+        bits = [log2(model.frequency(one.name, value)) for value in known]
+        table = pa.table({"value": pa.array(known, pa.string()), "bits": pa.array(bits, pa.float64())})
+        connection.register("sent", table)
+        connection.execute(f"create or replace table frequency_{one.name} as select * from sent")  # noqa: S608
+        connection.unregister("sent")
