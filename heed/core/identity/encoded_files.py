@@ -4,7 +4,6 @@ Nobody is named in it; it is personal data all the same, and so is the answer ma
 """
 
 import base64
-import binascii
 import hashlib
 import json
 import re
@@ -18,6 +17,8 @@ from heed.core.records.explained import Explained
 VERSION = 1
 PROJECT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 HANDLE = re.compile(r"[0-9a-f]{32}")
+MALFORMED = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What a line that nobody's program wrote makes Python say."""
 AGENCY = re.compile(r"[a-z0-9_-]{1,40}")
 """An agency's code becomes part of a file's name: nothing else may."""
 
@@ -156,7 +157,7 @@ def read_answer(name: str, text: str) -> tuple[str, str, str, str, tuple[tuple[s
             _short(told["ask"]),
             people,
         )
-    except (ValueError, KeyError, TypeError) as fault:
+    except MALFORMED as fault:
         raise Explained(
             f"{name} is no answer of `heed identity compare`: {type(fault).__name__}. Ask the third party for it again."
         ) from None
@@ -174,7 +175,7 @@ def _head(name: str, line: str) -> tuple[Head, int]:
             check_project(told["project"]), _agency(told["agency"]), _handle(told["key"]), _short(told["ask"]), agreed
         )  # fmt: skip
         return head, int(told["people"])
-    except (ValueError, KeyError, TypeError):
+    except MALFORMED:
         raise Explained(
             f"{name}, line 1: this is no file of encodings, version {VERSION}. Expected what `heed identity encode`"
             " wrote; ask the agency for it again."
@@ -189,7 +190,7 @@ def _person(name: str, number: int, line: str) -> Encoded:
             raise ValueError("bits")
         tokens = tuple(re.fullmatch(r"[0-9a-f]{64}", each)[0] for each in told["tokens"])  # type: ignore[index]
         return Encoded(_handle(told["handle"]), tokens, bits)
-    except (ValueError, KeyError, TypeError, binascii.Error):
+    except MALFORMED:
         raise Explained(
             f"{name}, line {number}: this is no encoded person (a handle, tokens, {BITS} bits). Ask the agency for the"
             " file again."

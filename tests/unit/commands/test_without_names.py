@@ -2,6 +2,8 @@
 
 import json
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -133,6 +135,8 @@ def test_other_keys_and_other_projects_are_refused(house, tmp_path):
         (lambda lines: [*lines[:1], "not json", *lines[2:]], "line 2"),
         (lambda lines: [*lines[:1], lines[1].replace('"bits": "', '"bits": "AA'), *lines[2:]], "line 2"),
         (lambda lines: [], "line 1"),
+        (lambda lines: [lines[0].replace('"people": 60', '"people": Infinity'), *lines[1:]], "line 1"),
+        (lambda lines: [lines[0], "[" * 100_000, *lines[2:]], "line 2"),
     ],
 )
 def test_a_file_that_was_changed_is_refused_by_name(house, tmp_path, change, words):
@@ -140,6 +144,22 @@ def test_a_file_that_was_changed_is_refused_by_name(house, tmp_path, change, wor
     police, health = (encoded(tmp_path, agency) for agency in ("police", "health"))
     police.write_text("\n".join(change(police.read_text().splitlines())))
     assert words in run(compare.command, police, health).explained
+
+
+def test_the_third_party_needs_no_house_and_no_key(house, tmp_path):
+    run(encode.command, "--new-key", tmp_path / "key")
+    files = [str(encoded(tmp_path, agency)) for agency in ("police", "health")]
+    (tmp_path / "key").unlink()
+    program = (
+        "import sys; from heed.config.cli import main\n"
+        "try: main(['identity', 'compare', *sys.argv[1:]])\n"
+        "finally: print('django' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, *files]
+    ran = subprocess.run(command, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=True)
+    assert "children in common" in ran.stdout
+    assert ran.stdout.strip().endswith("False")
+    assert not (tmp_path / "heed-data").exists()
 
 
 def test_it_is_off_unless_policy_says_otherwise(house, tmp_path, settings):
