@@ -33,8 +33,8 @@ class Refused:
     """A join that did not come about: by a link or a person's `same`, and what stood in its way.
 
     `why` is `word` (somebody judged different, of these two or of others of their people), `numbers` (what the two
-    people carry cannot be one person's: numbers, birth dates, childhoods, two files of one agency), of links beyond
-    doubt only, or `fits_two` (the link fits another person about as well, and the two cannot be one).
+    people carry cannot be one person's: numbers, birth dates, childhoods, two files of one agency), or `fits_two` (the
+    link fits another person about as well, and the two cannot be one).
     """
 
     left: str
@@ -167,9 +167,7 @@ def grouping(
     near = _by_source(ordered)
     for edge in ordered:
         if why := _against(forest, edge, near):
-            # A guess that marks speak against is settled, and no work for a person; a sure link they forbid is.
-            if why != MARKS or edge.weight >= SURE:
-                refused.setdefault(pair(edge.left, edge.right), why)
+            refused.setdefault(pair(edge.left, edge.right), why)
         elif not forest.join(edge.left, edge.right):
             refused[pair(edge.left, edge.right)] = WORD
     apart = {two: why for two, why in refused.items() if forest.find(two[0]) != forest.find(two[1])}
