@@ -140,9 +140,9 @@ def _portions(rows: Iterable[Row]) -> Iterator[bytes]:
     weight = 0
     for row in rows:
         if isinstance(row, Usable) and not row.attached:
-            told = prepared(row.record)._replace(whole=None)
-            # Plain values: objects take several times as long.
-            waiting.append((row.at.file, row.at.number, row.at.place, row.notes, tuple(told)))
+            told = prepared(row.record)
+            # Plain values, and without the record itself: objects take several times as long.
+            waiting.append((row.at.file, row.at.number, row.at.place, row.notes, (*told[:-1], None)))
             weight += len(told.line)
         else:
             waiting.append(row)

@@ -2,19 +2,40 @@
 
 import hashlib
 import json
+import json.encoder
+from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Any
 
 from heed.core.records.record import Document
 
-# Made once: `json.dumps` makes one for every call that asks for anything but its defaults.
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+c_make_encoder: Callable[..., Callable[[Any, int], tuple[str, ...]]] | None = getattr(
+    json.encoder, "c_make_encoder", None
+)
+"""What every encoder is made of where Python has its part in C."""
+
+
+def _made_once(encoder: json.JSONEncoder) -> Callable[[Any], str]:
+    """How an encoder writes a value, with the part of it that is in C made once and not for every value. Nothing that
+    is kept holds itself, so that is not looked for either."""
+    if c_make_encoder is None:
+        return encoder.encode
+    write = c_make_encoder(
+        None, encoder.default, encode_basestring, None, encoder.key_separator, encoder.item_separator,
+        encoder.sort_keys, encoder.skipkeys, encoder.allow_nan,
+    )  # fmt: skip
+    return lambda value: "".join(write(value, 0))
+
+
+_canonical = _made_once(
+    json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+)
+_line = _made_once(json.JSONEncoder(ensure_ascii=False, allow_nan=False))
 
 
 def canonical(body: Any) -> bytes:
     """Sorted keys, no spaces, UTF-8: equal content gives equal bytes. Raises ValueError on NaN."""
-    return _CANONICAL.encode(body).encode()
+    return _canonical(body).encode()
 
 
 def quoted(text: str) -> str:
@@ -29,4 +50,4 @@ def digest(body: Any) -> str:
 
 def line(document: Document) -> str:
     """A record as it is exported: keys in the order they were sent, one line, no line end."""
-    return _LINE.encode(document)
+    return _line(document)

@@ -37,7 +37,7 @@ def document_of(line: bytes) -> Document | Problem:
 
 def _parsed(text: str) -> Document | Problem:
     try:
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
+        value = _read(text)
     except _Disputed as trouble:
         return trouble.problem
     except json.JSONDecodeError as trouble:
@@ -77,3 +77,13 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise _Disputed(Problem(LINE, clip(digits), "a number a computer can hold"))
     return number
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
+"""Made once: `json.loads` makes one for every call that asks for anything but its defaults."""
+
+
+def _read(text: str) -> Any:
+    if text.startswith("\ufeff"):
+        raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0)
+    return _STRICT.decode(text)

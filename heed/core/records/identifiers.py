@@ -6,7 +6,10 @@ Sources: NHS number, modulus 11 (NHS Data Dictionary, NHS NUMBER); Unique Pupil 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
+REMEMBERED = 8192
+"""Numbers kept as checked: the same children come again and again."""
 _NHS = re.compile(r"[0-9]{10}")
 _UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -38,6 +41,7 @@ def upn_passes(value: str) -> bool:
 CHECKS: dict[str, Callable[[str], bool]] = {"nhs": nhs_passes, "upn": upn_passes}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def passes(scheme: str, value: str) -> bool | None:
     """True or false where a scheme has a check digit, None where it has none."""
     check = CHECKS.get(scheme)

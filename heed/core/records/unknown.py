@@ -48,7 +48,7 @@ def moved(document: Document, shape: Shape, desk: Desk, path: str = "") -> Docum
             tidied = _inside(document[key], inner, desk, f"{path}{key}")
             if tidied is not document[key]:
                 known = {**known, key: tidied}
-    strays = [key for key in document if key not in shape.keys]
+    strays = [] if document.keys() <= shape.keys else [key for key in document if key not in shape.keys]
     return _with_extra(known, strays, desk, path) if strays or "extra" in document else known
 
 
@@ -56,9 +56,16 @@ def _inside(value: Any, shape: Shape, desk: Desk, path: str) -> Any:
     if isinstance(value, dict):
         return moved(value, shape, desk, f"{path}.")
     if isinstance(value, list):
+        if all(_is_tidy(each, shape) for each in value):
+            return value
         tidied = [_inside(each, shape, desk, f"{path}[{place}]") for place, each in enumerate(value)]
         return tidied if any(a is not b for a, b in zip(tidied, value, strict=True)) else value
     return value
+
+
+def _is_tidy(value: Any, shape: Shape) -> bool:
+    """Whether it plainly has nothing to move, told without a look at each key: most people of most records."""
+    return not shape.inside and type(value) is dict and value.keys() <= shape.keys and "extra" not in value
 
 
 def _with_extra(document: Document, strays: list[str], desk: Desk, path: str) -> Document:

@@ -42,3 +42,10 @@ def test_an_escaped_nul_is_found_when_the_record_is_read():
 
     document = document_of(b'{"v": 1, "text": "\\u0000"}')
     assert parse(document).problems[0].key == "text"
+
+
+def test_a_byte_order_mark_inside_a_file_is_told_as_json_that_breaks():
+    problem = document_of(b'\xef\xbb\xbf{"v": 1}')
+    assert problem.key == "line"
+    assert problem.found.startswith("JSON that breaks at character 1")
+    assert "bom" in problem.found
