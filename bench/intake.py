@@ -6,6 +6,7 @@ computes nothing. What is left between the two is what Heed does with a record b
 """
 
 import json
+import os
 import resource
 import sqlite3
 import subprocess
@@ -110,16 +111,15 @@ def _renamed(document: dict[str, Any], copy: int) -> dict[str, Any]:
 
 def imported(folder: Path, lines: int) -> Watched:
     """Run the import as a person would, and watch its memory from outside."""
-    house = folder / "house"
-    heed = [sys.executable, "-c", "from heed.config.cli import main; main()", "--data", str(house)]
-    subprocess.run([*heed, "duties"], check=True, capture_output=True)
+    house, heed, where = folder / "house", _command(folder / "house"), _compiled(folder)
+    subprocess.run([*heed, "duties"], check=True, capture_output=True, env=where)
     watched = Watched()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     before = used.ru_utime + used.ru_stime
     began = time.perf_counter()
     with (folder / "account.json").open("w") as out:
         program = subprocess.Popen(
-            [*heed, "import", "records", str(folder / "records.jsonl"), "--json"], stdout=out
+            [*heed, "import", "records", str(folder / "records.jsonl"), "--json"], stdout=out, env=where
         )
         watching = threading.Thread(target=_watch, args=(program, house / "heed.sqlite3", lines, watched))
         watching.start()
@@ -132,6 +132,22 @@ def imported(folder: Path, lines: int) -> Watched:
     if code or watched.account["accepted"] + watched.account["superseding"] != lines:
         raise RuntimeError(f"the import ended with {code}: {watched.account}")
     return watched
+
+
+def _command(house: Path) -> list[str]:
+    return [sys.executable, "-c", "from heed.config.cli import main; main()", "--data", str(house)]
+
+
+def _compiled(folder: Path) -> dict[str, str]:
+    """The environment of an import that is not this machine's first: what it loads was compiled before."""
+    where = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    where["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    first = folder / "first.jsonl"
+    with (folder / "records.jsonl").open("rb") as records:
+        first.write_bytes(records.readline())
+    command = [*_command(folder / "first"), "import", "records", str(first)]
+    subprocess.run(command, check=True, capture_output=True, env=where)
+    return where
 
 
 def _watch(program: "subprocess.Popen[bytes]", file: Path, lines: int, watched: Watched) -> None:
