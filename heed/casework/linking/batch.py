@@ -1,4 +1,4 @@
-"""Linking everybody: Splink finds and weighs the pairs, the core weighs those that count again.
+"""Linking everybody: the engine finds and weighs the pairs, the core weighs those that count again.
 
 The second weighing writes the reasons, and proves on every link that live and batch agree.
 """
@@ -18,7 +18,7 @@ from heed.casework.linking.storing import (
     key_rows,
     one_at_a_time,
     profile_text,
-    write_keys,
+    write_all_keys,
     write_links,
     write_people,
     write_profiles,
@@ -55,7 +55,7 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
         one_at_a_time(now)
         kept = {key: (profile, person) for key, profile, person in _kept_sources()}
         write_profiles(linked.gathered.profiles, {key: profile for key, (profile, _) in kept.items()})
-        write_keys(linked.gathered.profiles.values(), everybody=True)
+        write_all_keys(linked.gathered.profiles.values())
         write_links(linked.links, storing.kept_links())
         clashing.write_all(linked.gathered.profiles.values())
         write_people(linked.people, {key: person for key, (_, person) in kept.items()})
@@ -114,10 +114,12 @@ def _links(gathered: Gathered, model: Model) -> list[LinkRow]:
     floor = log2(model.show_at / (1 - model.show_at))
     found = find_pairs(profiles, model, at_least=floor - TOLERANCE)
     rows = link_rows(((edge.left, edge.right) for edge in found), gathered.profiles, model)
-    splink = {(min(edge.left, edge.right), max(edge.left, edge.right)): edge.weight for edge in found}
+    engine = {(min(edge.left, edge.right), max(edge.left, edge.right)): edge.weight for edge in found}
     for row in rows:
-        if abs(row.weight - splink[row.left, row.right]) > TOLERANCE:
-            raise AssertionError("Splink and the core weigh one pair differently: the model is not frozen")
+        if abs(row.weight - engine[row.left, row.right]) > TOLERANCE:
+            raise AssertionError(
+                "The engine and the core weigh one pair differently: the model is not frozen"
+            )
     return rows
 
 

@@ -15,15 +15,16 @@ from heed.casework.linking import clashing
 from heed.casework.linking.gathering import gather, parts, verdicts
 from heed.casework.linking.storing import (
     kept_links,
+    not_crowded,
     one_at_a_time,
     stored_keys,
-    write_keys,
+    write_keys_of,
     write_links,
     write_people,
     write_profiles,
 )
 from heed.casework.linking.weighing import LinkRow, link_rows, people_of
-from heed.casework.models import BlockingKey, Link, Mention, Source
+from heed.casework.models import Link, Mention, Source
 from heed.casework.sealing.rows import opened_profiles
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile, profile_from_json
@@ -43,12 +44,12 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
         if not kept:
             return []
         profiles = gather(kept).profiles
-        links = kept_links(kept)
         write_profiles(profiles, kept)
-        write_keys(profiles.values())
-        write_links(_links_to_others(profiles, model), links)
+        beside = write_keys_of(profiles.values()) - profiles.keys()
+        links = kept_links({*kept, *beside})
+        write_links(_links_to_others({**profiles, **_profiles(beside)}, model), links)
         clashing.write(profiles)
-        return regroup({*kept, *(source for pair in links for source in pair)}, model)
+        return regroup({*kept, *beside, *(source for pair in links for source in pair)}, model)
 
 
 def regroup(touched: Collection[str], model: Model) -> list[str]:
@@ -60,14 +61,15 @@ def regroup(touched: Collection[str], model: Model) -> list[str]:
 
 
 def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[LinkRow]:
-    """Weigh each source against all that share a key with it."""
+    """Weigh each source against all that share with it a key which is not crowded."""
     mine = {key: stored_keys(profile) for key, profile in profiles.items()}
-    holders: dict[str, set[str]] = {}
-    for part in parts({key for keys in mine.values() for key in keys}):
-        for key, source in BlockingKey.objects.filter(key__in=part).values_list("key", "source_id"):
-            holders.setdefault(key, set()).add(source)
+    holders = not_crowded({key for keys in mine.values() for key in keys})
     pairs = {
-        (one, other) for one, keys in mine.items() for key in keys for other in holders[key] if one != other
+        (one, other)
+        for one, keys in mine.items()
+        for key in keys
+        for other in holders.get(key, ())
+        if one != other
     }
     strangers = {other for _, other in pairs} - profiles.keys()
     return link_rows(pairs, {**profiles, **_profiles(strangers)}, model)

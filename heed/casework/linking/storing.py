@@ -1,9 +1,10 @@
 """The computed tables of linking: sources, blocking keys, links."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from heed.casework.linking.gathering import parts
 from heed.casework.linking.pouring import change, pour
@@ -12,6 +13,7 @@ from heed.casework.models import BlockingKey, Heartbeat, Link, Source
 from heed.casework.sealed import keyed
 from heed.casework.sealing.rows import sealed_profiles
 from heed.core.identity.blocking import hashed, keys_of
+from heed.core.identity.crowded import crowded
 from heed.core.identity.profile import Profile, profile_to_json
 from heed.core.records.canonical import canonical
 
@@ -62,14 +64,56 @@ def write_profiles(profiles: Mapping[str, Profile], kept: Mapping[str, str]) -> 
     change(Source, "key", ["profile"], rows)
 
 
-def write_keys(profiles: Collection[Profile], *, everybody: bool = False) -> None:
-    """Write the blocking keys of these profiles in place of those they had."""
-    if everybody:
-        BlockingKey.objects.all()._raw_delete(BlockingKey.objects.db)
-    else:
-        for part in parts(profile.source for profile in profiles):
-            BlockingKey.objects.filter(source__in=part).delete()
+def write_all_keys(profiles: Iterable[Profile]) -> None:
+    """Write the blocking keys of everybody in place of all there were."""
+    BlockingKey.objects.all()._raw_delete(BlockingKey.objects.db)
     pour(BlockingKey, ["key", "source_id"], key_rows(profiles))
+
+
+def write_keys_of(profiles: Collection[Profile]) -> set[str]:
+    """Write the blocking keys of these profiles in place of those they had.
+
+    Gives the sources that hold a key which has become crowded by it, or is crowded no longer: what they are compared
+    with has changed, though they have not.
+    """
+    wanted = set(key_rows(profiles))
+    held = set(_key_rows_of(profile.source for profile in profiles))
+    for key, source in held - wanted:
+        BlockingKey.objects.filter(key=key, source=source).delete()
+    pour(BlockingKey, ["key", "source_id"], sorted(wanted - held))
+    change_of = Counter(key for key, _ in wanted - held)
+    change_of.subtract(key for key, _ in held - wanted)
+    now = _holders_of(change_of)
+    crossed = [key for key, by in change_of.items() if crowded(now[key]) != crowded(now[key] - by)]
+    return {
+        source
+        for part in parts(crossed)
+        for source in BlockingKey.objects.filter(key__in=part).values_list("source_id", flat=True)
+    }
+
+
+def not_crowded(keys: Collection[str]) -> dict[str, list[str]]:
+    """The sources under each of these keys, without the keys that too many hold."""
+    held = _holders_of(keys)
+    found: dict[str, list[str]] = {}
+    for part in parts(key for key in keys if not crowded(held[key])):
+        for key, source in BlockingKey.objects.filter(key__in=part).values_list("key", "source_id"):
+            found.setdefault(key, []).append(source)
+    return found
+
+
+def _holders_of(keys: Collection[str]) -> Counter[str]:
+    """How many sources hold each of these keys."""
+    counted: Counter[str] = Counter()
+    for part in parts(keys):
+        rows = BlockingKey.objects.filter(key__in=part).values_list("key").annotate(Count("id"))
+        counted.update(dict(rows))
+    return counted
+
+
+def _key_rows_of(sources: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for part in parts(sources):
+        yield from BlockingKey.objects.filter(source__in=part).values_list("key", "source_id")
 
 
 def write_links(links: Iterable[LinkRow], kept: KeptLinks) -> None:

@@ -4,8 +4,8 @@ The same keys as the core's `keys_of`, decided twice as the levels are; a test d
 Each rule gives its parts in the order in which the core joins them; `KEY` makes them one.
 """
 
+from heed.core.identity import crowded
 from heed.core.identity.blocking import PREFIX
-from heed.core.identity.crowded import MOST_HOLDERS
 
 FULL_NAMES = """
   select unique_id, family, given, unnest(days) as day from (
@@ -60,24 +60,29 @@ def keys_sql(key: str = "hash({parts})") -> str:
     )
 
 
-PAIRS = f"""
+def pairs_sql() -> str:
+    """Each pair once, the smaller place first: both places in one number are told apart faster than in two."""
+    return f"""
 with held as (
   select list_distinct(list(unique_id)) as holders from keys group by key having count(*) > 1
 ),
 side as (
-  select unnest(holders) as l, holders from held where len(holders) between 2 and {MOST_HOLDERS}
+  select unnest(holders) as l, holders from held where len(holders) between 2 and {crowded.MOST_HOLDERS}
 ),
 pair as (select distinct (l << 32) + r as lr from (select l, unnest(holders) as r from side) where l < r)
 select lr >> 32 as l, lr & 4294967295 as r from pair
-"""  # noqa: S608 - our own names
-"""Each pair once, the smaller place first: both places in one number are told apart twice as fast as in two."""
+"""  # noqa: S608 - our own number
 
-HOLDERS = f"""
+
+def holders_sql() -> str:
+    """Rule by rule: keys, the pairs they ask for, crowded keys, the pairs these would ask for, and the most holders."""
+    few, many = (f"holders {sign} {crowded.MOST_HOLDERS}" for sign in ("<=", ">"))
+    return f"""
 with held as (
   select rule, key, len(list_distinct(list(unique_id))) as holders from keys group by rule, key
 )
-select rule, count(*) as keys, coalesce(sum(holders * (holders - 1) // 2) filter (holders <= {MOST_HOLDERS}), 0) as pairs,
-  coalesce(sum(holders * (holders - 1) // 2) filter (holders > {MOST_HOLDERS}), 0) as saved,
-  count(*) filter (holders > {MOST_HOLDERS}) as crowded, max(holders) as most
+select rule, count(*) as keys, coalesce(sum(holders * (holders - 1) // 2) filter ({few}), 0)::bigint as pairs,
+  count(*) filter ({many}) as crowded, coalesce(sum(holders * (holders - 1) // 2) filter ({many}), 0)::bigint as saved,
+  max(holders) as most
 from held group by rule order by rule
-"""  # noqa: S608 - our own names
+"""  # noqa: S608 - our own number

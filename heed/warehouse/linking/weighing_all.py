@@ -15,7 +15,7 @@ from heed.core.identity.profile import Profile
 from heed.warehouse.linking import scoring
 from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection
-from heed.warehouse.linking.keys import PAIRS, keys_sql
+from heed.warehouse.linking.keys import keys_sql, pairs_sql
 
 LEAST = -1e9
 
@@ -50,7 +50,7 @@ def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
 def block(connection: duckdb.DuckDBPyConnection) -> int:
     """Fill the tables `keys` and `pairs`; gives the number of pairs."""
     connection.execute(f"create or replace table keys as {keys_sql()}")
-    connection.execute(f"create or replace table pairs as {PAIRS}")
+    connection.execute(f"create or replace table pairs as {pairs_sql()}")
     ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
     return int(pairs)
 
