@@ -9,6 +9,7 @@ COMMANDS = {
     "evaluate": "Hold the model against fictional towns whose truth is known.",
     "sample": "Draw pairs for people to judge blind.",
     "quality": "How good the linking is, as people found it, and what has changed.",
+    "blocking": "How much there is to compare, rule by rule, and which keys too many hold.",
     "explain": "Why two people in agencies' files are, or are not, one person.",
     "encode": "An agency's children as keyed codes without names, for a third party (an experiment).",
     "compare": "A third party counts the children two files of codes have in common.",
