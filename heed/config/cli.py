@@ -29,7 +29,7 @@ COMMANDS = {
     "key": ("heed.casework.commands.key", "Keys with which agencies' systems send records over HTTPS."),
     "person": (
         "heed.casework.commands.person",
-        "Who works here and in which posts: add, link, post, end, list.",
+        "Who works here and in which posts: add, invite, post, end, list.",
     ),
     "reconcile": (
         "heed.casework.commands.reconcile",

@@ -138,7 +138,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
-# How long a link lasts through which somebody chooses a password: a weekend.
+# How long an invitation lasts, through which somebody chooses a password: a weekend.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -22,8 +22,8 @@ class Token(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
-class Link(StringConverter):
-    """A part of a link that opens once."""
+class Once(StringConverter):
+    """A part of an invitation, which opens once."""
 
     regex = "[A-Za-z0-9_-]{1,80}"
 
@@ -33,4 +33,4 @@ def register() -> None:
     register_converter(Opaque, "opaque")
     register_converter(Number, "number")
     register_converter(Token, "token")
-    register_converter(Link, "link")
+    register_converter(Once, "once")

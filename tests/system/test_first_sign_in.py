@@ -1,4 +1,4 @@
-"""Mo is given a link, chooses a password that nobody else sees, and signs in: with the keyboard, without JavaScript."""
+"""Mo is invited, chooses a password that nobody else sees, and signs in: with the keyboard, without JavaScript."""
 
 from playwright.sync_api import expect
 
@@ -9,10 +9,10 @@ from tests.system.looking import look_at
 WORD = "kestrel linden amber brook"
 
 
-def test_somebody_new_comes_in_by_a_link_that_opens_once(people, open_context):
+def test_somebody_new_comes_in_by_an_invitation_that_opens_once(people, open_context):
     told = {"name": "Mo Price", "agency": "school", "role": "attendance manager", "grade": "manager"}
     working.add(username="mo", manager=None, by=None, now=now(), **told)
-    link = working.link(username="mo", by=None, now=now())
+    link = working.invite(username="mo", by=None, now=now())
     page = open_context(java_script_enabled=True).new_page()
     page.goto(link)
     expect(page.get_by_text("You are Mo Price, attendance manager")).to_be_visible()
@@ -34,5 +34,5 @@ def test_somebody_new_comes_in_by_a_link_that_opens_once(people, open_context):
     plain.keyboard.press("Enter")
     expect(plain).to_have_title("Today – Heed")
     page.goto(link)
-    expect(page.get_by_role("heading", name="This link does not open anything")).to_be_visible()
+    expect(page.get_by_role("heading", name="This invitation does not open anything")).to_be_visible()
     look_at(page, "welcome-used")

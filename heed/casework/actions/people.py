@@ -1,6 +1,6 @@
 """Who works here: somebody comes, takes a post, gives one up, leaves. Each is an entry of the ledger.
 
-A word to sign in with is nobody's but its owner's: whoever runs Heed hands on a link, which opens once.
+A word to sign in with is nobody's but its owner's: whoever runs Heed hands on an invitation, which opens once.
 """
 
 import re
@@ -18,7 +18,7 @@ from heed.core.duty import posts
 from heed.core.records.explained import Explained
 from heed.core.records.kinds import Grade
 
-KIND = "person"
+KIND = "professional"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 GRADES = (Grade.FRONTLINE, Grade.SUPERVISOR, Grade.MANAGER, Grade.SENIOR, Grade.EXECUTIVE)
 LONGEST_NAME, LONGEST_ROLE = 120, 80
@@ -95,7 +95,7 @@ def end(*, username: str, by: None, now: datetime) -> Professional:
     return leaver
 
 
-def link(*, username: str, by: None, now: datetime) -> str:
+def invite(*, username: str, by: None, now: datetime) -> str:
     """The path of a page on which they choose a word to sign in with: it opens once, for three days. Whoever has it can
     become this person, so that it was made is an entry."""
     with transaction.atomic():
@@ -103,12 +103,12 @@ def link(*, username: str, by: None, now: datetime) -> str:
         path = (
             f"/welcome/{urlsafe_base64_encode(force_bytes(who.pk))}/{default_token_generator.make_token(who)}"
         )
-        _write(who, "a link to sign in was made", {}, by, now)
+        _write(who, "was invited", {}, by, now)
     return path
 
 
 def choose_password(*, by: Professional, token: str, password: str, now: datetime) -> bool:
-    """They have chosen their word. False when the link was used meanwhile."""
+    """They have chosen their word. False when the invitation was used meanwhile."""
     with transaction.atomic():
         who = Professional.objects.select_for_update(no_key=True).get(pk=by.pk)
         if not who.is_active or not default_token_generator.check_token(who, token):

@@ -1,4 +1,4 @@
-"""`heed person add|link|post|end|list`: who works here, and which posts they hold."""
+"""`heed person add|invite|post|end|list`: who works here, and which posts they hold."""
 
 import json
 
@@ -9,14 +9,14 @@ ADDRESS = click.option(
     "--address",
     default="http://127.0.0.1:8000",
     show_default=True,
-    help="Where people reach this Heed, for the link.",
+    help="Where people reach this Heed, for the invitation.",
 )
 
 
 @click.group
 def command() -> None:
-    """People who work here and the posts they hold. Nobody's password is given here: each chooses their own, through a
-    link that opens once."""
+    """People who work here and the posts they hold. Nobody's password is given here: each chooses their own, through an
+    invitation that opens once."""
     from heed.casework.installation import ready
 
     ready()
@@ -33,7 +33,7 @@ def command() -> None:
 def add(
     username: str, name: str, agency: str, role: str, grade: str, manager: str | None, address: str
 ) -> None:
-    """Somebody new, who signs in as NAME; prints the link through which they choose a password."""
+    """Somebody new, who signs in as NAME; prints the invitation through which they choose a password."""
     from heed.casework.actions import people
     from heed.casework.agencies import check_code
     from heed.casework.clock import now
@@ -44,16 +44,16 @@ def add(
         username=username, name=name, agency=agency, role=role, grade=grade, manager=manager, by=None, now=now()
     )  # fmt: skip
     say(f"{made}, {made.agency}, signs in as {username}. `heed person post` gives them a post.")
-    _link(username, address)
+    _invite(username, address)
 
 
 @command.command
 @WHO
 @ADDRESS
-def link(username: str, address: str) -> None:
-    """Another link for somebody, when the first ran out or a password was forgotten. The password they have stays until
-    they choose another."""
-    _link(username, address)
+def invite(username: str, address: str) -> None:
+    """Another invitation for somebody, when the first ran out or a password was forgotten. The password they have
+    stays until they choose another."""
+    _invite(username, address)
 
 
 @command.command
@@ -116,13 +116,13 @@ def _state(active: bool, has_password: bool) -> str:
     return "signs in" if has_password else "has not chosen a password"
 
 
-def _link(username: str, address: str) -> None:
+def _invite(username: str, address: str) -> None:
     from heed.casework.actions import people
     from heed.casework.clock import now
     from heed.casework.progress import say
 
-    path = people.link(username=username, by=None, now=now())
+    path = people.invite(username=username, by=None, now=now())
     say(
-        "This link opens once, within three days. Hand it on so that nobody else reads it: it makes its reader them."
+        "This address opens once, within three days. Hand it on so that nobody else reads it: it makes its reader them."
     )
     click.echo(address.rstrip("/") + path)

@@ -1,4 +1,4 @@
-"""The page behind a link that opens once: whoever it was made for chooses their password."""
+"""The page of an invitation, which opens once: whoever it was made for chooses their password."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from heed.web.forms.welcome import ChosenPassword
 
 
 class Welcome(PasswordResetConfirmView):
-    """The link is checked, put away out of the address, and used up by the password that is chosen."""
+    """The invitation is checked, put away out of the address, and used up by the password that is chosen."""
 
     template_name = "web/welcome.html"
     form_class = ChosenPassword
@@ -25,7 +25,7 @@ class Welcome(PasswordResetConfirmView):
         return user if user is not None and user.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save it, unless the link was used a moment ago."""
+        """Save it, unless the invitation was used a moment ago."""
         token = self.request.session.pop(INTERNAL_RESET_SESSION_TOKEN, "")
         chosen = form.cleaned_data["new_password1"]
         if not choose_password(by=self.user, token=token, password=chosen, now=now()):
@@ -41,7 +41,7 @@ class Welcome(PasswordResetConfirmView):
         return context | {"faulty": bool(form and form.errors), "who": self.user if self.validlink else None}
 
     def render_to_response(self, context: dict[str, Any], **response: Any) -> HttpResponse:
-        """A link that opens nothing is not there."""
+        """An invitation that opens nothing is not there."""
         if not self.validlink:
             response["status"] = 404
         return super().render_to_response(context, **response)

@@ -22,10 +22,10 @@ MO = ("--name", "Mo Price", "--agency", "school", "--role", "attendance manager"
 
 
 def added(username="mo", *more: str) -> str:
-    """Somebody, and the path of their link."""
+    """Somebody, and the path of their invitation."""
     ran = run(person.command, "add", username, *(more or MO))
     assert ran.code == 0, ran
-    assert len(ran.out.splitlines()) == 1, "the link alone is data"
+    assert len(ran.out.splitlines()) == 1, "the invitation alone is data"
     return ran.out.strip().removeprefix("http://127.0.0.1:8000")
 
 
@@ -34,23 +34,23 @@ def browser() -> Client:
 
 
 def chosen(path: str, word: str = WORD, again: str | None = None):
-    """The answer to opening the link and choosing a word."""
+    """The answer to opening the invitation and choosing a word."""
     client = browser()
     opened = client.get(path)
     if opened.status_code != 302:
         return opened
-    assert path.rpartition("/")[2] not in opened.url, "the link's secret leaves the address"
+    assert path.rpartition("/")[2] not in opened.url, "its secret leaves the address"
     return client.post(opened.url, {"new_password1": word, "new_password2": again or word})
 
 
 def entries() -> list[tuple[str, str]]:
-    return list(Entry.objects.filter(kind="person").order_by("seq").values_list("purpose", "subject"))
+    return list(Entry.objects.filter(kind="professional").order_by("seq").values_list("purpose", "subject"))
 
 
 def test_a_stranger_with_an_empty_house_comes_to_release_a_batch(key):  # noqa: F811 - the fixture
-    link = added()
+    invited = added()
     assert run(person.command, "post", "mo", "line_manager").code == 0
-    assert chosen(link).url == "/sign-in"
+    assert chosen(invited).url == "/sign-in"
     client = browser()
     assert client.post("/sign-in", {"username": "mo", "password": WORD}).status_code == 302
     assert client.get("/").status_code == 200
@@ -63,29 +63,29 @@ def test_a_stranger_with_an_empty_house_comes_to_release_a_batch(key):  # noqa: 
     mo = Professional.objects.get(username="mo")
     assert entries() == [
         (purpose, f"professional:{mo.pk}")
-        for purpose in ("added", "a link to sign in was made", "took a post", "chose a password")
+        for purpose in ("added", "was invited", "took a post", "chose a password")
     ]
     assert Entry.objects.get(purpose="chose a password").actor == mo
     assert verify() == []
 
 
-def test_a_link_opens_once_and_for_three_days(settings):
-    link = added()
-    assert chosen(link).status_code == 302
-    for answer in (chosen(link, "another word entirely"), browser().get("/welcome/MQ/set-password")):
+def test_an_invitation_opens_once_and_for_three_days(settings):
+    invited = added()
+    assert chosen(invited).status_code == 302
+    for answer in (chosen(invited, "another word entirely"), browser().get("/welcome/MQ/set-password")):
         assert answer.status_code == 404
-        assert "This link does not open anything" in answer.content.decode()
+        assert "This invitation does not open anything" in answer.content.decode()
     assert Professional.objects.get(username="mo").check_password(WORD)
-    second = run(person.command, "link", "mo", "--address", "https://heed.example/").out.strip()
+    second = run(person.command, "invite", "mo", "--address", "https://heed.example/").out.strip()
     assert second.startswith("https://heed.example/welcome/")
     settings.PASSWORD_RESET_TIMEOUT = -1
     assert chosen(second.removeprefix("https://heed.example")).status_code == 404
 
 
-def test_a_link_that_is_used_in_two_windows_is_used_in_one():
-    link = added()
+def test_an_invitation_that_is_used_in_two_windows_is_used_in_one():
+    invited = added()
     one, other = browser(), browser()
-    pages = [each.get(link).url for each in (one, other)]
+    pages = [each.get(invited).url for each in (one, other)]
     answers = [
         each.post(page, {"new_password1": word, "new_password2": word})
         for each, page, word in zip((one, other), pages, (WORD, "another word entirely"), strict=True)
@@ -112,17 +112,17 @@ def test_a_password_that_will_not_do_is_asked_for_again(word, again, said):
 
 
 def test_nobody_signs_in_before_they_chose_or_after_they_left():
-    link = added()
+    invited = added()
     assert browser().post("/sign-in", {"username": "mo", "password": ""}).status_code == 200
-    chosen(link)
+    chosen(invited)
     client = browser()
     client.post("/sign-in", {"username": "mo", "password": WORD})
-    unused = people.link(username="mo", by=None, now=now())
+    unused = people.invite(username="mo", by=None, now=now())
     assert run(person.command, "end", "mo").code == 0
     assert client.get("/").status_code == 302, "also where they were signed in"
     assert browser().post("/sign-in", {"username": "mo", "password": WORD}).status_code == 200
     assert chosen(unused).status_code == 404
-    assert "has left" in run(person.command, "link", "mo").explained
+    assert "has left" in run(person.command, "invite", "mo").explained
 
 
 def test_who_leaves_holds_no_post_and_what_they_owed_is_passed_on():
