@@ -21,7 +21,7 @@ from heed.core.identity.intervals import CONFIDENCE, exact
 JOINED = ("joined_sure", "joined_near", "joined_through")
 """Pairs that are one person now: well above the threshold, just above it, and without a link of their own above it."""
 APART = ("review", "below_near", "below_far")
-"""Pairs that are two: shown to a person, just below that, and far below it though they share a key."""
+"""Pairs that are two: shown to a person, just below that, and far below it though they are compared."""
 BANDS = (*JOINED, *APART)
 
 

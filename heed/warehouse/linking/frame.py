@@ -1,4 +1,4 @@
-"""The frame from which pairs are drawn for people to judge: every pair that is one person now, or shares a key.
+"""The frame from which pairs are drawn for people to judge: every pair that is one person now, or that is compared.
 
 The draw takes, in each band, the pairs whose hash under the seed comes first: a simple random sample for whoever does
 not choose the seed by what it draws, and the same pairs whenever the same seed meets the same tables.
@@ -12,22 +12,19 @@ import pyarrow as pa
 
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking.columns import keys_table
-from heed.warehouse.linking.engine import closed_connection
-from heed.warehouse.linking.finding_pairs import find_pairs
+from heed.warehouse.linking.weighing_all import block, filled, weigh
 
 SURE, NEAR = 0.999, 0.001
 """The probabilities that part joined pairs well above the threshold from those just above, and likewise below."""
 
 FRAME = """
 create table frame as
-with pairs as (
+with found as (
   select l.id as l, r.id as r, true as joined
-  from people l join people r on l.person = r.person and l.id < r.id
+  from who l join who r on l.person = r.person and l.id < r.id
   union all
-  select distinct a.unique_id, b.unique_id, false
-  from keys a join keys b on a.key = b.key and a.unique_id < b.unique_id
-), each as (select l, r, bool_or(joined) as joined from pairs group by l, r)
+  select l, r, false from pairs
+), each as (select l, r, bool_or(joined) as joined from found group by l, r)
 select each.l, each.r,
   case
     when joined and weight >= $sure then 'joined_sure'
@@ -37,13 +34,13 @@ select each.l, each.r,
     when weight >= $near then 'below_near'
     else 'below_far'
   end as band
-from each left join scored s on s.l = each.l and s.r = each.r
+from each left join known s on s.l = each.l and s.r = each.r
 """
 BY_AGENCY = """
 select band, agency, count(*) from (
-  select band, p.agency from frame join people p on p.id = l
+  select band, p.agency from frame join who p on p.id = l
   union all
-  select band, q.agency from frame join people p on p.id = l join people q on q.id = r where q.agency <> p.agency
+  select band, q.agency from frame join who p on p.id = l join who q on q.id = r where q.agency <> p.agency
 ) group by all
 """
 DRAWN = """
@@ -52,7 +49,7 @@ select band, left_key, right_key from (
     row_number() over (
       partition by band order by md5($seed || chr(10) || p.key || chr(10) || q.key), p.key, q.key
     ) as place
-  from frame join people p on p.id = l join people q on q.id = r
+  from frame join who p on p.id = l join who q on q.id = r
 ) join wanted using (band) where place <= wanted.most
 order by md5($seed || ' order' || chr(10) || left_key || chr(10) || right_key), left_key, right_key
 """
@@ -73,13 +70,15 @@ def draw(
 ) -> Frame:
     """Draw up to `most` pairs from each band. `people` is source key to person, as linked now."""
     ordered = sorted(profiles, key=lambda one: one.source)
-    connection = closed_connection()
-    connection.register("given_people", _people(ordered, people))
-    connection.execute("create table people as select * from given_people")
-    connection.register("given_keys", keys_table(ordered))
-    connection.execute("create table keys as select * from given_keys")
-    connection.register("given_scored", _scored(ordered, model))
-    connection.execute("create table scored as select * from given_scored")
+    connection = filled(ordered)
+    block(connection)
+    scored = weigh(connection, model, at_least=_bits(min(NEAR, model.show_at)))
+    connection.register(
+        "given_known", pa.table({"l": scored.left, "r": scored.right, "weight": scored.weight})
+    )
+    connection.execute("create table known as select * from given_known")
+    connection.register("given_who", _who(ordered, people))
+    connection.execute("create table who as select * from given_who")
     wanted = pa.table({"band": list(most), "most": pa.array(most.values(), pa.int64())})
     connection.register("wanted", wanted)
     limits = {"sure": SURE, "link": model.link_at, "show": model.show_at, "near": NEAR}
@@ -93,7 +92,7 @@ def draw(
     return Frame(pairs, agencies, tuple(drawn))
 
 
-def _people(ordered: Sequence[Profile], people: Mapping[str, str]) -> pa.Table:
+def _who(ordered: Sequence[Profile], people: Mapping[str, str]) -> pa.Table:
     """One row a source; ids follow the order of keys, so that the left of a pair is the smaller key."""
     return pa.table(
         {
@@ -101,21 +100,6 @@ def _people(ordered: Sequence[Profile], people: Mapping[str, str]) -> pa.Table:
             "key": pa.array([one.source for one in ordered], pa.string()),
             "agency": pa.array([one.agency for one in ordered], pa.string()),
             "person": pa.array([people[one.source] for one in ordered], pa.string()),
-        }
-    )
-
-
-def _scored(ordered: Sequence[Profile], model: Model) -> pa.Table:
-    """The weights of pairs that are not far below what is shown; ids in order."""
-    places = {one.source: place for place, one in enumerate(ordered)}
-    found = find_pairs(ordered, model, at_least=_bits(min(NEAR, model.show_at)))
-    rows = [(*sorted((places[edge.left], places[edge.right])), edge.weight) for edge in found]
-    left, right, weight = zip(*rows, strict=True) if rows else ((), (), ())
-    return pa.table(
-        {
-            "l": pa.array(left, pa.int64()),
-            "r": pa.array(right, pa.int64()),
-            "weight": pa.array(weight, pa.float64()),
         }
     )
 

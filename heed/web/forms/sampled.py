@@ -11,15 +11,15 @@ class SampledForm(forms.Form):
     """The word; a reason where they like, or where it is to be a verdict as well."""
 
     word = forms.ChoiceField(
-        label="Are they the same child?",
+        label="Are they the same person?",
         choices=[
-            ("same", "The same child"),
-            ("different", "Different children"),
+            ("same", "The same person"),
+            ("different", "Different people"),
             ("cannot_tell", "I cannot tell"),
         ],
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Say whether they are the same child, different children, or that you cannot tell"
+            "required": "Say whether they are the same person, different people, or that you cannot tell"
         },
     )
     reason = forms.CharField(

@@ -16,7 +16,7 @@ BANDS: Mapping[str, str] = {
     "below_near": "Apart, just below what is shown",
     "below_far": "Apart, far below it",
 }
-SAID = {"same": "the same child", "different": "different children", "cannot_tell": "you cannot tell"}
+SAID = {"same": "the same person", "different": "different people", "cannot_tell": "you cannot tell"}
 HEADS: Mapping[str, tuple[str, ...]] = {
     "bands": ("Band", "Pairs", "Drawn", "Same", "Different", "Cannot tell"),
     "agencies": ("Agency", "Judged", "Joined wrongly", "Missed", "Joined rightly", "Found"),
@@ -33,8 +33,8 @@ TRUST = (
     "nothing about real ones; from few pairs they are wide, and the width is shown."
 )
 BLIND_SPOTS = (
-    "Two files that share no name, day, number or place are never compared. They stand in no band, and no sample finds"
-    " them: the share found says nothing of them.",
+    "Two files that share no name, day, number or place, or only one that very many share, are never compared. They"
+    " stand in no band, and no sample finds them: the share found says nothing of them.",
     "A pair is judged only by somebody who may see both files. What nobody may see stays unjudged, and the worst case"
     " below counts it.",
     "A person can be wrong as well, and may guess from other pages that a pair is joined.",
