@@ -11,6 +11,7 @@ BENCHES = {
     "mentions": "what the rules read in free text, against what the county's texts name",
     "intake": "records a second through `heed import records`, beside a bare insert of the same rows",
     "link": "linking beside its peers: time, memory, and how many pairs and people come out right",
+    "live": "one person who arrives, against a million who are known",
     "replay": "when each planted network was visible, and when managers first acted",
 }
 """By name, what each measures."""

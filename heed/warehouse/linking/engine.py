@@ -1,6 +1,7 @@
 """Splink's settings from the core's comparisons, and one in-memory DuckDB that never reaches outside."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -35,13 +36,14 @@ def load(
     return api.register(name, dataset_display_name=name)
 
 
-def linker(people: SplinkDataFrame, model: Model | None = None) -> Linker:
-    """Splink over a table of people: with the weights of a model, or untrained."""
+def linker(people: SplinkDataFrame, model: Model | None = None, rules: Sequence[str] = ()) -> Linker:
+    """Splink over a table of people: with the weights of a model, or untrained. `rules` are for its own finding of pairs,
+    which Heed does not use."""
     settings = SettingsCreator(
         link_type="dedupe_only",
         probability_two_random_records_match=model.prior if model else FIRST_GUESS,
         comparisons=[_comparison(comparison, model) for comparison in COMPARISONS],
-        blocking_rules_to_generate_predictions=[],
+        blocking_rules_to_generate_predictions=list(rules),
         # The level of each comparison comes back only together with what was compared.
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
