@@ -33,7 +33,7 @@ from tests import case_story, personas
 
 pytestmark = pytest.mark.django_db
 CANARY = re.compile(r"canary[a-z]+\d*", re.IGNORECASE)
-NOTHING_OF_ANYBODY = {"sign-in", "sign-out", "healthz", "readyz", "raise", "find-child"}
+NOTHING_OF_ANYBODY = {"sign-in", "sign-out", "healthz", "readyz", "raise", "find-child", "welcome"}
 """Pages that hold nothing any agency wrote: the only ones that may be opened without an entry in the ledger."""
 
 
@@ -104,6 +104,7 @@ def addresses() -> list[tuple[str, str]]:
         "file": list(Attachment.objects.values_list("key", flat=True)),
         "key": list(Record.objects.system("a walk").values_list("pk", flat=True)),
         "token": ["0" * 32],
+        "uidb64": ["MQ"],
         "seq": list(Entry.objects.values_list("pk", flat=True)),
     }
     found = []
@@ -111,6 +112,7 @@ def addresses() -> list[tuple[str, str]]:
         route = "/" + str(pattern.pattern)
         hole = re.search(r"<\w+:(\w+)>", route)
         fillings = ids[hole[1]] if hole else [None]
+        route = route.replace("<once:token>", "set-password")
         found += [
             (pattern.name, route if hole is None else route.replace(hole[0], str(each))) for each in fillings
         ]
