@@ -18,6 +18,7 @@ def command(seed: str, username: str | None) -> None:
     from heed.casework.commands.erase import who
     from heed.casework.progress import say
     from heed.casework.quality.judged import design_of
+    from heed.core.identity.sampling import BANDS
 
     by = who(username) if username else None
     drawn = draw_sample(seed=seed, by=by, now=now())
@@ -26,5 +27,5 @@ def command(seed: str, username: str | None) -> None:
     say(
         f"Draw {drawn.pk}, seed {drawn.seed}: {sum(design.drawn.values())} pairs to judge, in an order by lot."
     )
-    for band, pairs in design.pairs.items():
-        say(f"  {band}: {design.drawn.get(band, 0)} of {pairs:,}")
+    for band in BANDS:
+        say(f"  {band}: {design.drawn.get(band, 0)} of {design.pairs.get(band, 0):,}")
