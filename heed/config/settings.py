@@ -12,6 +12,7 @@ from heed.core.records.explained import Explained
 DATA = Path(os.environ.get("HEED_DATA") or "heed-data")
 POLICY = Path(os.environ.get("HEED_POLICY", Path(__file__).parents[2] / "policy"))
 DATABASE_URL = os.environ.get("HEED_DATABASE_URL", "")
+LINKING_ENGINE = os.environ.get("HEED_ENGINE", "") or "duckdb"
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HEED_HOSTS", "127.0.0.1,localhost").split(",")

@@ -3,11 +3,12 @@
 The second weighing writes the reasons, and proves on every link that live and batch agree.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import log2
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -27,7 +28,10 @@ from heed.casework.linking.weighing import LinkRow, link_rows, people_of
 from heed.casework.models import BlockingKey, Link, Record, Source
 from heed.casework.sealing.rows import tried_profiles
 from heed.core.identity.blocking import keys_of
+from heed.core.identity.clusters import Edge
 from heed.core.identity.model import Model
+from heed.core.identity.profile import Profile
+from heed.core.records.explained import Explained
 from heed.warehouse.linking.committed import current_model
 
 TOLERANCE = 1e-6
@@ -108,11 +112,9 @@ def kept_links() -> dict[str, set[tuple[object, ...]]]:
 
 
 def _links(gathered: Gathered, model: Model) -> list[LinkRow]:
-    from heed.warehouse.linking.finding_pairs import find_pairs
-
     profiles = list(gathered.profiles.values())
     floor = log2(model.show_at / (1 - model.show_at))
-    found = find_pairs(profiles, model, at_least=floor - TOLERANCE)
+    found = _finder()(profiles, model, floor - TOLERANCE)
     rows = link_rows(((edge.left, edge.right) for edge in found), gathered.profiles, model)
     engine = {(min(edge.left, edge.right), max(edge.left, edge.right)): edge.weight for edge in found}
     for row in rows:
@@ -121,6 +123,24 @@ def _links(gathered: Gathered, model: Model) -> list[LinkRow]:
                 "The engine and the core weigh one pair differently: the model is not frozen"
             )
     return rows
+
+
+def _finder() -> Callable[[Sequence[Profile], Model, float], list[Edge]]:
+    """What finds and weighs the pairs: DuckDB in this process, or Spark where HEED_ENGINE says so. Both give the same."""
+    match settings.LINKING_ENGINE:
+        case "duckdb":
+            from heed.warehouse.linking.finding_pairs import find_pairs
+
+            return find_pairs
+        case "spark":
+            from heed.warehouse.linking.spark import find_pairs_on_spark
+
+            return find_pairs_on_spark
+        case _:
+            raise Explained(
+                "HEED_ENGINE names no engine that Heed links with: write duckdb, which is what it uses when nothing is"
+                " said, or spark."
+            )
 
 
 def _last_record() -> int:
