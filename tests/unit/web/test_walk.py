@@ -110,9 +110,9 @@ def addresses() -> list[tuple[str, str]]:
     found = []
     for pattern in get_resolver().url_patterns[0].url_patterns:
         route = "/" + str(pattern.pattern)
+        route = route.replace("<once:token>", "set-password").replace("<token:key>", "0" * 32)
         hole = re.search(r"<\w+:(\w+)>", route)
         fillings = ids[hole[1]] if hole else [None]
-        route = route.replace("<once:token>", "set-password")
         found += [
             (pattern.name, route if hole is None else route.replace(hole[0], str(each))) for each in fillings
         ]
