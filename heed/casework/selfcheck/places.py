@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from heed.casework import supply
 from heed.casework.models import Record
 from heed.casework.sealed import Gone, Unreadable, document_of
 from heed.casework.sealing import master
@@ -22,6 +21,8 @@ LOOKED_INTO = 5
 
 def troubles() -> Iterator[Trouble]:
     """Looks before anything makes, mends or opens a key."""
+    from heed.casework import supply  # brings DuckDB with it, which no other command waits for
+
     folder = _folder()
     yield from _readable(folder)
     yield from _openable(folder)
