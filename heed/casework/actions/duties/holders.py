@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from heed.casework.agencies import ensure
+from heed.casework.agencies import ensure_all
 from heed.casework.models import Post as Held
 from heed.casework.models import Professional
 from heed.casework.policy.agencies import PARTNERSHIP
@@ -17,7 +17,7 @@ def holder(agency: str, post: Post) -> Professional:
     """Whoever holds a post at an agency: the active one of lowest order, else of the next post up, else at the
     partnership."""
     for code in (agency, PARTNERSHIP):
-        ensure(code)
+        ensure_all([code])
         found = _first_active(code, post)
         if found is not None:
             return found
