@@ -62,9 +62,11 @@ def _profile(number: int, truth: tuple[str, str, str, str, str], chance: Random)
         f"{chance.randint(2003, 2012)}-06-{chance.randint(10, 28)}" for _ in range(chance.randint(0, 3))
     )
     beside = [f"print{chance.randint(1, 40)}" for _ in range(chance.choice((0, 0, 1, 2)))]
+    child = chance.random() < 0.9
+    things = [] if child else [f"{chance.choice(('vehicle', 'phone', 'place'))}:print{chance.randint(1, 5)}"]
     return Profile(
         source=f"{agency} {ref}",
-        child=chance.random() < 0.95,
+        child=child,
         given=(given, *chance.sample(GIVEN, chance.randint(0, 1))) if chance.random() < 0.95 else (),
         family=tuple(dict.fromkeys([family, *chance.sample(FAMILY, chance.choice((0, 0, 1)))])),
         aliases=tuple(chance.sample(GIVEN, chance.choice((0, 0, 1)))),
@@ -75,6 +77,8 @@ def _profile(number: int, truth: tuple[str, str, str, str, str], chance: Random)
         seen=tuple(dict.fromkeys((seen[0], seen[-1]))) if seen else (),
         events=tuple(dict.fromkeys(seen)),
         company=tuple(beside),
+        things=tuple(things),
+        doubted=not child and chance.random() < 0.3,
         shared=tuple(f"record{chance.randint(1, 60)}" for _ in beside[:1]),
     )
 

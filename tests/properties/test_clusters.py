@@ -75,7 +75,8 @@ def by_dull_loops(edges, verdicts, numbers) -> set[frozenset[str]]:
             judged = [
                 {mark.partition(":")[0] for mark in numbers.get(s, ())} for s in (said.left, said.right)
             ]
-            if clash(carried(one), carried(other)) - (JUDGED_BY_PAIRS & judged[0] & judged[1]):
+            overridden = JUDGED_BY_PAIRS & judged[0] & judged[1] if said.weight >= SURE else set()
+            if clash(carried(one), carried(other)) - overridden:
                 continue
             least = said.weight - LEAD
             if said.weight < SURE and (fits_another(one, other, least) or fits_another(other, one, least)):

@@ -19,6 +19,7 @@ from heed.casework.doors.said import Said, said_of
 from heed.casework.linking.gathering import parts, told_verdicts
 from heed.casework.linking.judging import crosses
 from heed.casework.linking.seconding import sees, why_not_second
+from heed.casework.linking.settling import settled_among
 from heed.casework.models import Clash, Link, Professional, Source, Verdict
 from heed.casework.sealing.rows import opened_profiles
 from heed.core.access.viewer import Viewer
@@ -119,7 +120,9 @@ def _everything(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
 
 def _unsure(viewer: Viewer, settled: set[tuple[str, str]]) -> Iterator[Waiting]:
     links = Link.objects.filter(probability__lt=current_model().link_at)
-    for pk, left, right, probability in _apart_now(viewer, links):
+    rows = list(_apart_now(viewer, links))
+    settled = settled | settled_among([row[1:] for row in rows])
+    for pk, left, right, probability in rows:
         if (left, right) not in settled:
             yield Waiting(UNSURE, (left, right), pk, probability=probability)
 
@@ -136,9 +139,11 @@ def _apart(viewer: Viewer, force: Collection[core.Said]) -> Iterator[Waiting]:
         for key in two
     )
     parted = {frozenset((people[s.left], people[s.right])) for s in force if crosses(s, people)}
+    nobodys = settled_among([row[1:] for row in rows])
     for pk, left, right, probability in rows:
         why = "word" if frozenset((people[left], people[right])) in parted else "numbers"
-        yield Waiting(APART, (left, right), pk, probability=probability, why=why)
+        if why == "word" or (left, right) not in nobodys:
+            yield Waiting(APART, (left, right), pk, probability=probability, why=why)
     for one in same:
         if people.get(one.left) != people.get(one.right):
             yield Waiting(APART, (one.left, one.right), one.order, by_verdict=True, why="word")

@@ -1,7 +1,8 @@
 """Who is compared with whom: keys two sources must share one of before they are weighed.
 
 A person taken for a child is found by several weaker keys. Everybody else (a person of concern, a relative)
-only by a number, or by full name and full date of birth: never by a nickname. A profile without a key is
+only by a number, by full name and full date of birth, or by a nickname together with one vehicle, telephone or place:
+never by a nickname alone. A profile without a key is
 unlinkable: it stays a person of its own, and is counted, never silently merged.
 """
 
@@ -24,6 +25,8 @@ def keys_of(profile: Profile) -> tuple[str, ...]:
         keys.update(_by_postcode(profile))
         keys.update(_by_sound(profile))
         keys.update(_by_company(profile))
+    else:
+        keys.update(_by_alias(profile))
     return tuple(sorted(keys))
 
 
@@ -65,6 +68,13 @@ def _by_postcode(profile: Profile) -> Iterator[str]:
     for postcode in profile.postcodes:
         for given in _roots(profile):
             yield f"home|{postcode}|{given}"
+
+
+def _by_alias(profile: Profile) -> Iterator[str]:
+    """A name in passing with what the person was seen with."""
+    for alias in profile.aliases:
+        for thing in profile.things:
+            yield f"known|{alias}|{thing}"
 
 
 def _by_sound(profile: Profile) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 Each is a mark `scheme:value`. Two clusters with marks of one scheme and none in common are two people: two checked
 numbers, two birth dates no slip explains, two childhoods that do not overlap, two children of one birth date in one
-agency's files. A link whose two sources both carry marks of a scheme that pairs are judged by has been judged by
-them already, and is not judged twice.
+agency's files. A link beyond doubt whose two sources both carry marks of a scheme that pairs are judged by has been
+weighed with them already, and is not judged twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
+from itertools import product
 
 from heed.core.identity.comparisons.age import GROWN
+from heed.core.identity.comparisons.letters import slipped
+from heed.core.identity.nicknames import families_of, is_a_name
 from heed.core.identity.profile import DAY_LENGTH, Profile
 from heed.core.identity.sounding import sound_of
 
@@ -40,7 +43,7 @@ def _months(born: str) -> Iterator[str]:
 def _years(profile: Profile) -> Iterator[int]:
     """The years somebody can be born in who gave these birth dates, or who is in these records as a child."""
     if profile.born:
-        yield from (int(born[:4]) for born in profile.born)
+        yield from (int(born[:4]) + step for born in profile.born for step in (-1, 0, 1))
     elif profile.child and profile.years_seen:
         first, last = profile.years_seen
         yield from range(last - GROWN - 1, first + 1)
@@ -48,9 +51,37 @@ def _years(profile: Profile) -> Iterator[int]:
 
 def _file(profile: Profile) -> Iterator[str]:
     """Of a file of its own with a birth date: whom the agency calls so. Twins are two files of one day."""
-    if profile.in_passing or not profile.given:
+    if profile.in_passing or profile.usual_given is None:
         return
     for day in profile.days:
-        for name in sorted(profile.name_families | {profile.given[0].split()[0]}):
-            yield f"{FILE} {profile.agency} {day}:{name}"
-        yield f"{FILE} {profile.agency} {day}:{sound_of(profile.given[0].split()[0])}"
+        yield f"{FILE} {profile.agency} {day}:{profile.usual_given}"
+
+
+def contradicting(one: Set[str], other: Set[str]) -> set[str]:
+    """The schemes in which two sets of marks cannot be one person's."""
+    schemes = schemes_of(one) & schemes_of(other)
+    if not schemes:
+        return schemes
+    apart = schemes - schemes_of(one & other)
+    return {scheme for scheme in apart if not scheme.startswith(FILE) or not _alike(scheme, one, other)}
+
+
+def schemes_of(marks: Iterable[str]) -> set[str]:
+    """The schemes of marks."""
+    return {mark.partition(":")[0] for mark in marks}
+
+
+def _alike(scheme: str, one: Set[str], other: Set[str]) -> bool:
+    """Whether one agency's names of one day may be one child's: forms of one name, or a slip of it."""
+    sides = (
+        [mark.partition(":")[2] for mark in marks if mark.startswith(f"{scheme}:")] for marks in (one, other)
+    )
+    return any(_one_name(left, right) for left, right in product(*sides))
+
+
+def _one_name(left: str, right: str) -> bool:
+    if set(families_of(left)) & set(families_of(right)) or left.startswith(right) or right.startswith(left):
+        return True
+    if is_a_name(left) and is_a_name(right):
+        return False
+    return slipped(left, right) or sound_of(left) == sound_of(right)

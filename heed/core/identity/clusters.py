@@ -12,7 +12,8 @@ recall.) The order of arrival changes nothing.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from heed.core.identity.carried import JUDGED_BY_PAIRS
+from heed.core.identity.carried import JUDGED_BY_PAIRS, contradicting, schemes_of
+from heed.core.identity.judgement import probability_of
 from heed.core.identity.verdicts import Said, Word, pair, standing
 from heed.core.records.sources import person_id
 
@@ -97,19 +98,19 @@ class Forest:
         self._numbers[a] |= self._numbers.pop(b)
         return True
 
-    def numbers_agree(self, left: str, right: str) -> bool:
-        """Whether no scheme has marks on both sides without one in common, but for those the pair was judged by."""
-        a, b = self._numbers[self.find(left)], self._numbers[self.find(right)]
-        schemes = _schemes(a) & _schemes(b)
-        if not schemes:
-            return True
-        apart = schemes - _schemes(a & b)
-        return not apart or apart <= JUDGED_BY_PAIRS & _schemes(self._own[left]) & _schemes(self._own[right])
+    def numbers_agree(self, left: str, right: str, weight: float) -> bool:
+        """Whether no scheme has marks on both sides without one in common. A link beyond doubt whose two sources carry
+        such marks themselves has been weighed with them, and overrides them."""
+        apart = contradicting(self._numbers[self.find(left)], self._numbers[self.find(right)])
+        if apart and weight < SURE:
+            return False
+        return not apart or apart <= JUDGED_BY_PAIRS & schemes_of(self._own[left]) & schemes_of(
+            self._own[right]
+        )
 
     def contradict(self, one: str, other: str) -> bool:
         """Whether the clusters of two sources are two people by their marks alone."""
-        a, b = self._numbers[self.find(one)], self._numbers[self.find(other)]
-        return bool((_schemes(a) & _schemes(b)) - _schemes(a & b))
+        return bool(contradicting(self._numbers[self.find(one)], self._numbers[self.find(other)]))
 
     def fits_another(self, source: str, other: str, near: Mapping[str, Sequence[Edge]], least: float) -> bool:
         """Whether the cluster of `source` has a link of at least that weight to somebody who cannot be `other`."""
@@ -124,10 +125,6 @@ class Forest:
     def clusters(self) -> list[list[str]]:
         """The members of every cluster, sorted."""
         return [sorted(members) for members in self._members.values()]
-
-
-def _schemes(marks: Iterable[str]) -> set[str]:
-    return {mark.partition(":")[0] for mark in marks}
 
 
 def clusters(
@@ -188,7 +185,7 @@ def _against(forest: Forest, edge: Edge, near: Mapping[str, Sequence[Edge]]) -> 
     """What stands in the way of a link: marks of the two clusters, or another person it fits as well."""
     if forest.find(edge.left) == forest.find(edge.right):
         return None
-    if not forest.numbers_agree(edge.left, edge.right):
+    if not forest.numbers_agree(edge.left, edge.right, edge.weight):
         return MARKS
     if edge.weight >= SURE:
         return None
@@ -197,6 +194,13 @@ def _against(forest: Forest, edge: Edge, near: Mapping[str, Sequence[Edge]]) -> 
         if forest.fits_another(one, other, near, least):
             return FITS
     return None
+
+
+def settled(probability: float, best_of_left: float, best_of_right: float) -> bool:
+    """Whether a link between two people, short of beyond doubt, needs nobody's word: each of its sources has a stronger
+    one within its own person (0 for none). Of a hundred such pairs on the fictional county not one was one child.
+    """
+    return min(best_of_left, best_of_right) > probability and probability < probability_of(SURE)
 
 
 def person_ids(groups: Sequence[Sequence[str]], first_seen: Mapping[str, tuple[int, int]]) -> dict[str, str]:

@@ -10,12 +10,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from heed.core.records.keys import plain
-from heed.core.records.kinds import Part
+from heed.core.records.keys import phone_key, place_key, plain, squeezed
+from heed.core.records.kinds import Part, ThingKind
 
 COMPANY_PARTS = frozenset({Part.CHILD, Part.COMPANION, Part.FOUND_WITH, Part.RELATIVE, Part.CARER})
 MOST_PEOPLE = 12
 """A record that names more people is a list, not an event: it says nothing of who belongs to whom."""
+LOW_SOURCES, LOW_INFORMATION = frozenset("3"), frozenset("DE")
+"""Police 3x5x2: source 3 is not reliable; information D is not known, E suspected to be false."""
 DAY = len("2009-03-14")
 
 
@@ -27,11 +29,16 @@ class Scene:
     day: str | None = None
     record: str | None = None
     prints: Sequence[tuple[str, ...]] = ()
+    things: tuple[str, ...] = ()
+    doubted: bool = False
 
     def beside(self, position: int) -> tuple[str, ...]:
-        """The fingerprints of everybody else in the record."""
+        """The fingerprints of everybody else in the record, but for one's own name: a father's may be his son's."""
+        if not self.prints:
+            return ()
+        mine = self.prints[position]
         others = (prints for place, prints in enumerate(self.prints) if place != position)
-        return tuple(one for prints in others for one in prints)
+        return tuple(one for prints in others for one in prints if one not in mine)
 
 
 ALONE = Scene()
@@ -42,18 +49,53 @@ def scene_of(document: Mapping[str, Any]) -> Scene:
     said = document.get("happened_from") or document.get("recorded_at")
     day = said[:DAY] if isinstance(said, str) and len(said) >= DAY else None
     people = document.get("people") or ()
+    things: tuple[str, ...] = ()
+    doubted = False
+    if any(person.get("part") == Part.PERSON_OF_CONCERN for person in people):
+        things, doubted = _things(document.get("things") or ()), _doubted(document.get("grading"))
     if not 1 < len(people) <= MOST_PEOPLE:
-        return Scene(day)
+        return Scene(day, things=things, doubted=doubted)
     agency, ref = document.get("agency"), document.get("ref")
     prints = [
         _prints(person, f"{agency} {person.get('ref') or f'{ref}#{n}'}") for n, person in enumerate(people)
     ]
-    return Scene(day, print_of(f"{agency} {ref}"), prints)
+    return Scene(day, print_of(f"{agency} {ref}"), prints, things, doubted)
 
 
 def print_of(words: str) -> str:
     """The fingerprint of words, 16 hexadecimal characters."""
     return blake2b(words.encode(), digest_size=8).hexdigest()
+
+
+def _things(things: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The vehicles, telephones and places of a record, each as `kind:fingerprint of its key`. Premises and accounts tell
+    too little of who somebody is: half a county is at one school."""
+    found = set()
+    for thing in things:
+        kind, key = str(thing.get("kind")), None
+        match kind:
+            case ThingKind.VEHICLE:
+                key = squeezed(_words(thing, "vrm"))
+            case ThingKind.PHONE:
+                key = phone_key(_words(thing, "number"))
+            case ThingKind.PLACE:
+                where = _words(thing, "address"), _words(thing, "postcode")
+                key = place_key(*where, None) if all(where) else None
+        if key:
+            found.add(f"{kind}:{_remembered(key)}")
+    return tuple(sorted(found))
+
+
+def _doubted(grading: Any) -> bool:
+    """Whether the police grade the source not reliable, or the information not known, or suspected false."""
+    if not isinstance(grading, Mapping):
+        return False
+    return str(grading.get("source")) in LOW_SOURCES or str(grading.get("information")) in LOW_INFORMATION
+
+
+def _words(thing: Mapping[str, Any], name: str) -> str:
+    value = thing.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _prints(person: Mapping[str, Any], source: str) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ class Told:
     on: str | None = None
     record: str | None = None
     company: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    doubted: bool = False
 
 
 def told_by(person: Mapping[str, Any], scene: Scene = ALONE, position: int = 0) -> Told:
@@ -61,6 +63,8 @@ def told_by(person: Mapping[str, Any], scene: Scene = ALONE, position: int = 0) 
         on=scene.day,
         record=scene.record,
         company=scene.beside(position),
+        things=scene.things if person.get("part") == Part.PERSON_OF_CONCERN else (),
+        doubted=scene.doubted,
     )
 
 
@@ -81,6 +85,8 @@ def profile_of(source: str, mentions: Iterable[Told]) -> Profile:
         seen=tuple(dict.fromkeys((days[0], days[-1]))) if days else (),
         events=tuple(days) if len(days) <= MOST_EVENTS else (),
         company=tuple(sorted({one for mention in said for one in mention.company})),
+        things=tuple(sorted({thing for one in said for thing in one.things})),
+        doubted=bool(said) and all(one.doubted for one in said),
         shared=tuple(sorted({one.record for one in said if one.record})),
     )
 

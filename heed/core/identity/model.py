@@ -16,6 +16,9 @@ CHOSEN = ("link_at", "show_at", "household_cap", "kin_cap", "rarest")
 """What people choose for a model; everything else is estimated."""
 NUMBERS = ("prior", *CHOSEN)
 
+UNMET = 4
+"""How many times as common as names on average a name counts that the training never met."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chances:
@@ -58,11 +61,12 @@ class Model:
     def frequency(self, comparison: str, value: str) -> float:
         """How common a name is, never under `rarest`.
 
-        Of a name the training never met nothing is known: it counts as names on average do. Smith and Khan are
-        rare in no real town, and two children of one full name must not become one child for want of a list.
+        Of a name the training never met nothing is known: it counts as the commonest do. Smith and Khan are rare in
+        no real town, and two children of one full name must not become one child for want of a list. (On a county of
+        another generator, whose names were never met, names taken for average joined strangers.)
         """
-        average = self.chances[comparison]["same"].u
-        return max(self.frequencies[comparison].get(value, average), self.rarest)
+        unmet = UNMET * self.chances[comparison]["same"].u
+        return max(self.frequencies[comparison].get(value, unmet), self.rarest)
 
 
 def model_from(document: Mapping[str, Any]) -> Model:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from heed.core.identity.nicknames import families_of
+from heed.core.identity.nicknames import families_of, is_a_name
 from heed.core.identity.sounding import sound_of
 from heed.core.records.identifiers import passes
 
@@ -22,6 +22,8 @@ class Profile:
 
     `seen` is the first and the last day of their records, `events` those days where they are few, `company` the
     fingerprints of whoever was named beside them, `shared` those of the records in which somebody was.
+    Of a person of concern `things` holds the vehicles, phones and places of their records, as fingerprints by kind;
+    `doubted` says that all their records are graded low.
     """
 
     source: str
@@ -37,6 +39,8 @@ class Profile:
     events: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    doubted: bool = False
 
     @cached_property
     def agency(self) -> str:
@@ -85,6 +89,11 @@ class Profile:
         return frozenset(day for day in self.born if len(day) == DAY_LENGTH)
 
     @cached_property
+    def given_is_a_name(self) -> bool:
+        """Whether the usual given name stands in the list of names, and so is hardly a slip of another."""
+        return self.usual_given is not None and is_a_name(self.usual_given)
+
+    @cached_property
     def sound_given(self) -> str | None:
         """How the usual given name sounds."""
         return sound_of(self.usual_given) if self.usual_given else None
@@ -131,6 +140,10 @@ class Profile:
         """The schemes of which a number is known that passes its check."""
         return frozenset(number.partition(":")[0] for number in self.checked_numbers)
 
+    def things_of(self, kind: str) -> list[str]:
+        """The fingerprints of the things of a kind."""
+        return [thing for thing in self.things if thing.startswith(f"{kind}:")]
+
     def usual_number(self, scheme: str) -> str | None:
         """The number of a scheme as the agency usually writes it."""
         return next((value for name, value in self.numbers if name == scheme), None)
@@ -143,6 +156,9 @@ def profile_to_json(profile: Profile) -> dict[str, Any]:
 
 def profile_from_json(source: str, kept: dict[str, Any]) -> Profile:
     """The inverse of `profile_to_json`."""
-    values = {name: tuple(value) for name, value in kept.items() if name not in ("child", "numbers")}
+    values = {
+        name: tuple(value) for name, value in kept.items() if name not in ("child", "doubted", "numbers")
+    }
     numbers = tuple((scheme, value) for scheme, value in kept.get("numbers", ()))
-    return Profile(source=source, child=bool(kept.get("child")), numbers=numbers, **values)
+    child, doubted = bool(kept.get("child")), bool(kept.get("doubted"))
+    return Profile(source=source, child=child, doubted=doubted, numbers=numbers, **values)

@@ -33,11 +33,12 @@ class Group:
 
 GROUPS = (
     Group(
-        lambda one: (one.source.partition(" ")[0], "#" in one.source, one.child),
+        lambda one: (one.source.partition(" ")[0], "#" in one.source, one.child, one.doubted),
         {
             "agency": (TEXT, lambda one: one.agency),
             "in_passing": (YES_NO, lambda one: one.in_passing),
             "child": (YES_NO, lambda one: one.child),
+            "doubted": (YES_NO, lambda one: one.doubted),
         },
     ),
     Group(
@@ -46,6 +47,8 @@ GROUPS = (
             "given": (TEXT, lambda one: one.usual_given),
             "given_letters": (TEXT, lambda one: letters_of(one.usual_given)),
             "sound_given": (TEXT, lambda one: one.sound_given),
+            "given_is_a_name": (YES_NO, lambda one: one.given_is_a_name),
+            "aliases": (LIST, lambda one: list(one.aliases)),
             "name_families": (LIST, lambda one: sorted(one.name_families)),
             "called": (LIST, lambda one: sorted(one.called)),
             "first_names": (LIST, lambda one: sorted({name.split()[0] for name in one.given})),
@@ -110,6 +113,14 @@ GROUPS = (
     ),
     Group(lambda one: one.company, {"company": (LIST, lambda one: list(one.company))}),
     Group(lambda one: one.shared, {"shared": (LIST, lambda one: list(one.shared))}),
+    Group(
+        lambda one: one.things,
+        {"things": (LIST, lambda one: list(one.things))}
+        | {
+            f"{kind}_things": (LIST, lambda one, kind=kind: one.things_of(kind))
+            for kind in ("vehicle", "phone", "place")
+        },
+    ),
 )  # fmt: skip
 TYPES: dict[str, pa.DataType] = {name: kind for group in GROUPS for name, (kind, _) in group.columns.items()}
 

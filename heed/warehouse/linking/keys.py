@@ -39,6 +39,10 @@ SOUNDS = """
   select unique_id, sound_family as family, sound_given as given from people
   where child and sound_family <> '' and sound_given <> ''
 """
+KNOWN = """
+  select unique_id, alias, unnest(things) as thing from (
+    select unique_id, unnest(aliases) as alias, things from people where not child)
+"""
 RULES: dict[str, tuple[tuple[str, ...], str]] = {
     "number": (("number",), "select unique_id, unnest(numbers) as number from people"),
     "full": (("least(family, given)", "greatest(family, given)", "day"), FULL_NAMES),
@@ -48,6 +52,7 @@ RULES: dict[str, tuple[tuple[str, ...], str]] = {
     "home": (("postcode", "given"), HOMES),
     "sound": (("least(family, given)", "greatest(family, given)"), SOUNDS),
     "with": (("other", "given"), COMPANY),
+    "known": (("alias", "thing"), KNOWN),
 }
 """By the first word of the core's key: the parts after it, and where they come from."""
 

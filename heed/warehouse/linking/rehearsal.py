@@ -4,42 +4,89 @@ The truth is used for measuring only: training sees what a real deployment would
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
-from typing import Any
 
+from heed.core.identity.blocking import keys_of
 from heed.core.identity.carried import carried
-from heed.core.identity.clusters import clusters, person_ids
-from heed.core.identity.comparisons import COMPARISONS
-from heed.core.identity.measuring import Quality, quality
+from heed.core.identity.clusters import Edge, clusters, person_ids, settled
+from heed.core.identity.judgement import probability_of
+from heed.core.identity.measuring import BANDS, Band, Quality, missed_and_wrong, quality, reliability
 from heed.core.identity.model import Model, model_from
+from heed.core.identity.profile import Profile
 from heed.warehouse.linking.committed import CURRENT, FOLDER
 from heed.warehouse.linking.finding_pairs import find_pairs
+from heed.warehouse.linking.reporting import report
 from heed.warehouse.linking.town import Town, read_town
-from heed.warehouse.linking.training import SEED, train
+from heed.warehouse.linking.training import train
 
-CHOSEN = {"link_at": 0.8, "show_at": 0.6, "household_cap": 18.0, "kin_cap": 4.0, "rarest": 1e-4}
+CHOSEN = {"link_at": 0.8, "show_at": 0.75, "household_cap": 18.0, "kin_cap": 4.0, "rarest": 1e-3}
 """What people chose: see the report beside the model for what other values gave."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The quality of a model on one town."""
+    """The quality of a model on one town.
+
+    `queue` is how many people have a pair that a person must look at, of `persons` found; `unlinkable` the sources of
+    which too little is said to compare them. Errors are pairs by the kinds of the two sources.
+    """
 
     town: str
     quality: Quality
+    persons: int
+    queue: int
+    unlinkable: int
+    bands: tuple[Band, ...]
+    missed: Mapping[str, int]
+    wrong: Mapping[str, int]
+
+    def lines(self) -> Iterator[str]:
+        """The figures for a reader."""
+        yield f"{self.town}: {self.quality.line()}"
+        share = self.queue / self.persons if self.persons else 0.0
+        yield f"  to look at: {self.queue:,} of {self.persons:,} people ({share:.1%})"
+        yield f"  too little said to compare: {self.unlinkable:,} sources, each a person alone and counted as missed"
+        for what, kinds in (("missed", self.missed), ("wrongly joined", self.wrong)):
+            yield f"  pairs {what}: {sum(kinds.values()):,}"
+            yield from (
+                f"    {times:,} {kind}" for kind, times in sorted(kinds.items(), key=lambda one: -one[1])
+            )
+        yield "  of pairs said to be one person with probability …, so many are:"
+        yield from (
+            f"    {band.low:g} to {band.high:g} (on average {band.said:.3f}): {band.true:.3f} of {band.pairs:,}"
+            for band in self.bands
+        )
 
 
 def evaluate(folder: Path, model: Model) -> Tried:
     """Link a town in memory and hold the people found against the truth."""
-    town = read_town(folder)
-    edges = find_pairs(town.profiles, model, at_least=log2(model.link_at / (1 - model.link_at)))
-    sources = [profile.source for profile in town.profiles]
-    marks = {profile.source: carried(profile) for profile in town.profiles}
-    people = person_ids(clusters(sources, edges, (), marks), town.first_seen)
-    return Tried(town.name, quality(people, town.truth))
+    return tried_on(read_town(folder), model)
+
+
+def tried_on(town: Town, model: Model) -> Tried:
+    """The same of a town in hand."""
+    profiles = {profile.source: profile for profile in town.profiles}
+    edges = find_pairs(town.profiles, model, at_least=_bits(min(BANDS[0], model.show_at)))
+    joining = [edge for edge in edges if edge.weight >= _bits(model.link_at)]
+    marks = {source: carried(profile) for source, profile in profiles.items()}
+    people = person_ids(clusters(profiles, joining, (), marks), town.first_seen)
+    known = [edge for edge in edges if edge.left in town.truth and edge.right in town.truth]
+    said = ((probability_of(edge.weight), town.truth[edge.left] == town.truth[edge.right]) for edge in known)
+    missed, wrong = missed_and_wrong(people, town.truth)
+    return Tried(
+        town.name,
+        quality(people, town.truth),
+        persons=len(set(people.values())),
+        queue=len(set(_to_look_at(edges, people, model))),
+        unlinkable=sum(not keys_of(profile) for profile in town.profiles),
+        bands=tuple(reliability(said)),
+        missed=_by_kind(missed, profiles),
+        wrong=_by_kind(wrong, profiles),
+    )
 
 
 def retrain(folder: Path, unseen: Sequence[Path], into: Path = FOLDER) -> list[Tried]:
@@ -47,47 +94,39 @@ def retrain(folder: Path, unseen: Sequence[Path], into: Path = FOLDER) -> list[T
     town = read_town(folder)
     document = train(town.profiles, CURRENT, CHOSEN)
     model = model_from(document)
-    tried = [evaluate(each, model) for each in (folder, *unseen)]
     text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
     (into / f"{CURRENT}.json").write_text(text + "\n", encoding="utf-8")
-    (into / f"{CURRENT}.md").write_text(_report(document, model, town, tried), encoding="utf-8")
+    tried = [tried_on(town, model), *(evaluate(each, model) for each in unseen)]
+    (into / f"{CURRENT}.md").write_text(report(document, model, town, tried), encoding="utf-8")
     return tried
 
 
-def _report(document: dict[str, Any], model: Model, town: Town, tried: Sequence[Tried]) -> str:
-    lines = [
-        f"# Linking model {model.version}: how it was trained and what it does",
-        "",
-        f"Trained by `heed link --train` on the fictional town {town.name}: {len(town.profiles):,} sources,"
-        f" without their truth; Splink's seed {SEED}. Fictional data rank methods; they promise nothing about"
-        " real files. Train on your own before you rely on a figure.",
-        "",
-        f"Chosen by people: joined at probability {model.link_at:g}, shown to a person from {model.show_at:g};"
-        f" family name and address count up to {model.household_cap:g} bits together, {model.kin_cap:g} where the"
-        f" given names differ; no name counts as rarer than {model.rarest:g}.",
-        "",
-        "| town | sources | people | pairwise precision | recall | F1 | people exactly right, F1 |",
-        "|---|---|---|---|---|---|---|",
-        *(_row(each, "trained on" if place == 0 else "unseen") for place, each in enumerate(tried)),
-        "",
-        f"Before anything is compared: {model.start:.2f} bits (about 1 pair in {round(1 / model.prior):,}).",
-        "",
-        "| compared | level | m: true pairs | u: strangers | bits |",
-        "|---|---|---|---|---|",
-    ]
-    for comparison in COMPARISONS:
-        for level in comparison.levels:
-            pair = document["chances"][comparison.name][level.name]
-            bits = model.weight(comparison.name, level.name)
-            lines.append(f"| {comparison.name} | {level.name} | {pair['m']:g} | {pair['u']:g} | {bits:.2f} |")
-    lines += [
-        "",
-        "Same given and family names weigh by how common the name is; the bits above are the average.",
-    ]
-    return "\n".join(lines) + "\n"
+def _to_look_at(edges: Iterable[Edge], people: Mapping[str, str], model: Model) -> Iterator[str]:
+    """People with a pair that is shown: between the thresholds, or joined by the model and kept apart by clusters; not
+    where stronger links have settled it."""
+    best: dict[str, float] = {}
+    shown = [edge for edge in edges if edge.weight >= _bits(model.show_at)]
+    for edge in shown:
+        if people[edge.left] == people[edge.right]:
+            for source in (edge.left, edge.right):
+                best[source] = max(best.get(source, 0.0), probability_of(edge.weight))
+    for edge in shown:
+        two = (best.get(edge.left, 0.0), best.get(edge.right, 0.0))
+        if people[edge.left] != people[edge.right] and not settled(probability_of(edge.weight), *two):
+            yield from (people[edge.left], people[edge.right])
 
 
-def _row(tried: Tried, how: str) -> str:
-    found = tried.quality
-    figures = " | ".join(f"{one:.4f}" for one in (found.precision, found.recall, found.f1, found.cluster_f1))
-    return f"| {tried.town} ({how}) | {found.sources:,} | {found.people:,} | {figures} |"
+def _by_kind(pairs: Iterable[tuple[str, str]], profiles: Mapping[str, Profile]) -> dict[str, int]:
+    kinds = (" and ".join(sorted(_kind(profiles[source]) for source in two)) for two in pairs)
+    return dict(Counter(kinds))
+
+
+def _kind(profile: Profile) -> str:
+    """What sort of source: how much it could say at all."""
+    if not profile.in_passing:
+        return "a file" if profile.born or profile.numbers else "a file without birth date or number"
+    return "a name in passing" if profile.family else "a first name in passing"
+
+
+def _bits(probability: float) -> float:
+    return log2(probability / (1 - probability))

@@ -5,6 +5,7 @@ Reads what `heed synth` writes: JSON Lines of records per agency, and truth.json
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,18 +42,23 @@ def read_town(folder: Path) -> Town:
         for line in file.read_text(encoding="utf-8").splitlines():
             document = json.loads(line)
             newest[document["agency"], document["ref"]] = document
+    answer = json.loads(answers.read_text(encoding="utf-8"))
+    truth = {
+        f"{agency} {ref}": child["person"] for child in answer["children"] for agency, ref in child["sources"]
+    }
+    return town_of(newest.values(), truth, f"{answer['town']}, seed {answer['seed']}")
+
+
+def town_of(documents: Iterable[dict[str, Any]], truth: dict[str, str], name: str) -> Town:
+    """A town from the newest revision of each of its records."""
     told: dict[str, list[Told]] = defaultdict(list)
     first_seen: dict[str, tuple[int, int]] = {}
-    ordered = sorted(newest.values(), key=lambda one: (one["recorded_at"], one["agency"], one["ref"]))
+    ordered = sorted(documents, key=lambda one: (one["recorded_at"], one["agency"], one["ref"]))
     for number, document in enumerate(ordered):
         scene = scene_of(document)
         for position, person in enumerate(document.get("people", ())):
             source = f"{document['agency']} {person.get('ref') or f'{document["ref"]}#{position}'}"
             told[source].append(told_by(person, scene, position))
             first_seen.setdefault(source, (number, position))
-    answer = json.loads(answers.read_text(encoding="utf-8"))
-    truth = {
-        f"{agency} {ref}": child["person"] for child in answer["children"] for agency, ref in child["sources"]
-    }
     profiles = [profile_of(source, said) for source, said in told.items()]
-    return Town(f"{answer['town']}, seed {answer['seed']}", profiles, first_seen, truth)
+    return Town(name, profiles, first_seen, truth)

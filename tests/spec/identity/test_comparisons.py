@@ -45,6 +45,9 @@ GIVEN_NAMES = rows(
     BRIONY       | BRIONNY       | close
     ISLA         | ESLA          | close
     ANA          | INA           | different
+    RUBY         | RUY           | close
+    JAYDEN       | HAYDEN        | different
+    HANNAH       | HANAH         | close
     A            | AYLA          | initial
     AYLA         | NELL          | different
     -            | AYLA          | None
@@ -200,8 +203,8 @@ AGES = rows(
 
 @pytest.mark.parametrize(("born_l", "seen_l", "born_r", "seen_r", "level"), AGES)
 def test_where_a_birth_date_is_missing_the_years_of_records_speak(born_l, seen_l, born_r, seen_r, level):
-    a = Profile("police 1", born=values(born_l), seen=values(seen_l))
-    b = Profile("health 2", born=values(born_r), seen=values(seen_r))
+    a = Profile("police 1", True, born=values(born_l), seen=values(seen_l))
+    b = Profile("health 2", True, born=values(born_r), seen=values(seen_r))
     assert str(AGE.decide(a, b)) == str(AGE.decide(b, a)) == level
 
 
@@ -218,20 +221,21 @@ DAYS = rows(
 
 @pytest.mark.parametrize(("left", "right", "level"), DAYS)
 def test_days_of_events(left, right, level):
-    a, b = Profile("police 1", events=values(left)), Profile("health 2", events=values(right))
+    a, b = Profile("police 1", True, events=values(left)), Profile("health 2", True, events=values(right))
     assert str(EVENTS.decide(a, b)) == str(EVENTS.decide(b, a)) == level
 
 
 def test_company_and_side_by_side():
-    ayla = Profile("police 1", company=("x", "y"), shared=("r1",))
-    assert COMPANY.decide(ayla, Profile("health 2", company=("y",))) == "shared"
-    assert COMPANY.decide(ayla, Profile("health 2", company=("z",))) == "apart"
-    assert COMPANY.decide(ayla, Profile("health 2")) is None
+    ayla = Profile("police 1", True, company=("x", "y"), shared=("r1",))
+    assert COMPANY.decide(ayla, Profile("health 2", True, company=("y",))) == "shared"
+    assert COMPANY.decide(ayla, Profile("health 2", True, company=("z",))) == "apart"
+    assert COMPANY.decide(ayla, Profile("health 2", True)) is None
     assert BESIDE.decide(ayla, Profile("police 2", shared=("r1", "r2"))) == "each_other"
     assert BESIDE.decide(ayla, Profile("police 2", shared=("r2",))) is None
 
 
-def test_nothing_about_a_person_but_names_dates_numbers_and_addresses_is_compared():
+def test_nothing_about_a_person_but_what_is_listed_here_is_compared():
     assert {one.name for one in COMPARISONS} == {
         *("given", "family", "born", "age", "number", "home", "company", "beside", "events", "files"),
+        *("alias", "thing", "doubted"),
     }

@@ -4,7 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from heed.core.identity.judgement import score
+from heed.core.identity.carried import carried
+from heed.core.identity.clusters import Edge, clusters
+from heed.core.identity.conflicts import number_conflicts
+from heed.core.identity.judgement import probability_of, score
 from heed.core.identity.model import model_from
 from heed.core.identity.profile import Profile
 from heed.core.records.explained import Explained
@@ -76,14 +79,52 @@ def test_a_household_counts_once():
     assert household + capped <= MODEL.household_cap + 1e-9
 
 
-def test_a_rare_name_says_more_than_a_common_one():
+def test_a_rare_name_says_more_than_a_common_one_and_one_never_met_says_least():
     shared = {"born": (), "numbers": (), "places": (), "postcodes": ()}
-    common = max(MODEL.frequencies["given"], key=lambda name: MODEL.frequencies["given"][name])
+    of = MODEL.frequencies["given"]
     weights = []
-    for name in ("ZEBEDEE", common):
+    for name in (min(of, key=of.__getitem__), max(of, key=of.__getitem__), "ZEBEDEE"):
         pair = [like(source, given=(name,), **shared) for source in ("police c-7", "health h-7")]
         weights.append(score(*pair, MODEL).weight)
-    assert weights[0] > weights[1]
+    assert weights == sorted(weights, reverse=True)
+    assert "ZEBEDEE" not in of
+
+
+TWINS = [("HAYDEN", "JAYDEN"), ("MIA", "MAIA"), ("AYLA", "AYRA"), ("LENA", "LINA")]
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_twins_of_one_household_with_one_letter_between_them_are_two_people(one, other):
+    """Both in one agency's files: whatever joins the spellings, an agency that keeps two files of one day has two."""
+    files = [like("police c-1", given=(one,), numbers=()), like("police c-2", given=(other,), numbers=()),
+             like("school s-1", given=(one,), numbers=()), like("school s-2", given=(other,), numbers=())]  # fmt: skip
+    groups = people_found(files)
+    assert groups == [["police c-1", "school s-1"], ["police c-2", "school s-2"]]
+
+
+def test_twins_in_two_agencies_files_whose_names_are_both_names_are_two_people():
+    files = [like("police c-1", given=("HAYDEN",), numbers=()), like("school s-2", given=("JAYDEN",), numbers=())]
+    assert people_found(files) == [["police c-1"], ["school s-2"]]
+
+
+def test_one_number_with_three_birth_dates_joins_nobody():
+    days = ("1995-02-11", "1998-07-30", "1991-10-04")
+    files = [
+        like(f"{agency} x-1", born=(day,), places=(), postcodes=())
+        for agency, day in zip(("police", "school", "health"), days, strict=True)
+    ]
+    assert len(people_found(files)) == 3
+    assert [one.kind for one in number_conflicts(files)] == ["number"]
+
+
+def people_found(files: list[Profile]) -> list[list[str]]:
+    """Who stands together by links alone."""
+    edges = [
+        Edge(a.source, b.source, weight)
+        for a, b in combinations(files, 2)
+        if probability_of(weight := score(a, b, MODEL).weight) >= MODEL.link_at
+    ]
+    return sorted(clusters([one.source for one in files], edges, (), {one.source: carried(one) for one in files}))
 
 
 def test_a_name_the_training_never_met_is_not_taken_for_rare():

@@ -16,4 +16,4 @@ def command(town: Path, unseen: tuple[Path, ...]) -> None:
     from heed.warehouse.linking.rehearsal import retrain
 
     for each in retrain(town, unseen):
-        click.echo(f"{each.town}: {each.quality.line()}")
+        click.echo("\n".join(each.lines()))

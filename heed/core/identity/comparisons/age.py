@@ -14,7 +14,9 @@ YOUNG = 10
 
 
 def age_level(a: Profile, b: Profile) -> str | None:
-    """How the years fit; None when both birth dates are known, or the years of one side's records are not."""
+    """How the years fit; None but for two children, when both birth dates are known, or when years of records are not."""
+    if not (a.child and b.child):
+        return None
     if a.years_seen is None or b.years_seen is None or (a.year_born and b.year_born):
         return None
     first, last = min(a.years_seen[0], b.years_seen[0]), max(a.years_seen[1], b.years_seen[1])
@@ -34,7 +36,8 @@ BORN = "coalesce(year_born_l, year_born_r)"
 AGE = Comparison(
     name="age",
     title="Age",
-    unknown="first_year_l is null or first_year_r is null or (year_born_l is not null and year_born_r is not null)",
+    unknown="not (child_l and child_r) or first_year_l is null or first_year_r is null"
+    " or (year_born_l is not null and year_born_r is not null)",
     levels=(
         Level(
             "unborn",

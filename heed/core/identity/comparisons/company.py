@@ -11,8 +11,8 @@ FEW, SOME = 10, 100
 
 
 def company_level(a: Profile, b: Profile) -> str | None:
-    """Whether the same people were named beside both; None when of one side nobody was."""
-    if not a.company or not b.company:
+    """Whether the same people were named beside two children; None when of one side nobody was."""
+    if not (a.child and b.child) or not a.company or not b.company:
         return None
     return "shared" if set(a.company) & set(b.company) else "apart"
 
@@ -23,9 +23,9 @@ def beside_level(a: Profile, b: Profile) -> str | None:
 
 
 def events_level(a: Profile, b: Profile) -> str | None:
-    """Whether days of the two are at most two apart; None when there are none, or so many that some must be."""
+    """Whether days of two children are at most two apart; None when there are none, or so many that some must be."""
     pairs = len(a.events) * len(b.events)
-    if not 0 < pairs < SOME:
+    if not (a.child and b.child) or not 0 < pairs < SOME:
         return None
     if not a.around & b.around:
         return "apart"
@@ -35,7 +35,7 @@ def events_level(a: Profile, b: Profile) -> str | None:
 COMPANY = Comparison(
     name="company",
     title="Company",
-    unknown="len(company_l) = 0 or len(company_r) = 0",
+    unknown="not (child_l and child_r) or len(company_l) = 0 or len(company_r) = 0",
     levels=(
         Level("shared", "list_has_any(company_l, company_r)", "The same people were named beside both."),
         Level("apart", OTHERWISE, "Nobody was named beside both."),
@@ -62,7 +62,7 @@ PAIRS = "events_l * events_r"
 EVENTS = Comparison(
     name="events",
     title="Days of events",
-    unknown=f"{PAIRS} = 0 or {PAIRS} >= {SOME}",
+    unknown=f"not (child_l and child_r) or {PAIRS} = 0 or {PAIRS} >= {SOME}",
     levels=(
         Level(
             "met_rarely",

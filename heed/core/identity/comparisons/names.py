@@ -12,7 +12,9 @@ SHORT = 3
 TAIL = 4
 """Letters the end of a name has at least to stand for the whole: NIKA may be WERONIKA."""
 SLIP = 4
-"""Letters a name has at least before one wrong letter counts as a slip: ANA and INA are two names."""
+"""Letters a name has at least before one wrong letter counts as a slip: ANA and INA are two names. A letter lost or
+added is a slip from SHORT on: RUY is RUBY. Two given names that are both in the list of names are never a slip of one
+another: HAYDEN and JAYDEN may be twins."""
 BONES = 3
 """Sounds a name has at least before names of one sound count as close: ALI and ELLA are two names."""
 SWAPPED = "given_l = family_r and family_l = given_r"
@@ -30,7 +32,8 @@ def _shortened(left: str, right: str) -> bool:
 
 
 def _close(left: str, right: str, sounds: tuple[str | None, str | None]) -> bool:
-    if min(len(left), len(right)) >= SLIP and slipped(left, right):
+    shortest = min(len(left), len(right))
+    if (shortest >= SLIP or (shortest >= SHORT and len(left) != len(right))) and slipped(left, right):
         return True
     return sounds[0] == sounds[1] and len(sounds[0] or "") >= BONES
 
@@ -38,8 +41,9 @@ def _close(left: str, right: str, sounds: tuple[str | None, str | None]) -> bool
 def _close_sql(name: str) -> str:
     left, right = f"{name}_l", f"{name}_r"
     shortest = f"least(length({left}), length({right}))"
+    long_enough = f"({shortest} >= {SLIP} or ({shortest} >= {SHORT} and length({left}) <> length({right})))"
     return (
-        f"({shortest} >= {SLIP} and {slipped_sql(name)})"
+        f"({long_enough} and {slipped_sql(name)})"
         f" or (sound_{name}_l = sound_{name}_r and length(sound_{name}_l) >= {BONES})"
     )
 
@@ -57,7 +61,7 @@ def given_level(a: Profile, b: Profile) -> str | None:
         return "short_form"
     if left in b.called or right in a.called:
         return "known_as"
-    if _close(left, right, (a.sound_given, b.sound_given)):
+    if _close(left, right, (a.sound_given, b.sound_given)) and not (a.given_is_a_name and b.given_is_a_name):
         return "close"
     if 1 in (len(left), len(right)) and left[0] == right[0]:
         return "initial"
@@ -113,7 +117,7 @@ GIVEN = Comparison(
         ),
         Level(
             "close",
-            _close_sql("given"),
+            f"({_close_sql('given')}) and not (given_is_a_name_l and given_is_a_name_r)",
             "{left} and {right} differ as a slip of spelling would.",
         ),
         Level(
