@@ -63,7 +63,8 @@ def test_every_pair_is_in_the_band_its_link_says(house):
     here = {(pair.left, pair.right): pair.band for pair in drawn.pairs}
     expected = dull_bands()
     assert {pair: "below" if band.startswith("below") else band for pair, band in here.items()} == expected
-    assert set(here.values()) >= {"joined_sure", "joined_near", "review", "below_near", "below_far"}
+    assert {"joined_sure", "below_far"} <= set(here.values())
+    assert len(set(here.values())) >= 4, "a crowd in two bands proves little"
     assert dict(drawn.bands) == {band: list(here.values()).count(band) for band in drawn.bands}
     police = [
         pair for pair, band in here.items() if band == "review" and "police" in {k.split()[0] for k in pair}
