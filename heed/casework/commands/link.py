@@ -10,10 +10,8 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one line for each person: id and sources.")
-@click.option("--train", type=FOLDER, help="Train the committed model anew on a fictional town, and stop.")
-@click.option(
-    "--evaluate", type=FOLDER, multiple=True, help="Measure the model on a fictional town's truth, and stop."
-)
+@click.option("--train", type=FOLDER, help="As `heed identity train`, and stop.")
+@click.option("--evaluate", type=FOLDER, multiple=True, help="As `heed identity evaluate`, and stop.")
 def command(as_json: bool, train: Path | None, evaluate: tuple[Path, ...]) -> None:
     """Link everybody again, from all records and verdicts."""
     if train or evaluate:
@@ -55,4 +53,4 @@ def _rehearse(train: Path | None, towns: tuple[Path, ...]) -> None:
 
     tried = retrain(train, towns) if train else [evaluate(town, current_model()) for town in towns]
     for each in tried:
-        click.echo(f"{each.town}: {each.quality.line()}")
+        click.echo("\n".join(each.lines()))

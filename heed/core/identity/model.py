@@ -83,5 +83,5 @@ def model_from(document: Mapping[str, Any]) -> Model:
     except (KeyError, TypeError, ValueError) as fault:
         raise Explained(
             f"The linking model cannot be read: {fault} is missing or not a number. Expected a file that"
-            " `heed link --train` wrote. Put the committed model back, or train a new one."
+            " `heed identity train` wrote. Put the committed model back, or train a new one."
         ) from None
