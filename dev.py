@@ -264,7 +264,7 @@ def fetch_python():
 
 
 def ensure_system():
-    """PostgreSQL's server, Debian's Chromium and strace (for the power cut), which no Python package brings."""
+    """PostgreSQL's server, Debian's Chromium, strace (for the power cut) and Java (for Spark): no package brings them."""
     missing = []
     if not (shutil.which("initdb") or glob.glob("/usr/lib/postgresql/*/bin/initdb")):
         missing.append("postgresql")
@@ -272,6 +272,8 @@ def ensure_system():
         missing.append("chromium")
     if sys.platform == "linux" and not shutil.which("strace"):
         missing.append("strace")
+    if sys.platform == "linux" and not shutil.which("java"):
+        missing.append("default-jre-headless")
     if not missing:
         return
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):

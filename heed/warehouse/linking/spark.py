@@ -119,11 +119,13 @@ def _session() -> Any:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.shuffle.partitions": "4",
             "spark.sql.execution.arrow.pyspark.enabled": "true",
         }
         for name, value in here.items():
             building = building.config(name, value)
     session = building.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    # Where a statement is too long for its compiler Spark says so at length, and goes on without; what fails is raised.
+    session.sparkContext.setLogLevel("FATAL")
     return session
