@@ -74,7 +74,7 @@ def _by_alias(profile: Profile) -> Iterator[str]:
     """A name in passing with what the person was seen with."""
     for alias in profile.aliases:
         for thing in profile.things:
-            yield f"known|{alias}|{thing}"
+            yield f"known|{alias}|{thing.replace(':', '|')}"
 
 
 def _by_sound(profile: Profile) -> Iterator[str]:
