@@ -6,7 +6,7 @@ from heed.warehouse.linking.finding_pairs import find_pairs
 from tests.crowd import crowd
 
 
-def test_splink_gives_the_weight_of_the_core_on_every_pair():
+def test_the_engine_gives_the_weight_of_the_core_on_every_pair():
     profiles, model = crowd(400, 7), current_model()
     by_source = {one.source: one for one in profiles}
     pairs = find_pairs(profiles, model)
@@ -15,7 +15,7 @@ def test_splink_gives_the_weight_of_the_core_on_every_pair():
     for edge in pairs:
         judged = score(by_source[edge.left], by_source[edge.right], model)
         levels |= {(term.name, term.level) for term in judged.terms}
-        assert abs(judged.weight - edge.weight) < 1e-6
+        assert abs(judged.weight - edge.weight) < 1e-9
     # A test on pairs that never disagree would prove little: nearly every level has come up.
     assert len(levels) > 30
 
