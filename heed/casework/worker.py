@@ -23,7 +23,7 @@ from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
 from heed.casework.aside import Aside
 from heed.casework.checkpoints import due
-from heed.casework.linking import link_all, link_sources, sources_of_records
+from heed.casework.linking import link_all, link_sources, owe_linking_anew, sources_of_records
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
 from heed.casework.shredding import shred
@@ -65,6 +65,8 @@ def run_forever(stop: threading.Event | None = None) -> None:
         done = 0
         try:
             close_old_connections()
+            if swept is None:
+                owe_linking_anew(now)
             if swept is None or now - swept >= SWEEP_EVERY or now < swept:
                 tick(now)
                 owe_daily_look(now)
@@ -99,6 +101,7 @@ def waiting() -> list[int]:
 
 def catch_up(now: datetime, say: Callable[[str], None]) -> None:
     """Do what waits before a command answers: what it says rests on everything saved, also when no worker runs."""
+    owe_linking_anew(now)
     if Outbox.objects.filter(done_at=None, attempts__lt=MOST_ATTEMPTS).exists():
         say("Linking and noticing what was saved since the last time")
         while work_once(now):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from heed.casework.linking import clashing, storing
+from heed.casework.linking.anew import linked_anew
 from heed.casework.linking.gathering import Gathered, gather, sources_of_records, verdicts
 from heed.casework.linking.live import link_sources, regroup
 from heed.casework.linking.storing import (
@@ -68,6 +69,7 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
         judged = {source for word in said ^ set(verdicts()) for source in (word.left, word.right)}
         if judged:
             regroup(judged, current_model())
+        linked_anew(now)
     return len(set(linked.people.values()))
 
 

@@ -10,6 +10,7 @@ from heed.casework import worker
 from heed.casework.actions.receive import receive, receive_many
 from heed.casework.checkpoints import REFUSED
 from heed.casework.models import Checkpoint, Duty, Entry, Heartbeat, Outbox, Record
+from heed.warehouse.linking.committed import CURRENT
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
 
@@ -140,7 +141,8 @@ def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
     worker.run_forever(Stop())
     assert not Outbox.objects.filter(done_at=None).exists()
     assert Duty.objects.get().rung == 1
-    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"worker", "clock", "introductions"}
+    beats = {"worker", "clock", "introductions", "linking", f"linked by {CURRENT}"}
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == beats
 
 
 def test_the_loop_signs_the_ledger_and_goes_on_when_it_must_not(work, monkeypatch, caplog):

@@ -1,0 +1,36 @@
+"""A house that another version of the linking model linked is linked anew, without anybody having to know.
+
+Who is one person is computed, so a new model makes every link of the old one stale at once. The version that linked
+the whole house is kept as a heartbeat; where it is not the one in force, all records are owed to the worker again.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from heed.casework.linking.storing import one_at_a_time
+from heed.casework.models import Heartbeat, Outbox, Record
+from heed.warehouse.linking.committed import CURRENT
+
+BY = "linked by "
+
+
+def owe_linking_anew(now: datetime) -> None:
+    """Put all records into the outbox once if this version of the model has not linked this house yet."""
+    with transaction.atomic():
+        one_at_a_time(now)
+        if Heartbeat.objects.filter(name=BY + CURRENT).exists():
+            return
+        last = Record.objects.system("linking: all of them, under a new model").aggregate(last=Max("pk"))[
+            "last"
+        ]
+        if last:
+            Outbox.objects.create(kind="link", subject=f"records:1-{last}", created_at=now)
+        linked_anew(now)
+
+
+def linked_anew(now: datetime) -> None:
+    """Keep that everybody was linked by the version in force, or that it is owed."""
+    Heartbeat.objects.filter(name__startswith=BY).exclude(name=BY + CURRENT).delete()
+    Heartbeat.objects.update_or_create(name=BY + CURRENT, defaults={"at": now})

@@ -1,0 +1,56 @@
+"""A house that another version of the model linked is linked anew, once, by whoever works next."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from heed.casework import worker
+from heed.casework.actions.receive import receive_many
+from heed.casework.linking import expected_links, kept_links, link_all, owe_linking_anew
+from heed.casework.models import Heartbeat, Link, Outbox, Source
+from heed.warehouse.linking.committed import CURRENT
+from tests.crowd import crowd
+from tests.made_records import record_of
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def owed():
+    return list(Outbox.objects.filter(kind="link", done_at=None).values_list("subject", flat=True))
+
+
+def linked_by_another_version():
+    """A house of 30 sources as an older model might have left it: everybody a person of their own, no links."""
+    receive_many(
+        records=[record_of(profile, at) for at, profile in enumerate(crowd(30, 5))], by=None, now=NOW
+    )
+    link_all(NOW)
+    Outbox.objects.update(done_at=NOW)
+    Link.objects.all().delete()
+    Heartbeat.objects.filter(name=f"linked by {CURRENT}").update(name="linked by people-0")
+
+
+def test_it_is_owed_once_and_done_by_the_next_command(monkeypatch):
+    linked_by_another_version()
+    assert kept_links() != expected_links()
+    monkeypatch.setattr(worker, "notice", lambda now: None)
+    worker.catch_up(NOW, lambda words: None)
+    assert kept_links() == expected_links()
+    assert Source.objects.values("person").distinct().count() < Source.objects.count()
+    worker.catch_up(NOW, lambda words: None)
+    assert owed() == []
+
+
+def test_the_version_that_linked_everybody_is_kept_alone():
+    linked_by_another_version()
+    link_all(NOW)
+    names = Heartbeat.objects.filter(name__startswith="linked by").values_list("name", flat=True)
+    assert list(names) == [f"linked by {CURRENT}"]
+    owe_linking_anew(NOW)
+    assert owed() == []
+
+
+def test_an_empty_house_owes_nothing():
+    owe_linking_anew(NOW)
+    assert owed() == []
