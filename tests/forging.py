@@ -14,9 +14,9 @@ from django.db import connection
 from heed.casework import keys, proof, sealed
 from heed.casework.actions.checkpoints import make_checkpoint
 from heed.casework.actions.inserting import insert
-from heed.casework.actions.ledger import HEADER
 from heed.casework.checkpoints import SIGNED, WITNESSED
 from heed.casework.models import Body, Entry, Record
+from heed.casework.proof import Header
 from heed.casework.sealing import box
 from heed.casework.sealing.keyring import keyring
 from heed.casework.sealing.rows import body_at, texts_of
@@ -98,13 +98,13 @@ class Forger:
                 texts.append((seq, body.salt, _sealed(text, body.text, body_at(seq))))
             entry.leaf = proof.leaf(entry)
             leaves.append(bytes.fromhex(entry.leaf))
-            rows.append(tuple(instant(entry.at) if f == "at" else getattr(entry, f) for f in HEADER))
+            rows.append(tuple(instant(entry.at) if f == "at" else getattr(entry, f) for f in Header._fields))
         self.sql("delete from casework_cosignature where checkpoint_id in "
                  "(select id from casework_checkpoint where size > %s)", since)  # fmt: skip
         self.sql("delete from casework_checkpoint where size > %s", since)
         self.sql("delete from casework_body")
         self.sql("delete from casework_entry")
-        insert(Entry, HEADER, rows)
+        insert(Entry, Header._fields, rows)
         insert(Body, ("entry", "salt", "text"), texts)
         tree = merkle.grown(merkle.Frontier(), leaves)
         self.sql("update casework_head set size = %s, frontier = %s", tree.size, merkle.written(tree))

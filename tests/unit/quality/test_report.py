@@ -66,7 +66,7 @@ def named(pair, title):
 def test_what_nobody_judged_counts_at_worst(house):
     kept = draw_sample(seed="7", by=house.by, now=NOW)
     for pair in SampledPair.objects.filter(sample=kept):
-        if pair.number % 2:
+        if pair.number % 2 or pair.band == "joined_through":  # a small band, of which a half would be too few
             word = "same" if pair.band in JOINED else "different"
             judge_sampled(pair=pair, word=word, reason="", by=house.by, now=NOW)
     told = report().sample
