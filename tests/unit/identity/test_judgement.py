@@ -103,7 +103,10 @@ def test_twins_of_one_household_with_one_letter_between_them_are_two_people(one,
 
 
 def test_twins_in_two_agencies_files_whose_names_are_both_names_are_two_people():
-    files = [like("police c-1", given=("HAYDEN",), numbers=()), like("school s-2", given=("JAYDEN",), numbers=())]
+    files = [
+        like("police c-1", given=("HAYDEN",), numbers=()),
+        like("school s-2", given=("JAYDEN",), numbers=()),
+    ]
     assert people_found(files) == [["police c-1"], ["school s-2"]]
 
 
@@ -124,7 +127,9 @@ def people_found(files: list[Profile]) -> list[list[str]]:
         for a, b in combinations(files, 2)
         if probability_of(weight := score(a, b, MODEL).weight) >= MODEL.link_at
     ]
-    return sorted(clusters([one.source for one in files], edges, (), {one.source: carried(one) for one in files}))
+    return sorted(
+        clusters([one.source for one in files], edges, (), {one.source: carried(one) for one in files})
+    )
 
 
 def test_a_name_the_training_never_met_is_not_taken_for_rare():
