@@ -156,7 +156,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"patterns": {"()": "heed.config.addresses.PatternsOnly"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["patterns"]}},
     # Addresses that are not there are not written down: somebody may have typed a name into one.
     "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
