@@ -8,6 +8,7 @@ never written down unsealed; so their sum has a limit as well.
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,13 +21,16 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 MEGABYTE = 1024 * 1024
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long a body is awaited, in seconds, and how much is held, in bytes. A body has `seconds`, one more for every
     `bytes_a_second` of it that came, and never more than `at_most`. What is larger than `small` counts against
-    `together`, so a full house still takes a concern. As it is: a page of 25 MB has five minutes, 0.7 Mbit/s."""
+    `together`, so a full house still takes a concern, and against what one address may send at once, `a_sender`: no
+    four of them fill the house. Whoever shows neither a session nor a key sends small things only. As it is: a page of
+    25 MB has five minutes, 0.7 Mbit/s."""
 
     seconds: float = 15
     bytes_a_second: int = 16 * 1024
@@ -34,6 +38,7 @@ class Patience:
     largest: int = 64 * MEGABYTE
     small: int = 64 * 1024
     together: int = 256 * MEGABYTE
+    a_sender: int = 64 * MEGABYTE
 
 
 @dataclass
@@ -63,6 +68,7 @@ class Whole:
         self.patience = patience or Patience()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self.held = 0
+        self.held_of: Counter[str] = Counter()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Hear one request to its end, and answer it."""
@@ -77,14 +83,15 @@ class Whole:
         except Gone:
             return
         finally:
-            self.held -= self._counted(_size(body))
+            self._count(_sender(scope), -self._counted(_size(body)))
         for message in answer:
             await send(message)
 
     async def _hear(self, body: BytesIO, scope: Message, receive: Receive) -> None:
         rules, time = self.patience, asyncio.get_running_loop().time
         announced, begun = _announced(scope), time()
-        if announced is not None and announced > rules.largest:
+        largest = rules.largest if _is_known(scope) else rules.small
+        if announced is not None and announced > largest:
             raise LARGE
         more = True
         while more:
@@ -96,20 +103,30 @@ class Whole:
                 raise SLOW from None
             if message["type"] != "http.request":
                 raise Gone
-            self._take(body, message.get("body", b""))
+            self._take(body, message.get("body", b""), largest, _sender(scope))
             more = message.get("more_body", False)
         if announced is not None and _size(body) != announced:
             raise Gone
 
-    def _take(self, body: BytesIO, piece: bytes) -> None:
+    def _take(self, body: BytesIO, piece: bytes, largest: int, sender: str) -> None:
         size = _size(body) + len(piece)
-        if size > self.patience.largest:
+        if size > largest:
             raise LARGE
-        before, after = self._counted(_size(body)), self._counted(size)
-        if after > before and self.held + after - before > self.patience.together:
+        more = self._counted(size) - self._counted(_size(body))
+        if more and self.held + more > self.patience.together:
             raise FULL
-        self.held += after - before
+        if more and sender and self.held_of[sender] + more > self.patience.a_sender:
+            raise FULL
+        self._count(sender, more)
         body.write(piece)
+
+    def _count(self, sender: str, more: int) -> None:
+        self.held += more
+        if not sender:
+            return
+        self.held_of[sender] += more
+        if not self.held_of[sender]:
+            del self.held_of[sender]
 
     def _counted(self, size: int) -> int:
         return size if size > self.patience.small else 0
@@ -117,6 +134,18 @@ class Whole:
 
 def _size(body: BytesIO) -> int:
     return body.getbuffer().nbytes
+
+
+def _sender(scope: Message) -> str:
+    """The address it comes from; nothing for this machine itself, where a proxy speaks for everybody."""
+    client = scope.get("client")
+    address = str(client[0]) if client else ""
+    return "" if address in LOOPBACK else address
+
+
+def _is_known(scope: Message) -> bool:
+    """Whether a session or a key is shown. Whether it is one is for the page to say."""
+    return any(name in (b"cookie", b"authorization") for name, _ in scope["headers"])
 
 
 def _announced(scope: Message) -> int | None:

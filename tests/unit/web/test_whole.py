@@ -6,7 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from heed.config.whole import Patience, Whole
 
-PATIENCE = Patience(seconds=0.2, bytes_a_second=10, at_most=0.4, largest=1000, small=100, together=1500)
+PATIENCE = Patience(
+    seconds=0.2, bytes_a_second=10, at_most=0.4, largest=1000, small=100, together=1500, a_sender=1200
+)
+KNOWN = (b"cookie", b"sessionid=1")
 
 
 class Pages:
@@ -100,9 +103,32 @@ def test_an_agencys_system_is_told_in_json():
 
 
 def test_what_is_too_large_is_refused_before_and_while_it_comes():
-    assert ask([], [(b"content-length", b"1001")])[0] == 413
-    assert ask([(0, piece(b"a" * 600, more=True)), (0, piece(b"a" * 600, more=True))])[0] == 413
-    assert ask([(0, piece(b"a" * 1000))])[0] == 200
+    assert ask([], [KNOWN, (b"content-length", b"1001")])[0] == 413
+    assert ask([(0, piece(b"a" * 600, more=True)), (0, piece(b"a" * 600, more=True))], [KNOWN])[0] == 413
+    assert ask([(0, piece(b"a" * 1000))], [KNOWN])[0] == 200
+
+
+def test_whoever_shows_neither_session_nor_key_sends_small_things_only():
+    assert ask([(0, piece(b"a" * 100))])[0] == 200
+    assert ask([(0, piece(b"a" * 101))])[0] == 413
+    assert ask([], [(b"content-length", b"101")])[0] == 413
+    assert ask([(0, piece(b"a" * 101))], [(b"authorization", b"Bearer k")])[0] == 200
+
+
+def test_one_address_does_not_fill_the_house():
+    house = Whole(Pages(), 2, PATIENCE)
+    house.held = house.held_of["192.0.2.7"] = 1150
+    assert run(_status(house, b"a" * 101, client=("192.0.2.7", 4))) == 503
+    assert run(_status(house, b"a" * 100, client=("192.0.2.7", 4))) == 200
+    assert run(_status(house, b"a" * 101, client=("192.0.2.8", 4))) == 200
+    assert dict(house.held_of) == {"192.0.2.7": 1150}
+
+
+def test_a_proxy_on_this_machine_speaks_for_many():
+    house = Whole(Pages(), 2, PATIENCE)
+    house.held = 1300
+    assert run(_status(house, b"a" * 150, client=("127.0.0.1", 4))) == 200
+    assert not house.held_of
 
 
 def test_when_too_much_arrives_at_once_a_small_page_is_still_taken():
@@ -113,7 +139,7 @@ def test_when_too_much_arrives_at_once_a_small_page_is_still_taken():
     assert house.held == 1450
 
 
-async def _status(house, body):
+async def _status(house, body, client=None):
     sent = []
 
     async def receive():
@@ -122,8 +148,8 @@ async def _status(house, body):
     async def send(message):
         sent.append(message)
 
-    await house({"method": "POST", "path": "/", "query_string": b"", "http_version": "1.1", "headers": []},
-                receive, send)  # fmt: skip
+    await house({"method": "POST", "path": "/", "query_string": b"", "http_version": "1.1", "headers": [KNOWN],
+                 "client": client}, receive, send)  # fmt: skip
     return sent[0]["status"]
 
 
