@@ -16,6 +16,7 @@ from django.db import transaction
 from heed.casework import remains, sealed
 from heed.casework.actions import drafts, ledger, unmaking
 from heed.casework.actions.holds import RECORD, NotThere, check_not_held, check_there
+from heed.casework.actions.mandate import check_post
 from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import (
@@ -55,7 +56,7 @@ def ask(
     *, scope: str, agency: str, ref: str, basis: str, reason: str, by: Professional, now: datetime
 ) -> ErasureRequest:
     """Ask that one record, or all records of one child, be erased. Nothing is erased until somebody else agrees."""
-    _may(by, erasure_rules().may_ask, "ask for an erasure")
+    check_post(by, erasure_rules().may_ask, "ask for an erasure")
     _checked(basis, reason)
     _check_kept(scope, agency, ref, by, now)
     if ErasureRequest.objects.filter(scope=scope, agency=agency, ref=ref, decision=None).exists():
@@ -130,7 +131,7 @@ def _open(number: int, by: Professional) -> ErasureRequest:
         raise Explained(
             f"no erasure {number} waits for a second person; `heed erase list` names those that do."
         )
-    _may(by, erasure_rules().may_agree, "agree to an erasure")
+    check_post(by, erasure_rules().may_agree, "agree to an erasure")
     if request.by_id == by.pk:
         raise Explained(
             "nobody erases alone: whoever asked cannot agree. A person at another agency decides."
@@ -149,12 +150,6 @@ def _another_agency_could(agency: str) -> bool:
     """Whether somebody at another agency could decide: if not, a second person of the same agency may."""
     posts = Post.objects.filter(post__in=erasure_rules().may_agree, order__lt=PLACEHOLDER_ORDER)
     return posts.exclude(agency=agency).filter(holder__is_active=True).exists()
-
-
-def _may(by: Professional, posts: frozenset[str], what: str) -> None:
-    held = Post.objects.filter(holder=by, agency=by.agency_id, post__in=posts)
-    if not by.is_active or not held.exists():
-        raise Explained(f"only who holds one of these posts may {what}: {', '.join(sorted(posts))}.")
 
 
 def _checked(basis: str, reason: str) -> None:

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from heed.casework.actions import ledger
+from heed.casework.actions.mandate import check_post
 from heed.casework.models import Agency, HoldLifted, LegalHold, Professional, Record, Source
+from heed.casework.policy.erasure import erasure_rules
 from heed.casework.sealed import seal_text
 from heed.casework.sealing import whose
 from heed.core.records.explained import Explained
@@ -23,7 +25,9 @@ class NotThere(Explained):
 
 
 def set_hold(*, scope: str, agency: str, ref: str, reason: str, by: Professional, now: datetime) -> LegalHold:
-    """Hold one record, or all that is kept of one child, named by the agency's own reference."""
+    """Hold one record, or all that is kept of one child, named by the agency's own reference.
+    Who may ask for an erasure, or agree to one, may hold it up, whatever their agency."""
+    _may(by, "set a legal hold")
     _check_kept(scope, agency, ref, by, now)
     with transaction.atomic():
         owner = whose.agency(by.agency_id)
@@ -41,7 +45,8 @@ def set_hold(*, scope: str, agency: str, ref: str, reason: str, by: Professional
 
 
 def lift_hold(*, number: int, reason: str, by: Professional, now: datetime) -> HoldLifted:
-    """End a hold. Whoever set it says why it ends, or somebody else of their agency."""
+    """End a hold. Whoever set it says why it ends, or somebody else of their agency with a post for it."""
+    _may(by, "lift a legal hold")
     hold = LegalHold.objects.filter(pk=number, lifted=None).select_related("by").first()
     if hold is None:
         raise Explained(f"there is no standing hold {number}; `heed hold list` names those that stand.")
@@ -108,6 +113,11 @@ def _check_kept(scope: str, agency: str, ref: str, by: Professional, now: dateti
                 now=now,
             )  # fmt: skip
         raise
+
+
+def _may(by: Professional, what: str) -> None:
+    rules = erasure_rules()
+    check_post(by, rules.may_ask | rules.may_agree, what)
 
 
 def _said(reason: str) -> str:

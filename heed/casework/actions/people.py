@@ -131,7 +131,10 @@ def active(username: str) -> Professional:
     """The same, for somebody who has not left."""
     found = person(username)
     if not found.is_active:
-        raise Explained(f"{username} has left. Add them again under another name to sign in with.")
+        raise Explained(
+            f"{username} has left: nothing is done for them or in their name. `heed person list` names who works here; "
+            "somebody who came back is added again, under another name to sign in with."
+        )
     return found
 
 

@@ -1,12 +1,10 @@
 """`heed batch list|release|withdraw`: what came in together, and what a manager decides on it."""
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from heed.casework.models import Professional
+from heed.casework.commands.erase import who
 
 BY = click.option("--by", "username", required=True, help="The manager who decides, as they sign in.")
 REASON = click.option("--reason", required=True, metavar="TEXT", help="Why, in words that stay.")
@@ -58,7 +56,7 @@ def release(number: int, username: str, reason: str) -> None:
     from heed.casework.clock import now
     from heed.casework.progress import say
 
-    batch = batch_decisions.release(number=number, reason=reason, by=_manager(username), now=now())
+    batch = batch_decisions.release(number=number, reason=reason, by=who(username), now=now())
     say(f"Batch {batch.pk} is released: its {batch.lines} records count from now on.")
 
 
@@ -72,15 +70,5 @@ def withdraw(number: int, username: str, reason: str) -> None:
     from heed.casework.clock import now
     from heed.casework.progress import say
 
-    batch = batch_decisions.withdraw(number=number, reason=reason, by=_manager(username), now=now())
+    batch = batch_decisions.withdraw(number=number, reason=reason, by=who(username), now=now())
     say(f"Batch {batch.pk} is withdrawn: its {batch.lines} records are kept, and count for nothing.")
-
-
-def _manager(username: str) -> "Professional":
-    from heed.casework.models import Professional
-    from heed.core.records.explained import Explained
-
-    found = Professional.objects.filter(username=username).first()
-    if found is None:
-        raise Explained("nobody signs in under the name given with --by; give the manager who decides.")
-    return found

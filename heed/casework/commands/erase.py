@@ -115,11 +115,8 @@ def finish() -> None:
 
 
 def who(username: str) -> "Professional":
-    """The professional who signs in under this name. Raises Explained when there is none."""
-    from heed.casework.models import Professional
-    from heed.core.records.explained import Explained
+    """The professional who works here and signs in under this name. Raises Explained where nobody does, for a
+    placeholder, and for somebody who has left."""
+    from heed.casework.actions import people
 
-    found = Professional.objects.filter(username=username).first()
-    if found is None:
-        raise Explained("nobody signs in under the name given with --by.")
-    return found
+    return people.active(username)
