@@ -2,15 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from heed.core.records.kinds import Part
 from heed.core.records.record import Document
 from heed.core.records.when import Precision, parse_when
+from heed.core.review.thirdparties import ANOTHER_CHILD
 from heed.formats.dates import LONDON
 from heed.formats.leaving.stamp import Extract
 
 COLUMNS = ("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END")
 CODES = {"missing": "M", "away_without_authorisation": "A"}
+HIDDEN = {"part": Part.CHILD, "given_names": ANOTHER_CHILD}
+"""A child who is not a subject of the export, as a record that leaves tells of her."""
+NOT_ASKED_FOR = "no child in it is who was asked for"
+MEND = "Ask for a new revision, or add the row by hand."
 type Row = tuple[str, ...]
 
 
@@ -42,21 +49,40 @@ def _told(document: Document) -> Iterator[Row | str]:
     """The rows of a record, and in words why there is none, or what is missing in one."""
     if document.get("kind") != "missing":
         return
-    why = _why_not(document)
+    children = _children(document)
+    why = _why_not(document) if children else NOT_ASKED_FOR
     if why:
-        yield f"set aside, because {why}. Ask for a new revision, or add the row by hand."
+        yield f"set aside, because {why}. {MEND}"
         return
     code = CODES[document["missing"]["category"]]
     start, end = _day(document.get("happened_from")), _day(document.get("happened_to"))
-    for person in document.get("people") or []:
-        if person.get("part") == "child" and person.get("ref"):
-            born = _day(person.get("born"))
-            yield (str(person["ref"]), born, code, start, end)
-            if not born:
-                yield "its row has no date of birth, which is not known to the day."
+    for place, child in children:
+        if unfit := _unfit(child):
+            yield f"the child who is person {place} in it is set aside, because {unfit}. {MEND}"
+            continue
+        born = _day(child.get("born"))
+        yield (str(child["ref"]), born, code, start, end)
+        if not born:
+            yield "its row has no date of birth, which is not known to the day."
+
+
+def _children(document: Document) -> list[tuple[int, Mapping[str, Any]]]:
+    """Who was missing, by their place among the people of the record, from 1: without the children who were not asked
+    for, of whom nothing leaves."""
+    people = enumerate(document.get("people") or [], start=1)
+    return [(place, each) for place, each in people if each.get("part") == Part.CHILD and each != HIDDEN]
+
+
+def _unfit(child: Mapping[str, Any]) -> str:
+    """Why a child has no row; empty where there is one."""
+    ref = str(child.get("ref") or "")
+    if not ref.strip():
+        return "the agency gave no reference for that child"
+    return ""
 
 
 def _why_not(document: Document) -> str:
+    """Why no child of it has a row; empty where they may have."""
     start, end = document.get("happened_from"), document.get("happened_to")
     if (document.get("missing") or {}).get("category") not in CODES:
         return "the return has no code for its category"
@@ -64,8 +90,6 @@ def _why_not(document: Document) -> str:
         return "the day it began is not known"
     if end and not _day(end):
         return "the day it ended is not known, and without one it would stand as open"
-    if not any(each.get("part") == "child" and each.get("ref") for each in document.get("people") or []):
-        return "the child has no reference of this agency in it, or is not who was asked for"
     return ""
 
 

@@ -283,3 +283,43 @@ def test_a_birth_that_is_not_known_to_the_day_is_said(people):
     episode("MIS-5", "2024-06-01", born="1995")
     told = taken(RETURN, Scope(agency="police"))
     assert any("MIS-5 r1: its row has no date of birth" in each for each in told.set_aside)
+
+
+def several(ref, *people):
+    """One record of several children who were missing together, as an agency tells of them."""
+    told = case_story.document(
+        "police", ref, "missing", now() - timedelta(days=2), people[0], missing={"category": "missing"}
+    ) | {"happened_from": "2024-08-01", "happened_to": "2024-08-02", "people": list(people)}  # fmt: skip
+    case_story.tell([case_story.read(told)])
+
+
+def child(ref, given="Bo", **more):
+    return {
+        "part": "child",
+        "given_names": given,
+        "family_name": "Lund",
+        "born": "2010-01-02",
+        "ref": ref,
+    } | more
+
+
+def test_each_child_without_a_reference_is_named_beside_those_who_have_one(people):
+    several("MIS-6", child("c-6"), child("", "Ida"), child(" ", "Una"), child("c-7", "Per"))
+    told = taken(RETURN, Scope(agency="police"))
+    rows = [row["CHILD"] for row in of_the_return(told) if row["MIS_START"] == "01/08/2024"]
+    assert rows == ["c-6", "c-7"]
+    aside = [each for each in told.set_aside if "MIS-6" in each]
+    assert [each.partition(" is set aside")[0] for each in aside] == [
+        "police MIS-6 r1: the child who is person 2 in it",
+        "police MIS-6 r1: the child who is person 3 in it",
+    ]
+    assert all("gave no reference" in each for each in aside)
+
+
+def test_of_a_child_who_was_not_asked_for_nothing_is_said(people):
+    her = case_story.as_(case_story.AYLA, "c-104")
+    several("MIS-7", {**her, "part": "child"}, child("", "Ida"), child("c-7", "Per"))
+    told = taken(RETURN, Scope(child=ayla(), agency="police"))
+    rows = [row["CHILD"] for row in of_the_return(told) if row["MIS_START"] == "01/08/2024"]
+    assert rows == ["c-104"]
+    assert not [each for each in told.set_aside if "MIS-7" in each]
