@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef
 
 from heed.casework.linking.gathering import parts
+from heed.casework.linking.settling import settled_among
 from heed.casework.models import Introduction, Link, Mention, Relationship, Source, Verdict
 from heed.casework.policy.linking import linking_rules
 from heed.core.records.kinds import Part
@@ -43,7 +44,8 @@ def to_introduce(now: datetime) -> list[tuple[str, str]]:
 
 
 def _likely() -> list[Pair]:
-    """Unjoined pairs of children's files under two agencies' own references, on which nobody has said a word."""
+    """Unjoined pairs of children's files under two agencies' own references, on which nobody has said a word and which
+    the rest of the links has not settled: both files have found a person whom they fit better."""
     model = current_model()
     floor = max(linking_rules().from_probability, model.show_at)
     links = Link.objects.filter(probability__gte=floor).exclude(left__person=F("right__person"))
@@ -55,9 +57,21 @@ def _likely() -> list[Pair]:
     for side in ("left", "right"):
         links = links.filter(Exists(Mention.objects.filter(source=OuterRef(side), part__in=CHILDREN)))
     rows = links.order_by("-probability", "left", "right").values_list(
-        "left_id", "right_id", "left__person", "right__person", "left__agency_id", "right__agency_id"
+        "left_id",
+        "right_id",
+        "probability",
+        "left__person",
+        "right__person",
+        "left__agency_id",
+        "right__agency_id",
     )
-    return [Pair(left, right, (a, b), (one, other)) for left, right, a, b, one, other in rows[:MOST]]
+    found = list(rows[:MOST])
+    settled = settled_among([row[:3] for row in found])
+    return [
+        Pair(left, right, (a, b), (one, other))
+        for left, right, _, a, b, one, other in found
+        if (left, right) not in settled
+    ]
 
 
 def _who_sees(people: Collection[str], now: datetime) -> dict[str, dict[int, str]]:

@@ -198,7 +198,7 @@ def _against(forest: Forest, edge: Edge, near: Mapping[str, Sequence[Edge]]) -> 
 
 def settled(probability: float, best_of_left: float, best_of_right: float) -> bool:
     """Whether a link between two people, short of beyond doubt, needs nobody's word: each of its sources has a stronger
-    one within its own person (0 for none). Of a hundred such pairs on the fictional county not one was one child.
+    one within its own person (0 for none). Of some 520 such pairs on the fictional county two were one child.
     """
     return min(best_of_left, best_of_right) > probability and probability < probability_of(SURE)
 

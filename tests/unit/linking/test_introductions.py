@@ -120,6 +120,15 @@ def test_nobody_is_told_where_somebody_may_see_both(officer):
     assert introduce(now=NOW) == 0
 
 
+def test_nobody_is_told_where_both_have_found_a_person_whom_they_fit_better(officer, nurse):
+    for one, other in ((POLICE, "police c-2"), (HEALTH, "health h-2")):
+        Source.objects.filter(pk=other).update(person=Source.objects.get(pk=one).person)
+        pair(*sorted((one, other)), probability=0.9)
+    assert introduce(now=NOW) == 0
+    Link.objects.filter(left__agency="health", right__agency="health").delete()
+    assert introduce(now=NOW) == 1
+
+
 @pytest.mark.parametrize("why", ["unlikely", "one agency", "in passing", "said already", "joined"])
 def test_what_is_told_to_nobody(officer, why):
     if why == "unlikely":
