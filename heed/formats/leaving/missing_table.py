@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from heed.core.records.cells import is_live
 from heed.core.records.kinds import Part
 from heed.core.records.record import Document
 from heed.core.records.when import Precision, parse_when
@@ -23,7 +24,8 @@ type Row = tuple[str, ...]
 
 def as_missing_table(extract: Extract) -> bytes:
     """One row an episode with a category the return knows; an open one has an empty end. What has no place in it is
-    told by `set_aside`. The return has no place for a stamp: the ledger holds it, and the file's companion."""
+    told by `set_aside`, and no cell is a formula. The return has no place for a stamp: the ledger holds it, and the
+    file's companion."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -74,10 +76,13 @@ def _children(document: Document) -> list[tuple[int, Mapping[str, Any]]]:
 
 
 def _unfit(child: Mapping[str, Any]) -> str:
-    """Why a child has no row; empty where there is one."""
+    """Why a child has no row; empty where there is one. The table is no place for a guard before what a spreadsheet
+    would run: it would be another reference. None of an agency's own begins like that."""
     ref = str(child.get("ref") or "")
     if not ref.strip():
         return "the agency gave no reference for that child"
+    if is_live(ref) or not ref.isprintable():
+        return "what the agency gave as a reference begins like a formula, or cannot be printed"
     return ""
 
 

@@ -17,6 +17,7 @@ from heed.casework.exports import everything
 from heed.casework.leaving import FORMATS, Scope, take
 from heed.casework.ledger import verify
 from heed.casework.models import Body, Entry, Finding, Source
+from heed.core.records.cells import is_live
 from heed.core.records.explained import Explained
 from heed.formats import load
 from heed.formats.contract import Usable
@@ -314,6 +315,21 @@ def test_each_child_without_a_reference_is_named_beside_those_who_have_one(peopl
         "police MIS-6 r1: the child who is person 3 in it",
     ]
     assert all("gave no reference" in each for each in aside)
+
+
+@pytest.mark.parametrize(
+    "live", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1", "\u200b=1", "c\n=1", "c\t=1"]
+)
+def test_no_reference_in_the_return_is_a_formula(people, live):
+    several("MIS-6", child(live), child("c=6", "Ida"))
+    told = taken(RETURN, Scope(agency="police"))
+    rows = [row for row in of_the_return(told) if row["MIS_START"] == "01/08/2024"]
+    assert [row["CHILD"] for row in rows] == ["c=6"]
+    assert not [cell for row in of_the_return(told) for cell in row.values() if is_live(cell)]
+    [aside] = [each for each in told.set_aside if "MIS-6" in each]
+    assert "person 1 in it is set aside" in aside
+    assert "begins like a formula" in aside
+    assert live not in aside
 
 
 def test_of_a_child_who_was_not_asked_for_nothing_is_said(people):
