@@ -1,14 +1,39 @@
 """`heed person add|invite|post|end|list`: who works here, and which posts they hold."""
 
 import json
+from urllib.parse import urlsplit
 
 import click
+
+
+def _reachable(_context: click.Context, _option: click.Parameter, address: str) -> str:
+    """The address, before anything is written: whoever is invited opens what is made of it."""
+    from heed.core.records.explained import Explained
+
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        whole = False
+    if not whole or not _plain(address):
+        raise Explained(
+            f"--address {address!r} is not where people reach this Heed: write http:// or https:// and its name, such "
+            "as https://heed.example.gov.uk."
+        )
+    return address
+
+
+def _plain(address: str) -> bool:
+    """Whether what is put behind it is read as a path, and its name as nothing else."""
+    return address.isprintable() and not set(address) & set(" ?#@\\<>\"'")
+
 
 WHO = click.argument("username", metavar="NAME")
 ADDRESS = click.option(
     "--address",
     default="http://127.0.0.1:8000",
     show_default=True,
+    callback=_reachable,
     help="Where people reach this Heed, for the invitation.",
 )
 

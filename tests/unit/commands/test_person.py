@@ -206,6 +206,37 @@ def test_what_cannot_be_is_explained_and_changes_nothing(arguments, said):
     assert Entry.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)//", "JavaScript://heed.example/%0aalert(1)//", "data:text/html,x", "file:///etc", "",
+        "heed.example", "//heed.example", "https://", "https:///welcome", "https://heed.example:x",
+        "https://heed.example?to=", "https://heed.example/#", "https://heed.example/#x", "https://heed@evil.example",
+        "https://heed.example\n", "https://heed.example/a b", "https://[heed.example",
+    ],
+)  # fmt: skip
+def test_an_invitation_leads_to_a_page_of_this_heed_and_nowhere_else(address):
+    added()
+    before = Entry.objects.count()
+    for arguments in (("invite", "mo"), ("add", "lena", *MO)):
+        assert (
+            "is not where people reach this Heed"
+            in run(person.command, *arguments, "--address", address).explained
+        )
+    assert Entry.objects.count() == before
+    assert not Professional.objects.filter(username="lena").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://heed.example", "http://127.0.0.1:8000/", "https://[::1]:8000", "https://gov.example/heed"],
+)
+def test_an_address_of_a_page_is_kept_as_it_was_given(address):
+    added()
+    told = run(person.command, "invite", "mo", "--address", address).out.strip()
+    assert told.startswith(f"{address.rstrip('/')}/welcome/")
+
+
 def test_nobody_twice_and_no_post_twice():
     added()
     assert "signs in as 'mo' already" in run(person.command, "add", "mo", *MO).explained
