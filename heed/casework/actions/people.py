@@ -13,7 +13,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from heed.casework.actions import ledger
 from heed.casework.agencies import PLACEHOLDER_ORDER, ensure
-from heed.casework.models import Post, Professional
+from heed.casework.models import Agency, Post, Professional
+from heed.casework.policy import policy
 from heed.core.duty import posts
 from heed.core.records.explained import Explained
 from heed.core.records.kinds import Grade
@@ -34,9 +35,12 @@ def add(
     manager: str | None,
     by: None,
     now: datetime,
+    new_agency: str | None = None,
 ) -> Professional:
-    """Somebody who works for an agency, with no way to sign in yet. Raises Explained for what cannot be."""
+    """Somebody who works for an agency, with no way to sign in yet. `new_agency` is the name of one that is not known
+    under the code: without it none is made. Raises Explained for what cannot be."""
     _check(username, name, role, grade)
+    _check_agency(agency, new_agency)
     with transaction.atomic():
         above = person(manager) if manager else None
         if Professional.objects.filter(username=username).exists():
@@ -44,14 +48,15 @@ def add(
                 f"somebody signs in as {username!r} already; choose another name to sign in with."
             )
         made = Professional(
-            username=username, name=name.strip(), agency=ensure(agency), role=role.strip(), grade=grade,
-            line_manager=above,
+            username=username, name=name.strip(), agency=ensure(agency, name=(new_agency or "").strip()),
+            role=role.strip(), grade=grade, line_manager=above,
         )  # fmt: skip
         made.set_unusable_password()
         made.save()
-        _write(
-            made, "added", {"name": made.name, "role": made.role, "grade": grade, "manager": manager}, by, now
-        )
+        told: dict[str, object] = {"name": made.name, "role": made.role, "grade": grade, "manager": manager}
+        if new_agency:
+            told["new_agency"] = made.agency.name
+        _write(made, "added", told, by, now)
     return made
 
 
@@ -143,11 +148,29 @@ def _check(username: str, name: str, role: str, grade: str) -> None:
         raise Explained(
             f"{username!r} is no name to sign in with: 2 to 60 small letters, digits, dots, hyphens or underscores."
         )
-    for what, words, longest in (("name", name, LONGEST_NAME), ("role", role, LONGEST_ROLE)):
-        if not words.strip() or len(words) > longest or not words.isprintable():
-            raise Explained(f"the {what} has 1 to {longest} characters, on one line.")
+    _check_line("name", name, LONGEST_NAME)
+    _check_line("role", role, LONGEST_ROLE)
     if grade not in GRADES:
         raise Explained(f"{grade!r} is no grade; there are: {', '.join(GRADES)}.")
+
+
+def _check_agency(code: str, name: str | None) -> None:
+    """A slip in a code would make a second agency, whose people see nothing of the first."""
+    known = {*policy().agencies, *Agency.objects.values_list("pk", flat=True)}
+    if code not in known and name is None:
+        raise Explained(
+            f"there is no agency {code!r} here; known are: {', '.join(sorted(known))}. If it is new, say its name with "
+            "--new-agency NAME."
+        )
+    if code in known and name is not None:
+        raise Explained(f"the agency {code!r} is known already: leave --new-agency out.")
+    if name is not None:
+        _check_line("name of an agency", name, LONGEST_NAME)
+
+
+def _check_line(what: str, words: str, longest: int) -> None:
+    if not words.strip() or len(words) > longest or not words.isprintable():
+        raise Explained(f"the {what} has 1 to {longest} characters, on one line.")
 
 
 def _check_post(post: str) -> None:

@@ -51,12 +51,22 @@ def command() -> None:
 @WHO
 @click.option("--name", required=True, metavar="TEXT", help="Their name, as others read it.")
 @click.option("--agency", required=True, metavar="CODE", help="For whom they work, such as social_care.")
+@click.option(
+    "--new-agency", metavar="NAME", help="The name of an agency whose CODE is not known yet: it is made."
+)
 @click.option("--role", required=True, metavar="TEXT", help="Their job, in words.")
 @click.option("--grade", required=True, help="frontline, supervisor, manager, senior or executive.")
 @click.option("--manager", metavar="NAME", help="Their line manager, as they sign in.")
 @ADDRESS
 def add(
-    username: str, name: str, agency: str, role: str, grade: str, manager: str | None, address: str
+    username: str,
+    name: str,
+    agency: str,
+    new_agency: str | None,
+    role: str,
+    grade: str,
+    manager: str | None,
+    address: str,
 ) -> None:
     """Somebody new, who signs in as NAME; prints the invitation through which they choose a password."""
     from heed.casework.actions import people
@@ -66,8 +76,11 @@ def add(
 
     check_code(agency)
     made = people.add(
-        username=username, name=name, agency=agency, role=role, grade=grade, manager=manager, by=None, now=now()
+        username=username, name=name, agency=agency, role=role, grade=grade, manager=manager,
+        new_agency=new_agency, by=None, now=now(),
     )  # fmt: skip
+    if new_agency is not None:
+        say(f"Agency {agency} is new here, with a placeholder in every post. Name its people.")
     say(f"{made}, {made.agency}, signs in as {username}. `heed person post` gives them a post.")
     _invite(username, address)
 

@@ -10,8 +10,9 @@ from heed.casework.actions import people
 from heed.casework.clock import now
 from heed.casework.commands import batch, person
 from heed.casework.ledger import verify
-from heed.casework.models import Duty, Entry, Post, Professional
+from heed.casework.models import Agency, Body, Duty, Entry, Post, Professional
 from heed.casework.tick import tick
+from heed.core.duty.posts import Post as Rank
 from heed.core.records.explained import Explained
 from tests.unit.batches.conftest import _a_low_floor, flood, key  # noqa: F401 - fixtures
 from tests.unit.commands.running import run
@@ -204,6 +205,33 @@ def test_what_cannot_be_is_explained_and_changes_nothing(arguments, said):
     before = Entry.objects.count()
     assert said in run(person.command, *arguments).explained
     assert Entry.objects.count() == before
+
+
+LUX = ("--name", "Lux Ray", "--role", "head", "--grade", "manager", "--agency")
+
+
+def test_a_slip_in_a_code_makes_no_agency():
+    before = (Entry.objects.count(), Agency.objects.count(), Professional.objects.count())
+    told = run(person.command, "add", "lux", *LUX, "scool").explained
+    assert "there is no agency 'scool' here" in told
+    assert "home, partnership, police, school, social_care, voluntary" in " ".join(told.split())
+    for name in ("", " ", "two\nlines", "x" * 121):
+        told = run(person.command, "add", "lux", *LUX, "scool", "--new-agency", name).explained
+        assert "the name of an agency has 1 to 120 characters" in told
+    told = run(person.command, "add", "lux", *LUX, "school", "--new-agency", "Schools").explained
+    assert "is known already: leave --new-agency out" in told
+    assert before == (Entry.objects.count(), Agency.objects.count(), Professional.objects.count())
+
+
+def test_an_agency_is_made_for_whom_it_is_named_and_is_known_from_then_on():
+    added("lux", *LUX, "academy", "--new-agency", "The Academy")
+    made = Agency.objects.get(pk="academy")
+    assert (made.name, made.posts.count()) == ("The Academy", len(Rank))
+    body = json.loads(Body.objects.get(entry__purpose="added").text)
+    assert body["new_agency"] == "The Academy"
+    added("mo", *MO[:2], "--agency", "academy", *MO[4:])
+    assert Professional.objects.get(username="mo").agency == made
+    assert verify() == []
 
 
 @pytest.mark.parametrize(
