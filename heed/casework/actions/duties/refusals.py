@@ -51,10 +51,11 @@ def _decided_here(persons: Collection[str]) -> Iterator[Refusal]:
         duty__record__mentions__part__in=CHILDREN,
         duty__record__mentions__source__person__in=persons,
     )
-    persons_of_step = steps.values_list("pk", "duty__record__mentions__source__person").distinct()
-    full = steps.select_related("by__agency", "duty").in_bulk()
+    # Asked once: what is saved between two questions would be in the one and not in the other.
+    pairs = list(steps.values_list("pk", "duty__record__mentions__source__person").distinct().order_by("pk"))
+    full = DutyStep.objects.select_related("by__agency", "duty").in_bulk([pk for pk, _ in pairs])
     decisions = policy().duties.decisions
-    for pk, person in persons_of_step:
+    for pk, person in pairs:
         step = full[pk]
         words = f"{decisions[step.decision]} by {step.by} ({step.by.agency}), duty {step.duty.reference}"
         yield Refusal(person, step.duty.record_id, step.at, words, here=True)
@@ -66,8 +67,9 @@ def _told(persons: Collection[str]) -> Iterator[Refusal]:
         part__in=CHILDREN, source__person__in=persons, record__kind__in=rules.clauses
     )
     told = Record.objects.system("a concern that comes again is not answered by the same desk")
-    rows = told.in_bulk(list(mentions.values_list("record_id", flat=True)))
-    for person, row in mentions.values_list("source__person", "record_id"):
+    pairs = list(mentions.order_by("pk").values_list("source__person", "record_id"))
+    rows = told.in_bulk([row for _, row in pairs])
+    for person, row in pairs:
         agency, ref = rows[row].agency_id, rows[row].ref
         document = json.loads(sealed.document_of(rows[row]))
         answer = document.get("answer") or {}
