@@ -1,6 +1,6 @@
 """A concern that comes again goes up at once: after a refusal, known once the child is linked, or with worse news."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -20,30 +20,65 @@ def raise_after_refusal(*, records: Collection[int], by: Professional | None, no
     Gives the references of the duties that were raised.
     """
     raised = []
+    known: dict[str, list[refusals.Refusal]] = {}
     for some in chunks(list(records)):
         lowest = Duty.objects.filter(record__in=some, state__in=OWED, rung=0)
-        for duty in lowest.select_related("record", "owner").order_by("pk"):
-            again = _refused_before(duty, now)
-            if again is not None:
-                _raise(duty, again, now)
+        duties = list(lowest.select_related("record", "owner").order_by("pk"))
+        children = _children(duties)
+        _learn(known, {person for persons in children.values() for person in persons})
+        for duty in duties:
+            again = _refused_before(duty, children.get(duty.record_id, ()), known)
+            if again is not None and _raised(duty, again, now):
                 raised.append(duty.reference)
     return raised
 
 
-def _refused_before(duty: Duty, now: datetime) -> refusals.Refusal | None:
+def _children(duties: Collection[Duty]) -> dict[int | None, list[str]]:
+    """The children in the record of each of these duties, by its row."""
+    mentions = Mention.objects.filter(record__in=[duty.record_id for duty in duties], part__in=sight.CHILDREN)
+    found: dict[int | None, list[str]] = {}
+    for row, person in mentions.order_by("pk").values_list("record_id", "source__person"):
+        found.setdefault(row, []).append(person)
+    return found
+
+
+def _learn(known: dict[str, list[refusals.Refusal]], persons: Collection[str]) -> None:
+    """Ask once for each child: a flood is many records of few children, and each asks for all they said before."""
+    asked = [person for person in persons if person not in known]
+    known.update({person: [] for person in asked})
+    for found in refusals.refusals(asked):
+        known[found.person].append(found)
+
+
+def _refused_before(
+    duty: Duty, persons: Collection[str], known: Mapping[str, Collection[refusals.Refusal]]
+) -> refusals.Refusal | None:
     record = duty.record
     if record is None:
         return None
-    mentions = Mention.objects.filter(record=record, part__in=sight.CHILDREN)
-    persons = set(mentions.values_list("source__person", flat=True))
-    known = refusals.refusals(persons)
     found = (
         refusals.earlier(
-            known, person=person, record=record.pk, recorded=record.recorded_at, now=duty.opened_at
+            known[person],
+            person=person,
+            record=record.pk,
+            recorded=record.recorded_at,
+            now=duty.opened_at,
         )
         for person in persons
     )
     return max(filter(None, found), key=lambda refusal: refusal.at, default=None)
+
+
+def _raised(duty: Duty, again: refusals.Refusal, now: datetime) -> bool:
+    """Raise it from where it stands now. False when it was answered, or went up by itself, since it was read."""
+    while duty.state in OWED and duty.rung == 0:
+        try:
+            _raise(duty, again, now)
+        except steps.Overtaken:
+            duty.refresh_from_db()
+        else:
+            return True
+    return False
 
 
 def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> None:
