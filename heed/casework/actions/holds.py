@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from heed.casework.actions import ledger
 from heed.casework.actions.mandate import check_post
-from heed.casework.models import Agency, HoldLifted, LegalHold, Professional, Record, Source
+from heed.casework.models import Agency, HoldLifted, LegalHold, Mention, Professional, Record, Source
 from heed.casework.policy.erasure import erasure_rules
 from heed.casework.sealed import seal_text
 from heed.casework.sealing import whose
@@ -65,19 +65,44 @@ def lift_hold(*, number: int, reason: str, by: Professional, now: datetime) -> H
 
 def check_not_held(records: Collection[Record], sources: Set[str]) -> None:
     """Raises Explained when a standing hold is on one of these records or children."""
-    names = {(row.agency_id, row.ref) for row in records}
-    standing = LegalHold.objects.filter(lifted=None)
-    found = [
-        hold.pk
-        for hold in standing.filter(Q(scope=RECORD) | Q(scope=CHILD)).order_by("pk")
-        if (hold.scope == RECORD and (hold.agency_id, hold.ref) in names)
-        or (hold.scope == CHILD and sources & _one_child(source_key((hold.agency_id, hold.ref))))
-    ]
+    found = _standing_on({(row.agency_id, row.ref) for row in records}, sources)
     if found:
         raise Explained(
             f"a legal hold stands (number {', '.join(map(str, found))}): nothing it covers may be erased. Whoever set "
             "it lifts it, on the page of legal holds or with `heed hold lift`, and says why."
         )
+
+
+def still_held(hold: LegalHold) -> str:
+    """In words, which other holds stand on what this one is on, or was; empty where none does. Two inquiries may need
+    the same, so that a second hold is taken: were it refused, the end of the first would leave the second with none."""
+    others = [number for number in _standing_on(*_covered(hold)) if number != hold.pk]
+    if not others:
+        return ""
+    which = "hold {} stands" if len(others) == 1 else "holds {} stand"
+    return f"Also held: {which.format(', '.join(map(str, others)))} on it, or on part of it. Each is lifted by itself."
+
+
+def _covered(hold: LegalHold) -> tuple[set[tuple[str, str]], set[str]]:
+    """The records and the children a hold is on: of a record the children in it, of a child her records."""
+    children = Mention.objects.filter(part=CHILD)
+    if hold.scope == RECORD:
+        within = children.filter(record__agency=hold.agency_id, record__ref=hold.ref)
+        return {(hold.agency_id, hold.ref)}, set(within.values_list("source_id", flat=True))
+    sources = _one_child(source_key((hold.agency_id, hold.ref)))
+    about = children.filter(source__in=sources)
+    return set(about.values_list("record__agency_id", "record__ref")), sources
+
+
+def _standing_on(names: Set[tuple[str, str]], sources: Set[str]) -> list[int]:
+    """The holds that stand on one of these records, by agency and reference, or on one of these children."""
+    standing = LegalHold.objects.filter(lifted=None)
+    return [
+        hold.pk
+        for hold in standing.filter(Q(scope=RECORD) | Q(scope=CHILD)).order_by("pk")
+        if (hold.scope == RECORD and (hold.agency_id, hold.ref) in names)
+        or (hold.scope == CHILD and sources & _one_child(source_key((hold.agency_id, hold.ref))))
+    ]
 
 
 def _one_child(key: str) -> set[str]:

@@ -32,7 +32,7 @@ def set_(scope: str, agency: str, ref: str, reason: str, username: str) -> None:
     from heed.casework.progress import say
 
     hold = holds.set_hold(scope=scope, agency=agency, ref=ref, reason=reason, by=who(username), now=now())
-    say(f"Hold {hold.pk} stands until it is lifted.")
+    say(f"Hold {hold.pk} stands until it is lifted. {holds.still_held(hold)}".strip())
 
 
 @command.command
@@ -45,8 +45,8 @@ def lift(number: int, reason: str, username: str) -> None:
     from heed.casework.clock import now
     from heed.casework.progress import say
 
-    holds.lift_hold(number=number, reason=reason, by=who(username), now=now())
-    say(f"Hold {number} is lifted.")
+    lifted = holds.lift_hold(number=number, reason=reason, by=who(username), now=now())
+    say(f"Hold {number} is lifted. {holds.still_held(lifted.hold)}".strip())
 
 
 @command.command(name="list")

@@ -30,13 +30,13 @@ def holds(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         by: Any = request.user
         try:
-            acting.set_hold(by=by, now=at, **form.cleaned_data)
+            made = acting.set_hold(by=by, now=at, **form.cleaned_data)
         except acting.NotThere:
             form.add_error("ref", NOT_THERE)
         except Explained as refusal:
             form.add_error(None, sentence(refusal))
         else:
-            messages.success(request, SET)
+            messages.success(request, f"{SET} {acting.still_held(made)}".strip())
             return redirect("holds")
     return _page(request, "web/holds.html", form, holds=found)
 
@@ -52,11 +52,11 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         by: Any = request.user
         try:
-            acting.lift_hold(number=number, reason=form.cleaned_data["reason"], by=by, now=at)
+            lifted = acting.lift_hold(number=number, reason=form.cleaned_data["reason"], by=by, now=at)
         except Explained as refusal:
             form.add_error(None, sentence(refusal))
         else:
-            messages.success(request, LIFTED)
+            messages.success(request, f"{LIFTED} {acting.still_held(lifted.hold)}".strip())
             return redirect("holds")
     return _page(request, "web/hold.html", form, hold=found)
 
