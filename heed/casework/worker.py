@@ -1,11 +1,11 @@
-"""Doing what is owed to saved records, and keeping the clock running.
+"""Doing what is owed to saved records.
 
 A row of the outbox is leased by compare-and-set, worked on, and marked done only after the work: a worker that
 dies leaves it to the next one, so everything is done at least once, and doing it twice changes nothing. Order:
 link the record's people, then notice what repeats. A row that fails again and again is parked, and shown.
 
 Every day one look is owed even if no record came: what nobody looked at for a week no longer counts as standing.
-Every hour, or every thousand entries, the ledger's tree is signed.
+The clock and the signing of the ledger run beside it (heed/casework/aside.py): a flood of records holds up neither.
 """
 
 import logging
@@ -18,16 +18,14 @@ from django.db import close_old_connections, transaction
 from django.db.models import Q, QuerySet
 
 from heed.casework import clock
-from heed.casework.actions.checkpoints import make_checkpoint
 from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
-from heed.casework.aside import Aside
-from heed.casework.checkpoints import due
+from heed.casework.aside import beside_the_worker, end_all
 from heed.casework.linking import link_all, link_sources, owe_linking_anew, sources_of_records
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
 from heed.casework.shredding import shred
-from heed.casework.tick import tick
+from heed.casework.tick import introduce_hourly
 
 LINK, NOTICE = "link", "notice"
 """`link`: link these records' people, then notice what repeats. `notice`: they are linked already."""
@@ -55,10 +53,11 @@ def work_once(now: datetime) -> int:
 
 
 def run_forever(stop: threading.Event | None = None) -> None:
-    """Work until told to stop: the outbox at once, the clock every minute, a heartbeat with each."""
+    """Work until told to stop: the outbox here, a heartbeat every minute between its batches, the rest beside it."""
     ending = stop or threading.Event()
-    aside = Aside()
-    aside.start()
+    asides = beside_the_worker()
+    for aside in asides:
+        aside.start()
     swept: datetime | None = None
     while not ending.is_set():
         now = clock.now()
@@ -68,18 +67,16 @@ def run_forever(stop: threading.Event | None = None) -> None:
             if swept is None:
                 owe_linking_anew(now)
             if swept is None or now - swept >= SWEEP_EVERY or now < swept:
-                tick(now)
                 owe_daily_look(now)
+                introduce_hourly(now)
                 Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
                 swept = now
             done = work_once(now)
-            if due(now):
-                make_checkpoint(by=None, now=now)
         except Exception as trouble:  # noqa: BLE001 - the worker's loop: one of the two wide nets of the house
             logger.error("the worker failed and goes on: %s", type(trouble).__name__)
         if not done:
             ending.wait(REST_SECONDS)
-    aside.end()
+    end_all(asides)
 
 
 def owe_daily_look(now: datetime) -> None:
@@ -116,10 +113,12 @@ def settle(now: datetime, rows: Sequence[int]) -> int:
 
 def linked(now: datetime, rows: Sequence[int]) -> None:
     """Everybody was linked at once: what waited goes up if its child was refused before, and waits to be noticed."""
-    with transaction.atomic():
-        for some in batched(rows, 1000):
-            for row in Outbox.objects.filter(pk__in=some, done_at=None).order_by("pk"):
-                raise_after_refusal(records=_records(row), by=None, now=now)
+    for some in batched(rows, 1000):
+        found = Outbox.objects.filter(pk__in=some, done_at=None).order_by("pk")
+        raise_after_refusal(records=[record for row in found for record in _records(row)], by=None, now=now)
+    with (
+        transaction.atomic()
+    ):  # not the raising: it is whole for each duty, and whoever saves must not wait for all
         if settle(now, rows):
             Outbox.objects.create(kind=NOTICE, subject="all", created_at=now)
 

@@ -10,13 +10,15 @@ from heed.casework.beats import LOOK
 from heed.casework.checkpoints import REFUSED
 from heed.casework.mail import state as mail
 from heed.casework.models import Checkpoint, Heartbeat, Outbox
-from heed.casework.tick import CLOCK
+from heed.casework.tick import CLOCK, INTRODUCED
 from heed.casework.witnessing import state
 
 SWEEPER_LATE = timedelta(minutes=5)
 OUTBOX_LATE = timedelta(minutes=10)
 LOOK_LATE = timedelta(days=2)
 """The worker looks every day: after two without a look, findings are about to stop standing unseen."""
+INTRODUCING_LATE = timedelta(hours=6)
+"""It happens every hour, between batches of linking."""
 
 
 def readiness(now: datetime) -> dict[str, Any]:
@@ -33,13 +35,14 @@ def readiness(now: datetime) -> dict[str, Any]:
         post = mail.state(now)
     except DatabaseError:
         return {"ready": False, "database": False}
-    swept, looked = _age(beats.get(CLOCK), now), _age(beats.get(LOOK), now)
+    swept, looked, introduced = (_age(beats.get(name), now) for name in (CLOCK, LOOK, INTRODUCED))
     lag = now - oldest.created_at if oldest else timedelta(0)
     return {
         "ready": swept is not None
         and abs(swept) < SWEEPER_LATE
         and lag < OUTBOX_LATE
         and (looked is None or abs(looked) < LOOK_LATE)
+        and (introduced is None or abs(introduced) < INTRODUCING_LATE)
         and REFUSED not in beats
         and not post.alarm,
         "database": True,

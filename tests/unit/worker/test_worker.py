@@ -1,15 +1,12 @@
 """The outbox: leased, worked on, marked after; what a dead worker left is done; a bad row holds up no other."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 
 from heed.casework import worker
 from heed.casework.actions.receive import receive, receive_many
-from heed.casework.checkpoints import REFUSED
-from heed.casework.models import Checkpoint, Duty, Entry, Heartbeat, Outbox, Record
+from heed.casework.models import Duty, Heartbeat, Outbox, Record
 from heed.warehouse.linking.committed import CURRENT
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
@@ -122,7 +119,7 @@ def test_what_was_linked_by_command_still_goes_up_after_an_earlier_refusal(work,
     assert asked == [Record.kept.get().pk]
 
 
-def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
+def test_the_loop_works_and_says_that_it_lives(work, monkeypatch):
     people = standing()
     receive(record=concern(), by=people.rosa, now=MONDAY)
 
@@ -140,27 +137,9 @@ def test_the_loop_works_ticks_and_says_that_it_lives(work, monkeypatch):
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     worker.run_forever(Stop())
     assert not Outbox.objects.filter(done_at=None).exists()
-    assert Duty.objects.get().rung == 1
-    beats = {"worker", "clock", "introductions", "linking", f"linked by {CURRENT}"}
+    assert Duty.objects.get().rung == 0, "the clock runs beside it"
+    beats = {"worker", "introductions", "linking", f"linked by {CURRENT}"}
     assert set(Heartbeat.objects.values_list("name", flat=True)) == beats
-
-
-def test_the_loop_signs_the_ledger_and_goes_on_when_it_must_not(work, monkeypatch, caplog):
-    turns = iter([False, False, True] * 2)
-    stop = SimpleNamespace(is_set=lambda: next(turns), wait=lambda seconds: None)
-    monkeypatch.setattr(worker.clock, "now", lambda: MONDAY + timedelta(days=1))
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
-    save("C-1")
-    worker.run_forever(stop)
-    assert Checkpoint.objects.get().size == Entry.objects.count()
-    monkeypatch.setattr(worker.clock, "now", lambda: MONDAY + timedelta(days=1, hours=2))
-    save("C-2")
-    with connection.cursor() as cursor:
-        cursor.execute("update casework_entry set purpose = 'other' where seq = %s", [Entry.objects.count()])
-    worker.run_forever(stop)
-    assert "LedgerDiffers" in caplog.text
-    assert Checkpoint.objects.count() == 1
-    assert Heartbeat.objects.filter(name=REFUSED).exists()
 
 
 def test_every_day_is_looked_at_once_also_when_no_record_comes(work):
@@ -192,7 +171,7 @@ def test_the_loop_survives_trouble_without_naming_anybody(work, monkeypatch, cap
 
     turns = iter([False, False, True])
     stop = type("Stop", (), {"is_set": lambda self: next(turns), "wait": lambda self, seconds: None})()
-    monkeypatch.setattr(worker, "tick", fail)
+    monkeypatch.setattr(worker, "introduce_hourly", fail)
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     worker.run_forever(stop)
     assert "RuntimeError" in caplog.text
