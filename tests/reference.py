@@ -29,6 +29,7 @@ def index() -> str:
 - [The ladder](ladder.md): who owes an answer, by when, and what silence does
 - [Formats](formats.md): the files Heed reads
 - [Commands](commands.md)
+- [Records over HTTPS](api.md), written by hand: what an agency's system sends, and what it is answered
 """
 
 

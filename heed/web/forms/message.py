@@ -50,7 +50,12 @@ def message_of(request: HttpRequest) -> bytes:
         raise Faulty(415, "Content-Encoding", _short(encoding), "identity: the lines as they are")
     length = request.headers.get("Content-Length", "")
     if not (length.isascii() and length.isdigit()):
-        raise Faulty(411, "Content-Length", "nothing", "the number of bytes")
+        raise Faulty(
+            411,
+            "Content-Length",
+            "nothing",
+            "a message: its number of bytes, or chunks that the server counts",
+        )
     if len(length) > 12 or int(length) > LONGEST_MESSAGE:
         raise Faulty(413, "Content-Length", length[:12], f"at most {LONGEST_MESSAGE} bytes a message")
     try:
