@@ -52,7 +52,8 @@ class Aside:
 
     def wait(self, seconds: float) -> None:
         """Wait until it has stopped, but no longer than this."""
-        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._thread.join(seconds)
 
     def _run(self) -> None:
         rest = FIRST_SECONDS

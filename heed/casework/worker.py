@@ -1,8 +1,9 @@
 """Doing what is owed to saved records.
 
-A row of the outbox is leased by compare-and-set, worked on, and marked done only after the work: a worker that
-dies leaves it to the next one, so everything is done at least once, and doing it twice changes nothing. Order:
-link the record's people, then notice what repeats. A row that fails again and again is parked, and shown.
+A row of the outbox is leased by compare-and-set, worked on, and marked done only after the work: a worker that is
+told to end gives it back, one that dies leaves it to the next one, so everything is done at least once, and doing it
+twice changes nothing. Order: link the record's people, then notice what repeats. A row that fails again and again is
+parked, and shown.
 
 Every day one look is owed even if no record came: what nobody looked at for a week no longer counts as standing.
 The clock and the signing of the ledger run beside it (heed/casework/aside.py): a flood of records holds up neither.
@@ -15,12 +16,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 
 from django.db import close_old_connections, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from heed.casework import clock
 from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
 from heed.casework.aside import beside_the_worker, end_all
+from heed.casework.ending import Ended, told
+from heed.casework.leases import Leases, free
 from heed.casework.linking import link_all, link_sources, owe_linking_anew, sources_of_records
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
@@ -30,8 +33,6 @@ from heed.casework.tick import introduce_hourly
 LINK, NOTICE = "link", "notice"
 """`link`: link these records' people, then notice what repeats. `notice`: they are linked already."""
 TAKEN_AT_ONCE = 50
-LEASE = timedelta(minutes=15)
-"""Longer than any batch takes. A dead worker's rows wait this long."""
 PATIENCE = timedelta(seconds=20)
 """How long a row that failed waits, times its attempts."""
 MOST_ATTEMPTS = 5
@@ -42,22 +43,34 @@ REST_SECONDS = 1.0
 NAME = "worker"
 
 logger = logging.getLogger(__name__)
+leases = Leases()
 
 
 def work_once(now: datetime) -> int:
     """Take one batch from the outbox and do it. Gives how many rows were finished; 0 when there is nothing to do."""
-    rows = _leased(now)
-    fresh = [row for row in rows if not row.attempts]
-    done = _attempt(fresh, now) if fresh else 0
-    return done + sum(_attempt([row], now) for row in rows if row.attempts and row not in fresh)
+    try:
+        rows = _leased(now)
+        fresh = [row for row in rows if not row.attempts]
+        done = _attempt(fresh, now) if fresh else 0
+        return done + sum(_attempt([row], now) for row in rows if row.attempts and row not in fresh)
+    except BaseException:  # told to end in the middle of it, by a signal or at a keyboard
+        leases.give_back()
+        raise
 
 
 def run_forever(stop: threading.Event | None = None) -> None:
     """Work until told to stop: the outbox here, a heartbeat every minute between its batches, the rest beside it."""
     ending = stop or threading.Event()
     asides = beside_the_worker()
-    for aside in asides:
-        aside.start()
+    try:
+        for aside in asides:
+            aside.start()
+        _work_until(ending)
+    finally:
+        end_all(asides)
+
+
+def _work_until(ending: threading.Event) -> None:
     swept: datetime | None = None
     while not ending.is_set():
         now = clock.now()
@@ -76,7 +89,6 @@ def run_forever(stop: threading.Event | None = None) -> None:
             logger.error("the worker failed and goes on: %s", type(trouble).__name__)
         if not done:
             ending.wait(REST_SECONDS)
-    end_all(asides)
 
 
 def owe_daily_look(now: datetime) -> None:
@@ -124,17 +136,10 @@ def linked(now: datetime, rows: Sequence[int]) -> None:
 
 
 def _leased(now: datetime) -> list[Outbox]:
-    # A lease from a time that has not come yet was taken by a clock that has been set back since.
-    free = Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=now + 2 * LEASE)
-    rows = list(Outbox.objects.filter(free, done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk"))
+    rows = list(Outbox.objects.filter(free(now), done_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk"))
     if sum(len(_records(row)) for row in rows) <= MANY_RECORDS:
         rows = rows[:TAKEN_AT_ONCE]  # otherwise everybody is linked at once: take all of them
-    mine = []
-    for row in rows:
-        same = Outbox.objects.filter(pk=row.pk, done_at=None, leased_until=row.leased_until)
-        if same.update(leased_until=now + LEASE):
-            mine.append(row)
-    return mine
+    return leases.take(rows, now)
 
 
 def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
@@ -142,7 +147,9 @@ def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
     keys = [row.pk for row in rows]
     try:
         _work(rows, now)
-    except Exception as trouble:  # noqa: BLE001 - the worker's loop: one of the two wide nets of the house
+    except Exception as trouble:
+        if told.is_set():
+            raise Ended from trouble  # an engine says in words of its own that a signal stopped it
         name = type(trouble).__name__
         logger.error("outbox rows %s failed: %s", keys, name)
         for row in rows:

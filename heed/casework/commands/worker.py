@@ -1,7 +1,6 @@
 """`heed worker [--once]`: do what is owed to saved records, and keep the clock running."""
 
-import signal
-import threading
+from contextlib import suppress
 
 import click
 
@@ -13,17 +12,17 @@ def command(once: bool) -> None:
     from heed.casework.installation import ready
 
     ready()
+    from heed.casework.ending import Ended, end_when_told, told
     from heed.casework.together import end_with_parent
-    from heed.casework.worker import run_forever
+    from heed.casework.worker import leases, run_forever
 
     if once:
         _once()
         return
     end_with_parent()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    run_forever(stop)
+    with suppress(Ended):
+        end_when_told(last=leases.give_back)
+        run_forever(told)
 
 
 def _once() -> None:

@@ -1,11 +1,14 @@
 """The outbox: leased, worked on, marked after; what a dead worker left is done; a bad row holds up no other."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
 from heed.casework import worker
 from heed.casework.actions.receive import receive, receive_many
+from heed.casework.ending import Ended
+from heed.casework.leases import LEASE, Leases
 from heed.casework.models import Duty, Heartbeat, Outbox, Record
 from heed.warehouse.linking.committed import CURRENT
 from tests.concerns import MONDAY, concern
@@ -64,7 +67,7 @@ def test_a_dead_worker_leaves_its_rows_to_the_next(work):
     save("C-1")
     (row,) = worker._leased(MONDAY)
     assert worker.work_once(MONDAY) == 0, "somebody else holds it"
-    assert worker.work_once(MONDAY + worker.LEASE) == 1
+    assert worker.work_once(MONDAY + LEASE) == 1
     assert Outbox.objects.get(pk=row.pk).done_at
 
 
@@ -176,3 +179,59 @@ def test_the_loop_survives_trouble_without_naming_anybody(work, monkeypatch, cap
     worker.run_forever(stop)
     assert "RuntimeError" in caplog.text
     assert "Marsh" not in caplog.text
+
+
+@pytest.mark.parametrize("told", [Ended, KeyboardInterrupt, SystemExit])
+def test_a_worker_that_is_told_to_end_gives_back_what_it_has_not_done(work, monkeypatch, told):
+    for n in range(3):
+        save(f"C-{n}", f"p-{n}")
+    last = Outbox.objects.latest("pk")
+    Outbox.objects.filter(pk=last.pk).update(attempts=1)  # done alone, after the others
+
+    def end(keys, now):
+        if keys == {"school p-2"} or keys == ["school p-2"]:
+            raise told
+        work.link(keys, now)
+
+    monkeypatch.setattr(worker, "link_sources", end)
+    with pytest.raises(told):
+        worker.work_once(MONDAY)
+    (left,) = Outbox.objects.filter(done_at=None)
+    assert (left.pk, left.leased_until, left.attempts) == (last.pk, None, 1)
+    monkeypatch.setattr(worker, "link_sources", work.link)
+    assert worker.work_once(MONDAY + timedelta(seconds=1)) == 1, "the next worker does not wait"
+
+
+def test_what_another_worker_holds_is_never_given_back(work):
+    save("C-1")
+    save("C-2")
+    mine, others, soon = Leases(), Leases(), MONDAY + timedelta(seconds=1)
+    first, second = Outbox.objects.order_by("pk")
+    assert mine.take([first], MONDAY) == [first]
+    first = Outbox.objects.get(pk=first.pk)
+    assert others.take([first, second], soon) == [first, second], "it takes a lease as it stands now"
+    assert mine.give_back() == 0
+    stale = Outbox(pk=second.pk, leased_until=None)
+    assert mine.take([stale], soon + timedelta(seconds=1)) == [], "it was read before it was taken"
+    assert set(Outbox.objects.values_list("leased_until", flat=True)) == {soon + LEASE}
+    assert others.give_back() == 2
+    assert others.give_back() == 0
+
+
+def test_an_engine_that_was_stopped_by_a_signal_counts_as_no_attempt(work, monkeypatch):
+    save("C-1")
+    work.bad = {"school p-7"}
+    told = threading.Event()
+    told.set()
+    monkeypatch.setattr(worker, "told", told)
+    with pytest.raises(Ended):
+        worker.work_once(MONDAY)
+    row = Outbox.objects.get()
+    assert (row.leased_until, row.attempts, row.done_at) == (None, 0, None)
+
+
+def test_a_worker_that_is_killed_gives_nothing_back(work):
+    save("C-1")
+    worker._leased(MONDAY)
+    assert worker.work_once(MONDAY + LEASE - timedelta(seconds=1)) == 0
+    assert worker.work_once(MONDAY + LEASE) == 1
