@@ -60,6 +60,7 @@ def served(tmp_path_factory):
     return Served(tmp_path_factory.mktemp("told"))
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(("where", "told"), [
     ("in_python", signal.SIGTERM), ("in_an_engine", signal.SIGINT), ("deep_in_an_engine", signal.SIGTERM),
 ])  # fmt: skip
