@@ -1,6 +1,5 @@
 """The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
-introduction, judgement of a sample, duty, outbox.
-judgement of a sample, duty, outbox.
+introduction, judgement of a sample, duty, notice, letter, absence, turn on call, policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
@@ -16,17 +15,21 @@ from heed.casework.models.judging import Clash, Introduction, IntroductionAnswer
 from heed.casework.models.ledger import Body, Entry, Head
 from heed.casework.models.links import BlockingKey, Link, Source, Verdict
 from heed.casework.models.mail import MailReceipt, MailTaken
+from heed.casework.models.notices import Address, Letter, Notice
 from heed.casework.models.outbox import Heartbeat, Outbox
+from heed.casework.models.presence import Absence, OnCall
 from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, SampledPair
 from heed.casework.models.sign_in import FailedSignIn
+from heed.casework.models.watching import PolicyInForce, RuleBeat
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
-    "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook", "Batch", "BatchRecord",
-    "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft", "Duty", "DutyStep",
-    "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding", "FindingChild", "Head",
-    "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Link", "LinkingCount",
-    "MailReceipt", "MailTaken", "Mention", "Outbox", "Post", "Professional", "Record", "Relationship",
-    "SampledPair", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
+    "Absence", "Address", "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
+    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft",
+    "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
+    "FindingChild", "Head", "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold",
+    "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention", "Notice", "OnCall", "Outbox",
+    "PolicyInForce", "Post", "Professional", "Record", "Relationship", "RuleBeat", "SampledPair", "Source",
+    "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
 ]  # fmt: skip

@@ -8,11 +8,17 @@ from heed.casework.models.records import Record
 
 
 class Duty(models.Model):
-    """One answer owed. `rung` and `due_at` move only together with a step and a ledger entry."""
+    """One answer owed. `rung` and `due_at` move only together with a step and a ledger entry.
+
+    `about` says what a duty is about that is about no record alone and no finding: `deadline:return_interview`,
+    `address:17`, `rule:clock`, `theme`. `level` is a word of heed.core.duty.moves; at `recheck_at` an answered duty is
+    owed again.
+    """
 
     reference = models.CharField(max_length=40, unique=True)
     record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="duties")
     finding = models.CharField(max_length=120, blank=True, db_index=True)
+    about = models.CharField(max_length=120, blank=True, default="", db_index=True)
     clause = models.CharField(max_length=80)
     owing_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     raising_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
@@ -25,9 +31,23 @@ class Duty(models.Model):
     rung = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField(null=True)
     moves = models.PositiveIntegerField(default=1)
+    level = models.CharField(max_length=10, default="usual")
+    recheck_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(
+                fields=["rung", "due_at"],
+                condition=models.Q(state__in=["open", "acknowledged", "asked"]),
+                name="duties_owed",
+            ),
+            models.Index(
+                fields=["recheck_at"],
+                condition=models.Q(recheck_at__isnull=False),
+                name="duties_to_recheck",
+            ),
+        ]
 
 
 class DutyStep(Kept):
@@ -45,6 +65,8 @@ class DutyStep(Kept):
     owner = models.ForeignKey(Professional, models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=60, blank=True)
+    level = models.CharField(max_length=10, default="usual")
+    recheck_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True)
 
     class Meta:
