@@ -55,11 +55,14 @@ def test(rest):
     """Style, types, floors; the suite on SQLite, then on PostgreSQL."""
     set_up("dev")
     ensure_system()
+    seed = "--randomly-seed={}".format(os.getpid())
+    print("order of the tests: {}".format(seed))
+    quick = ["-m", "not drill", seed, *rest]
     steps = [
         *check_steps(),
-        ("tests on SQLite", pytest(["-m", "not drill", *rest])),
+        ("tests on SQLite", pytest(quick)),
         # --reuse-db: the server goes with everything in it, so nothing has to drop its databases first.
-        ("tests on PostgreSQL", on_postgresql(["-m", "not drill", "--reuse-db", *rest])),
+        ("tests on PostgreSQL", on_postgresql(["--reuse-db", *quick])),
     ]
     return run_steps(steps)
 
@@ -72,6 +75,7 @@ def drill(rest):
     os.environ["HEED_FIGURES"] = os.path.join(folder, "figures")
     # One drill after the other to whichever of the two is free: --maxschedchunk=1.
     lanes = ["-n", "2", "--dist", "load", "--maxschedchunk=1", "-p", "no:randomly"]
+    lanes += ["-o", "faulthandler_timeout=1500"]
     steps = [("drills", [venv("python"), "-m", "pytest", "-m", "drill", "-rP", *lanes, *rest])]
     if not rest:  # a measurement of speed has the machine to itself
         steps.append(
@@ -142,8 +146,10 @@ def lock(rest):
 
 
 def pytest(rest):
-    """Two workers: the machine has two cores."""
-    return [venv("python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", *rest]
+    """Two workers: the machine has two cores. One that hangs ends the run with its stacks, once, not again and again."""
+    return [
+        venv("python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--max-worker-restart=0", *rest
+    ]  # fmt: skip
 
 
 def on_postgresql(rest):

@@ -141,7 +141,7 @@ class Server:
 def main() -> int:
     """Start a server, run the command on it, stop it."""
     began = time.monotonic()
-    server = Server()
+    server = Server(lock_timeout="120s")  # a lock that nobody gives back is an error that names the statement
     try:
         address = server.start()
         print(f"PostgreSQL started in {time.monotonic() - began:.1f} s", flush=True)
