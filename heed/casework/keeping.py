@@ -11,7 +11,7 @@ from heed.casework.actions.holds import RECORD
 from heed.casework.columns import columns
 from heed.casework.models import Duty, DutyStep, Entry, ErasedRecord, Record
 from heed.casework.sealing.rows import words_of
-from heed.core.duty.moves import Move, NotPossible, Standing, State, folded, next_state
+from heed.core.duty.moves import Level, Move, NotPossible, Standing, State, folded, next_state
 from heed.core.records.canonical import line
 from heed.core.records.when import parse_instant
 
@@ -76,7 +76,7 @@ def duty_faults(duty: Duty, steps: Sequence[DutyStep], bodies: Sequence[str]) ->
         return
     for step, words, each in zip(steps, _words(steps), told, strict=True):
         said = _said(step, words)
-        if said != {key: each[key] for key in said}:
+        if not _agree(step, said, each):
             yield Fault(f"{named}, step {step.number}", "is not what its entry says")
     if told[0]["duty"] != writing.what(duty):
         yield Fault(named, "is not what it was opened as")
@@ -143,7 +143,7 @@ def _later_faults(
         told = [json.loads(body) for body in bodies]
         for step, words, each in zip(later, _words(later), told, strict=True):
             said = _said(step, words)
-            if said != {key: each[key] for key in said}:
+            if not _agree(step, said, each):
                 yield Fault(f"{named}, step {step.number}", "is not what its entry says")
         standing = _left(duty, steps)
         if (told and _standing(told[-1]) != standing) or writing.standing(duty) != standing:
@@ -161,14 +161,37 @@ def _left(duty: Duty, steps: Sequence[DutyStep]) -> Standing:
         state = next_state(state, Move(step.kind))
     last = steps[-1]
     offered = duty.offered_to_id if last.kind == Move.OFFERED else None
-    return Standing(state, last.rung, last.owner_id, last.due_at, offered, last.number)
+    return Standing(
+        state,
+        last.rung,
+        last.owner_id,
+        last.due_at,
+        offered,
+        last.number,
+        Level(last.level),
+        last.recheck_at,
+    )
 
 
 def _standing(told: dict) -> Standing:
     due_at = parse_instant(told["due_at"]) if told["due_at"] else None
+    recheck_at = parse_instant(told["recheck_at"]) if told.get("recheck_at") else None
     return Standing(
-        State(told["state"]), told["rung"], told["owner"], due_at, told["offered_to"], told["step"]
+        State(told["state"]),
+        told["rung"],
+        told["owner"],
+        due_at,
+        told["offered_to"],
+        told["step"],
+        Level(told.get("level", Level.USUAL)),
+        recheck_at,
     )
+
+
+def _agree(step: DutyStep, said: dict, told: dict) -> bool:
+    """Whether a step's own row and its entry say the same. Level and day to look again are in both, or in neither."""
+    risk = {key: told[key] for key in ("level", "recheck_at") if key in told}
+    return said == {key: told[key] for key in said} and writing.risk(step) == risk
 
 
 def _words(steps: Sequence[DutyStep]) -> list[str | None]:

@@ -34,7 +34,7 @@ def of_duty(duty: Duty, steps: Sequence[DutyStep]) -> str:
     taken = [
         [
             step.number, writing.instant(step.at), step.kind, step.by_id, step.rung, step.owner_id,
-            writing.instant(step.due_at), step.decision,
+            writing.instant(step.due_at), step.decision, *([risk] if (risk := writing.risk(step)) else []),
         ]
         for step in steps
     ]  # fmt: skip

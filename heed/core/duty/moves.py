@@ -11,7 +11,16 @@ class State(StrEnum):
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
+    ASKED = "asked"
+    """Somebody would close it, or lower its level, and a second person of another agency is asked. Still owed."""
     ANSWERED = "answered"
+
+
+class Level(StrEnum):
+    """How much harm is feared. What is high is closed or lowered by two people of two agencies, never by one."""
+
+    USUAL = "usual"
+    HIGH = "high"
 
 
 class Move(StrEnum):
@@ -26,6 +35,13 @@ class Move(StrEnum):
     PASSED_ON = "passed_on"
     ANSWERED = "answered"
     DISAGREED = "disagreed"
+    SKIPPED = "skipped"
+    JOINED = "joined"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    LOWERED = "lowered"
+    DECLINED = "declined"
+    RECHECKED = "rechecked"
 
 
 WORDS = {
@@ -35,12 +51,19 @@ WORDS = {
     Move.ACCEPTED: "taken on by somebody else",
     Move.CLIMBED: "went up a rung: nobody answered in time",
     Move.RAISED: "went up a rung: it came again, after an earlier refusal or with worse news",
-    Move.PASSED_ON: "passed on: whoever owed it has left",
+    Move.PASSED_ON: "passed on: whoever owed it has left or is away",
     Move.ANSWERED: "answered",
     Move.DISAGREED: "reopened one rung higher: the answer was not accepted",
+    Move.SKIPPED: "rungs were skipped: a child is in danger now",
+    Move.JOINED: "somebody else knows about this too",
+    Move.ASKED: "a second person, of another agency, is asked",
+    Move.CONFIRMED: "closed: a second person, of another agency, agrees",
+    Move.LOWERED: "level lowered: a second person, of another agency, agrees",
+    Move.DECLINED: "not closed and not lowered: the second person does not agree",
+    Move.RECHECKED: "owed again: the day on which it was to be looked at again has come",
 }
 
-OWED = frozenset({State.OPEN, State.ACKNOWLEDGED})
+OWED = frozenset({State.OPEN, State.ACKNOWLEDGED, State.ASKED})
 """The states in which an answer is owed."""
 
 TRANSITIONS: Mapping[tuple[State, Move], State] = {
@@ -60,8 +83,34 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (State.ACKNOWLEDGED, Move.ANSWERED): State.ANSWERED,
     (State.ACKNOWLEDGED, Move.DISAGREED): State.OPEN,
     (State.ANSWERED, Move.DISAGREED): State.OPEN,
+    (State.OPEN, Move.SKIPPED): State.OPEN,
+    (State.ACKNOWLEDGED, Move.SKIPPED): State.OPEN,
+    (State.ANSWERED, Move.SKIPPED): State.OPEN,
+    (State.OPEN, Move.JOINED): State.OPEN,
+    (State.ACKNOWLEDGED, Move.JOINED): State.ACKNOWLEDGED,
+    (State.ANSWERED, Move.JOINED): State.OPEN,
+    (State.OPEN, Move.ASKED): State.ASKED,
+    (State.ACKNOWLEDGED, Move.ASKED): State.ASKED,
+    (State.ASKED, Move.ASKED): State.ASKED,
+    (State.ASKED, Move.CONFIRMED): State.ANSWERED,
+    (State.ASKED, Move.LOWERED): State.ACKNOWLEDGED,
+    (State.ASKED, Move.DECLINED): State.OPEN,
+    (State.ASKED, Move.ANSWERED): State.ANSWERED,
+    (State.ASKED, Move.OFFERED): State.ASKED,
+    (State.ASKED, Move.ACCEPTED): State.ASKED,
+    (State.ASKED, Move.CLIMBED): State.ASKED,
+    (State.ASKED, Move.RAISED): State.OPEN,
+    (State.ASKED, Move.PASSED_ON): State.ASKED,
+    (State.ASKED, Move.DISAGREED): State.OPEN,
+    (State.ASKED, Move.SKIPPED): State.OPEN,
+    (State.ASKED, Move.JOINED): State.ASKED,
+    (State.ANSWERED, Move.RECHECKED): State.OPEN,
 }
-"""The only moves there are. A duty that was answered is never closed for good: a disagreement reopens it."""
+"""The only moves there are. A duty that was answered is never closed for good: a disagreement, somebody else who knows,
+or the day on which it was to be looked at again reopens it."""
+
+FORGETS_RECHECK = frozenset({Move.RAISED, Move.SKIPPED, Move.DISAGREED, Move.DECLINED, Move.RECHECKED})
+"""The moves after which a day to look again counts no more: it is owed anew."""
 
 
 class NotPossible(ValueError):
@@ -78,6 +127,8 @@ class Standing:
     due_at: datetime | None
     offered_to: int | None = None
     moves: int = 1
+    level: Level = Level.USUAL
+    recheck_at: datetime | None = None
 
 
 def next_state(state: State, move: Move) -> State:
@@ -96,9 +147,11 @@ def moved(
     owner: int | None = None,
     due_at: datetime | None = None,
     offered_to: int | None = None,
+    level: Level | None = None,
+    recheck_at: datetime | None = None,
 ) -> Standing:
     """The standing after a move. What is not given stays; an answer ends the deadline, an offer is open until
-    the next move of anyone."""
+    the next move of anyone, and a day to look again counts until it is owed anew."""
     state = next_state(standing.state, move)
     return Standing(
         state=state,
@@ -107,6 +160,8 @@ def moved(
         due_at=(due_at or standing.due_at) if state in OWED else None,
         offered_to=offered_to,
         moves=standing.moves + 1,
+        level=level or standing.level,
+        recheck_at=recheck_at or (None if move in FORGETS_RECHECK else standing.recheck_at),
     )
 
 

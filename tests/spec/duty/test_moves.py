@@ -25,6 +25,28 @@ acknowledged | passed_on    | open
 acknowledged | answered     | answered
 acknowledged | disagreed    | open
 answered     | disagreed    | open
+open         | skipped      | open
+acknowledged | skipped      | open
+answered     | skipped      | open
+open         | joined       | open
+acknowledged | joined       | acknowledged
+answered     | joined       | open
+open         | asked        | asked
+acknowledged | asked        | asked
+asked        | asked        | asked
+asked        | confirmed    | answered
+asked        | lowered      | acknowledged
+asked        | declined     | open
+asked        | answered     | answered
+asked        | offered      | asked
+asked        | accepted     | asked
+asked        | climbed      | asked
+asked        | raised       | open
+asked        | passed_on    | asked
+asked        | disagreed    | open
+asked        | skipped      | open
+asked        | joined       | asked
+answered     | rechecked    | open
 """)
 DUE = datetime(2026, 11, 17, 10, tzinfo=UTC)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from heed.casework.actions.duties import (
     NotEnough,
@@ -386,3 +387,23 @@ def test_to_disagree_with_a_silence_gives_nobody_more_time(duty, people):
         now=MONDAY + timedelta(days=61),
     )
     assert fresh(duty).due_at == due_at
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("casework_duty", "level", "high"),
+        ("casework_dutystep", "level", "high"),
+        ("casework_duty", "recheck_at", "2027-01-01 09:00:00"),
+        ("casework_duty", "about", "theme"),
+    ],
+)
+def test_a_level_or_a_day_changed_by_hand_is_found(duty, table, column, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"update {table} set {column} = %s", [value])
+    assert check().faults, column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {table} set {column} = %s",
+            [{"level": "usual", "recheck_at": None, "about": ""}[column]],
+        )

@@ -11,7 +11,7 @@ from heed.casework.actions import ledger
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.sealed import seal_text
 from heed.casework.sealing.rows import owner_of_duty, step_at
-from heed.core.duty.moves import Move, NotPossible, Standing, State, moved
+from heed.core.duty.moves import Level, Move, NotPossible, Standing, State, moved
 from heed.core.records.explained import Explained
 
 ACT = "duty"
@@ -23,7 +23,16 @@ class Overtaken(Explained):
 
 def standing(duty: Duty) -> Standing:
     """A duty's row as plain values."""
-    return Standing(State(duty.state), duty.rung, duty.owner_id, duty.due_at, duty.offered_to_id, duty.moves)
+    return Standing(
+        State(duty.state),
+        duty.rung,
+        duty.owner_id,
+        duty.due_at,
+        duty.offered_to_id,
+        duty.moves,
+        Level(duty.level),
+        duty.recheck_at,
+    )
 
 
 def take(
@@ -38,25 +47,41 @@ def take(
     owner: int | None = None,
     due_at: datetime | None = None,
     offered_to: int | None = None,
+    level: Level | None = None,
+    recheck_at: datetime | None = None,
 ) -> DutyStep:
     """Move the duty and write its step; raises Overtaken when it stands elsewhere by now. `say` writes the entry."""
     before = standing(duty)
     try:
-        after = moved(before, move, rung=rung, owner=owner, due_at=due_at, offered_to=offered_to)
+        after = moved(
+            before,
+            move,
+            rung=rung,
+            owner=owner,
+            due_at=due_at,
+            offered_to=offered_to,
+            level=level,
+            recheck_at=recheck_at,
+        )
     except NotPossible as trouble:
         raise Overtaken(f"Duty {duty.reference}: {trouble}. Look at it again.") from None
     same = Duty.objects.filter(
         pk=duty.pk, state=before.state, rung=before.rung, due_at=before.due_at, moves=before.moves
     )
-    if not same.update(**_columns(after)):
+    if not same.update(**columns(after)):
         raise Overtaken(
             f"Duty {duty.reference} was moved by somebody else just now. Look at it again before you act."
         )
-    for column, value in _columns(after).items():
-        setattr(duty, column, value)
+    stand(duty, after)
     step = step_of(duty, move, by=by, at=at, decision=decision, words=words)
     step.save()
     return step
+
+
+def stand(duty: Duty, after: Standing) -> None:
+    """Put a standing into a duty as it was read; its row is the caller's to write."""
+    for column, value in columns(after).items():
+        setattr(duty, column, value)
 
 
 def step_of(
@@ -84,6 +109,8 @@ def step_of(
         owner_id=duty.owner_id,
         due_at=duty.due_at,
         decision=decision,
+        level=duty.level,
+        recheck_at=duty.recheck_at,
         words=held,
     )
     step.said = words
@@ -113,12 +140,21 @@ def body(duty: Duty, step: DutyStep) -> dict[str, Any]:
         "decision": step.decision,
         "words": step.said,
     }
+    said |= risk(step)
     return said if step.number > 1 else said | {"duty": what(duty)}
+
+
+def risk(step: DutyStep) -> dict[str, Any]:
+    """The level a duty stands at after a step, and when it is looked at again: said only where there is something to
+    say, so that entries written before there were levels read as they always did."""
+    said: dict[str, Any] = {} if step.level == Level.USUAL else {"level": str(step.level)}
+    return said if step.recheck_at is None else said | {"recheck_at": instant(step.recheck_at)}
 
 
 def what(duty: Duty) -> dict[str, Any]:
     """What a duty is, and stays."""
-    return {
+    about = {"about": duty.about} if duty.about else {}
+    return about | {
         "reference": duty.reference,
         "record": duty.record_id,
         "finding": duty.finding,
@@ -136,7 +172,8 @@ def instant(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _columns(after: Standing) -> dict[str, Any]:
+def columns(after: Standing) -> dict[str, Any]:
+    """A standing as the columns of a duty."""
     return {
         "state": str(after.state),
         "rung": after.rung,
@@ -144,4 +181,6 @@ def _columns(after: Standing) -> dict[str, Any]:
         "due_at": after.due_at,
         "offered_to_id": after.offered_to,
         "moves": after.moves,
+        "level": str(after.level),
+        "recheck_at": after.recheck_at,
     }
