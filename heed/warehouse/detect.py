@@ -32,7 +32,7 @@ group by p.person, m.source order by p.person, m.source
 def detect(warehouse: Warehouse, as_of: date, policy: Policy) -> list[Finding]:
     """What stands at the end of a day (UTC), knowing nothing recorded after it, strongest first."""
     day = day_number(as_of)
-    board = Board(_all_raised(warehouse, Span(day - LOOK_BACK_DAYS, day), policy))
+    board = Board(all_raised(warehouse, Span(day - LOOK_BACK_DAYS, day), policy))
     sources_of = _sources_of(warehouse)
     order = ranked(board.on(day), SINGLE)
     return [finding_of(standing, day, rank, sources_of) for rank, standing in enumerate(order, 1)]
@@ -48,7 +48,7 @@ def replay(
 ) -> Iterator[Finding]:
     """Each finding the first time a look in steps of `every` days sees it, in order of day, strongest first."""
     begin, end = day_number(first), day_number(last)
-    board = Board(_all_raised(warehouse, Span(begin - LOOK_BACK_DAYS, end), policy, progress))
+    board = Board(all_raised(warehouse, Span(begin - LOOK_BACK_DAYS, end), policy, progress))
     sources_of = _sources_of(warehouse)
     seen: set[tuple[str, str]] = set()
     for day in [*range(begin, end, every), end]:
@@ -58,7 +58,7 @@ def replay(
             yield finding_of(standing, day, rank, sources_of)
 
 
-def _all_raised(
+def all_raised(
     warehouse: Warehouse, span: Span, policy: Policy, progress: Callable[[str], None] = lambda words: None
 ) -> list[Raised]:
     raised: list[Raised] = []
