@@ -1,15 +1,17 @@
-"""Which pairs nobody may judge alone: likely one child, in files of two agencies, and nobody may see both of them."""
+"""Which pairs nobody may judge alone: likely one child, or mixed up under one number, in files of two agencies, and
+nobody may see both of them."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby, pairwise
 
 from django.db.models import Exists, F, OuterRef
 
 from heed.casework.linking.gathering import parts
 from heed.casework.linking.settling import settled_among
-from heed.casework.models import Introduction, Link, Mention, Relationship, Source, Verdict
+from heed.casework.models import Clash, Introduction, Link, Mention, Relationship, Source, Verdict
 from heed.casework.policy.linking import linking_rules
 from heed.core.records.kinds import Part
 from heed.warehouse.linking.committed import current_model
@@ -35,6 +37,7 @@ def to_introduce(now: datetime) -> list[tuple[str, str]]:
     told = _told_this_week(now)
     most, chosen = linking_rules().per_week, []
     pairs = _likely()
+    pairs += [pair for pair in _mixed_up() if pair not in pairs]
     seeing = _who_sees({person for pair in pairs for person in pair.people}, now)
     for pair in pairs:
         if not _somebody_sees_both(pair, seeing) and all(told[agency] < most for agency in pair.agencies):
@@ -72,6 +75,23 @@ def _likely() -> list[Pair]:
         for left, right, _, a, b, one, other in found
         if (left, right) not in settled
     ]
+
+
+def _mixed_up() -> Iterator[Pair]:
+    """Files under one number with several dates of birth: each with the next of another agency, so that every agency
+    that holds one is told of another. Only children's files under the agency's own reference, unjoined, and on which
+    nobody has said a word."""
+    child = Exists(Mention.objects.filter(source=OuterRef("source"), part__in=CHILDREN))
+    rows = Clash.objects.filter(child).exclude(source__ref__contains="#").order_by("key", "source")
+    found = rows.values_list("key", "source_id", "source__person", "source__agency")[:MOST]
+    for _, files in groupby(found, key=lambda row: row[0]):
+        for (_, left, a, one), (_, right, b, other) in pairwise(files):
+            if one != other and a != b and not _told_or_judged(left, right):
+                yield Pair(left, right, (a, b), (one, other))
+
+
+def _told_or_judged(left: str, right: str) -> bool:
+    return any(kind.objects.filter(left=left, right=right).exists() for kind in (Verdict, Introduction))
 
 
 def _who_sees(people: Collection[str], now: datetime) -> dict[str, dict[int, str]]:

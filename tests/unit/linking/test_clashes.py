@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from heed.casework.actions.introductions import introduce
 from heed.casework.actions.receive import receive_many
 from heed.casework.linking import expected_links, kept_links, link_all, link_sources
-from heed.casework.models import Clash, Source
+from heed.casework.models import Clash, Introduction, Link, Source
 from heed.core.identity.conflicts import NUMBER, number_conflicts
 from heed.core.identity.profile import Profile
 from tests.made_records import person, record
@@ -53,6 +54,17 @@ def test_a_date_put_right_ends_it_and_a_number_put_right_does_too():
     take_in("health", "R-h-1", "h-1", "1999-08-30", "Nell", revision=2, ids={"nhs": "9990000026"})
     assert clashing() == set()
     assert kept_links() == expected_links()
+
+
+@pytest.mark.django_db
+def test_agencies_of_which_nobody_sees_two_of_the_files_are_introduced():
+    three_files()
+    Link.objects.all().delete()  # whatever the model says of the pairs
+    assert introduce(now=NOW) == 2
+    met = {frozenset(two) for two in Introduction.objects.values_list("left", "right")}
+    assert set().union(*met) == set(BORN), "every agency hears of another"
+    assert all(len({key.partition(" ")[0] for key in two}) == 2 for two in met)
+    assert introduce(now=NOW) == 0
 
 
 @pytest.mark.django_db
