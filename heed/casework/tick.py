@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 
 from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
 from heed.casework.actions.introductions import introduce
+from heed.casework.actions.sampling import count_linking
 from heed.casework.models import Heartbeat
 
-CLOCK, INTRODUCED = "clock", "introductions"
+CLOCK, INTRODUCED, COUNTED = "clock", "introductions", "linking counted"
 INTRODUCE_EVERY = timedelta(hours=1)
+COUNT_EVERY = timedelta(days=1)
 
 
 def tick(now: datetime) -> list[Climb]:
     """Everything the passing of time brings, up to `now`. The same instant again does nothing."""
     climbs = climb(now)
     introduce_hourly(now)
+    count_daily(now)
     return climbs
 
 
@@ -27,7 +30,19 @@ def climb(now: datetime) -> list[Climb]:
 
 def introduce_hourly(now: datetime) -> None:
     """Once an hour: who is introduced to whom needs all links, and is no hurry of minutes."""
-    last = Heartbeat.objects.filter(name=INTRODUCED).first()
-    if last is None or not last.at <= now < last.at + INTRODUCE_EVERY:
+    if _time_for(INTRODUCED, INTRODUCE_EVERY, now):
         introduce(now=now)
         Heartbeat.objects.update_or_create(name=INTRODUCED, defaults={"at": now})
+
+
+def count_daily(now: datetime) -> None:
+    """Once a day: what linking made of everything is counted, so that a change over the months shows by itself."""
+    if _time_for(COUNTED, COUNT_EVERY, now):
+        count_linking(by=None, now=now)
+        Heartbeat.objects.update_or_create(name=COUNTED, defaults={"at": now})
+
+
+def _time_for(name: str, every: timedelta, now: datetime) -> bool:
+    """Whether the last beat is so long ago, or from a clock that was set back since."""
+    last = Heartbeat.objects.filter(name=name).first()
+    return last is None or not last.at <= now < last.at + every

@@ -66,6 +66,7 @@ def _take_in_return(folder: Path, now: datetime) -> None:
 
 def _settle(now: datetime, say: Say) -> None:
     """Say who is the same child, and what repeats, once for everything that came in at once."""
+    from heed.casework.actions.sampling import draw_sample
     from heed.casework.linking import link_all
     from heed.casework.noticing import notice, notice_history
     from heed.casework.worker import settle, waiting
@@ -77,6 +78,7 @@ def _settle(now: datetime, say: Say) -> None:
     notice_history(now)
     raised = notice(now)
     settle(now, before)
+    draw_sample(seed="the first day", by=None, now=now)
     say(f"{len(raised)} findings stand on the first day")
 
 
