@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heed.casework.policy.page import Page, open_page
-from heed.core.duty.holidays import Holidays, Name
+from heed.core.duty.holidays import Holidays, Name, Nation
 from heed.core.duty.ladder import Ladder, Rung
 from heed.core.duty.posts import Post
 from heed.core.duty.worktime import Calendar, Span, parse_span
@@ -26,14 +26,27 @@ def read_ladder() -> Ladder:
 def read_holidays() -> Holidays:
     """The days nobody works."""
     page = open_page("holidays")
+    nation = one_of(page, Nation, "nation") if page.has("nation") else Nation.ENGLAND_AND_WALES
     moved: dict[tuple[int, Name], date] = {}
     for place in range(page.count("moved") if page.has("moved") else 0):
+        if not _is_for(page, nation, "moved", place):
+            continue
         name = one_of(page, Name, "moved", place, "holiday")
         moved[(page.number("moved", place, "year", least=1900), name)] = page.day("moved", place, "to")
     added = frozenset(
-        page.day("added", place, "day") for place in range(page.count("added") if page.has("added") else 0)
+        page.day("added", place, "day")
+        for place in range(page.count("added") if page.has("added") else 0)
+        if _is_for(page, nation, "added", place)
     )
-    return Holidays(added, moved)
+    return Holidays(added, moved, nation)
+
+
+def _is_for(page: Page, nation: Nation, *where: str | int) -> bool:
+    """Whether an exception is for a nation: for all that it does not name otherwise."""
+    if not page.has(*where, "nations"):
+        return True
+    count = page.count(*where, "nations")
+    return nation in [one_of(page, Nation, *where, "nations", place) for place in range(count)]
 
 
 def one_of[W: StrEnum](page: Page, words: type[W], *where: str | int) -> W:

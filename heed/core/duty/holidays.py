@@ -1,8 +1,9 @@
-"""Bank holidays of England and Wales: the rule of the law, and the days a proclamation added or moved.
+"""Bank holidays of the nations: the rule of the law, and the days a proclamation added or moved.
 
 Rule: Banking and Financial Dealings Act 1971, schedule 1, with New Year's Day (since 1974) and the first Monday
-in May (since 1978) by proclamation; a holiday at a weekend is kept on the next free weekday. Easter: the
-anonymous Gregorian computus. Exceptions are data (policy/holidays.yaml), because a government makes them.
+in May (since 1978) by proclamation; St Andrew's Day Bank Holiday (Scotland) Act 2007; a holiday at a weekend is kept
+on the next free weekday. Easter: the anonymous Gregorian computus. Exceptions are data (policy/holidays.yaml), because
+a government makes them.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,34 @@ class Name(StrEnum):
     SUMMER = "summer"
     CHRISTMAS = "christmas"
     BOXING = "boxing"
+    SECOND_JANUARY = "second_january"
+    ST_PATRICK = "st_patrick"
+    BOYNE = "boyne"
+    AUGUST = "august"
+    ST_ANDREW = "st_andrew"
+
+
+class Nation(StrEnum):
+    """Whose law says on which days nobody works."""
+
+    ENGLAND_AND_WALES = "england_and_wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern_ireland"
+
+
+_ENGLISH = (
+    *(Name.NEW_YEAR, Name.GOOD_FRIDAY, Name.EASTER_MONDAY, Name.EARLY_MAY),
+    *(Name.SPRING, Name.SUMMER, Name.CHRISTMAS, Name.BOXING),
+)
+KEPT: Mapping[Nation, tuple[Name, ...]] = {
+    Nation.ENGLAND_AND_WALES: _ENGLISH,
+    Nation.SCOTLAND: (
+        *(Name.NEW_YEAR, Name.SECOND_JANUARY, Name.GOOD_FRIDAY, Name.EARLY_MAY, Name.SPRING),
+        *(Name.AUGUST, Name.ST_ANDREW, Name.CHRISTMAS, Name.BOXING),
+    ),
+    Nation.NORTHERN_IRELAND: (*_ENGLISH, Name.ST_PATRICK, Name.BOYNE),
+}
+"""Which holidays each nation keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +62,11 @@ class Holidays:
 
     added: frozenset[date] = frozenset()
     moved: Mapping[tuple[int, Name], date] = field(default_factory=dict)
+    nation: Nation = Nation.ENGLAND_AND_WALES
 
     def of(self, year: int) -> tuple[date, ...]:
         """Every holiday of a year, in order."""
-        ruled = {self.moved.get((year, name), day) for name, day in rule(year).items()}
+        ruled = {self.moved.get((year, name), day) for name, day in rule(year, self.nation).items()}
         return tuple(sorted(ruled | {day for day in self.added if day.year == year}))
 
     def falls_on(self, day: date) -> bool:
@@ -45,12 +75,23 @@ class Holidays:
 
 
 @cache
-def rule(year: int) -> Mapping[Name, date]:
-    """The bank holidays of a year if nobody proclaims anything else, substitutes for weekends included."""
+def rule(year: int, nation: Nation = Nation.ENGLAND_AND_WALES) -> Mapping[Name, date]:
+    """The bank holidays of a nation in a year if nobody proclaims anything else, substitutes for weekends included."""
+    days = _every(year)
+    return {name: days[name] for name in KEPT[nation]}
+
+
+def _every(year: int) -> Mapping[Name, date]:
     easter = easter_sunday(year)
     christmas, boxing = _christmas(year)
+    new_year = _next_weekday(date(year, 1, 1))
     return {
-        Name.NEW_YEAR: _next_weekday(date(year, 1, 1)),
+        Name.NEW_YEAR: new_year,
+        Name.SECOND_JANUARY: _next_weekday(max(date(year, 1, 2), new_year + timedelta(days=1))),
+        Name.ST_PATRICK: _next_weekday(date(year, 3, 17)),
+        Name.BOYNE: _next_weekday(date(year, 7, 12)),
+        Name.AUGUST: _first_monday(date(year, 8, 1)),
+        Name.ST_ANDREW: _next_weekday(date(year, 11, 30)),
         Name.GOOD_FRIDAY: easter - timedelta(days=2),
         Name.EASTER_MONDAY: easter + timedelta(days=1),
         Name.EARLY_MAY: _first_monday(date(year, 5, 1)),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from heed.core.duty.worktime import Calendar
+from heed.core.duty.worktime import Calendar, open_time
 
 
 def worked_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
@@ -14,7 +14,7 @@ def worked_between(start: datetime, end: datetime, calendar: Calendar) -> timede
     day = start.astimezone(calendar.zone).date()
     while day <= end.astimezone(calendar.zone).date():
         if calendar.works_on(day):
-            opens = datetime.combine(day, calendar.opens, calendar.zone).astimezone(UTC)
-            total += max(timedelta(0), min(opens + calendar.day_length, end) - max(opens, start))
+            opens, closes = open_time(day, calendar)
+            total += max(timedelta(0), min(closes, end) - max(opens, start))
         day += timedelta(days=1)
     return total

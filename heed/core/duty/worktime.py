@@ -93,9 +93,14 @@ def _open_times(start: datetime, calendar: Calendar) -> Iterator[tuple[datetime,
     day = start.astimezone(calendar.zone).date()
     while True:
         if calendar.works_on(day):
-            shut = day if calendar.closes > calendar.opens else day + timedelta(days=1)
-            yield _at(day, calendar.opens, calendar.zone), _at(shut, calendar.closes, calendar.zone)
+            yield open_time(day, calendar)
         day += timedelta(days=1)
+
+
+def open_time(day: date, calendar: Calendar) -> tuple[datetime, datetime]:
+    """When a working day opens and closes, in UTC: on the night of a clock change an hour sooner or later."""
+    shut = day if calendar.closes > calendar.opens else day + timedelta(days=1)
+    return _at(day, calendar.opens, calendar.zone), _at(shut, calendar.closes, calendar.zone)
 
 
 def _at(day: date, clock: time, zone: tzinfo) -> datetime:

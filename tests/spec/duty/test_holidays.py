@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from heed.casework.policy.ladder import read_holidays
+from heed.casework.policy.page import SHIPPED
 from heed.core.duty.holidays import easter_sunday
 from tests.tables import rows
 
@@ -46,6 +47,36 @@ def test_no_holiday_falls_on_a_weekend_and_none_is_lost(year):
     days = read_holidays().of(year)
     assert all(day.weekday() < 5 for day in days)
     assert len(days) >= 8
+
+
+OTHER_NATIONS = rows("""
+nation           | year | days
+scotland         | 2021 | 01-01 01-04 04-02 05-03 05-31 08-02 11-30 12-27 12-28
+scotland         | 2022 | 01-03 01-04 04-15 05-02 06-02 06-03 08-01 09-19 11-30 12-26 12-27
+scotland         | 2023 | 01-02 01-03 04-07 05-01 05-08 05-29 08-07 11-30 12-25 12-26
+scotland         | 2024 | 01-01 01-02 03-29 05-06 05-27 08-05 12-02 12-25 12-26
+northern_ireland | 2024 | 01-01 03-18 03-29 04-01 05-06 05-27 07-12 08-26 12-25 12-26
+northern_ireland | 2025 | 01-01 03-17 04-18 04-21 05-05 05-26 07-14 08-25 12-25 12-26
+""")
+
+
+@pytest.mark.parametrize("row", OTHER_NATIONS, ids=lambda row: f"{row['nation']} {row['year']}")
+def test_each_nation_keeps_its_own(row, tmp_path, settings):
+    text = (SHIPPED / "holidays.yaml").read_text()
+    assert "nation: england_and_wales" in text
+    (tmp_path / "holidays.yaml").write_text(
+        text.replace("nation: england_and_wales", f"nation: {row['nation']}")
+    )
+    settings.POLICY = tmp_path
+    assert " ".join(f"{day:%m-%d}" for day in read_holidays().of(int(row["year"]))) == row["days"]
+
+
+def test_a_day_may_be_one_nations_alone(tmp_path, settings):
+    text = (SHIPPED / "holidays.yaml").read_text()
+    own = "  - {day: 2011-04-28, why: only here, nations: [scotland]}\n"
+    (tmp_path / "holidays.yaml").write_text(text + own)
+    settings.POLICY = tmp_path
+    assert date(2011, 4, 28) not in read_holidays().added
 
 
 @pytest.mark.parametrize(("year", "day"), [

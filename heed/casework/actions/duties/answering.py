@@ -85,8 +85,8 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
         raise NotYours(f"Duty {found.reference} is yours: answer it or hand it over.")
     ladder = policy().ladder
     rung = ladder.above(found.rung)
-    owner = holders.holder(found.owing_agency_id, ladder.at(rung).post)
-    seeing = holders.seen_by(ladder.at(rung), found.owing_agency_id, found.raising_agency_id)
+    owner = holders.holder(found.owing_agency_id, ladder.at(rung).post, now)
+    seeing = holders.seen_by(ladder.at(rung), found.owing_agency_id, found.raising_agency_id, now)
     with transaction.atomic():
         due_at = deadlines.due_at(found.clause, rung, now)
         if State(found.state) in OWED and found.due_at:

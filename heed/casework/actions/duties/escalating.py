@@ -1,68 +1,143 @@
-"""Silence climbs: the clock moves every duty whose deadline has passed, one at a time, each move whole or not at all."""
+"""Silence climbs: the clock moves every duty whose deadline has passed, and asks again on the day it was told to.
 
+Many are moved in one transaction: what is due is locked, passing over what somebody else has in hand, so that two
+clocks share the work and neither waits. One that cannot be moved holds up no other: it is named, and tried again.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, holders, sight, steps
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
+from heed.casework.sealing import whose
+from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.ladder import Rung
-from heed.core.duty.moves import OWED, Move
+from heed.core.duty.moves import OWED, Move, State, moved
+
+AT_ONCE = 200
+"""Duties moved in one transaction: enough to share its cost, few enough that nobody waits long for the ledger."""
+COLUMNS = ("state", "rung", "owner_id", "due_at", "offered_to_id", "moves", "level", "recheck_at")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """One rung that one duty went up, at the instant it fell due."""
+    """One rung that one duty went up, at the instant it fell due; or the rung on which it is owed again."""
 
     reference: str
     rung: int
     at: datetime
 
 
+@dataclass(slots=True)
+class Moved:
+    """What the clock did to one duty: its steps in order, who sees it because of them, and whose key its words are
+    sealed under."""
+
+    duty: Duty
+    steps: list[DutyStep]
+    acts: list[ledger.Act]
+    given: dict[int, sight.Grant]
+    key_of: str
+
+
+class NotMoved(Exception):
+    """Some duties that fell due could not be moved; the others were. They stay due."""
+
+
+def due(now: datetime) -> QuerySet[Duty]:
+    """The duties that fell due by now and can climb, the one due first before the others."""
+    below = list(range(policy().ladder.top))
+    return Duty.objects.filter(state__in=OWED, due_at__lte=now, rung__in=below).order_by("due_at", "pk")
+
+
+def to_recheck(now: datetime) -> QuerySet[Duty]:
+    """The answered duties whose day to be looked at again has come."""
+    return Duty.objects.filter(state=State.ANSWERED, recheck_at__lte=now).order_by("recheck_at", "pk")
+
+
 def escalate_due(*, now: datetime) -> list[Climb]:
     """Move every duty that fell due by `now`, several rungs if the clock jumped. The same instant again moves nothing.
 
     Each step is dated at the instant the deadline passed, so the result does not depend on how often the clock
-    ran. On the top rung a duty stays owed and overdue.
+    ran. On the top rung a duty stays owed and overdue. Raises NotMoved, at the end, for those that could not be moved.
     """
-    late = Duty.objects.filter(state__in=OWED, due_at__lte=now, rung__lt=policy().ladder.top)
-    find = cache(holders.holder)
-    due = list(late.order_by("due_at", "pk").values_list("pk", flat=True))
-    return [climb for pk in due for climb in _climb(pk, now, find)]
-
-
-def _climb(pk: int, now: datetime, find: holders.Finder) -> list[Climb]:
-    while True:
-        try:
-            return _climbed(pk, now, find)
-        except steps.Overtaken:
-            continue  # somebody answered, or another worker was quicker: look again
-
-
-def _climbed(pk: int, now: datetime, find: holders.Finder) -> list[Climb]:
-    climbs: list[Climb] = []
-    acts: list[ledger.Act] = []
-    given: dict[int, sight.Grant] = {}
-    with transaction.atomic():
-        duty = Duty.objects.select_related("owner__agency").get(pk=pk)
-        while _is_late(duty, now):
-            fell_due = duty.due_at or now
-            step, grants = _one_rung(duty, fell_due, find)
-            acts.append(steps.act(duty, step, now))
-            given |= {grant.person.pk: _longest(given.get(grant.person.pk), grant) for grant in grants}
-            climbs.append(Climb(duty.reference, duty.rung, fell_due))
-        if acts:
-            sight.widen(duty, given.values())
-            ledger.append_many(acts)
+    find = holders.Board().holder
+    climbs, failed = [], set[int]()
+    for what in (to_recheck, due):
+        while True:
+            done = _some(what, now, find, failed)
+            if done is None:
+                break
+            climbs += done
+    if failed:
+        raise NotMoved(f"{len(failed)} duties")
     return climbs
 
 
-def _longest(before: sight.Grant | None, grant: sight.Grant) -> sight.Grant:
-    return replace(grant, since=before.since) if before else grant
+def _some(
+    what: Callable[[datetime], QuerySet[Duty]], now: datetime, find: holders.Finder, failed: set[int]
+) -> list[Climb] | None:
+    """Move some of what is due, together; if that fails, one after the other. None when there is nothing left."""
+    try:
+        with transaction.atomic():
+            return _moved_together(_locked(what(now).exclude(pk__in=failed)), now, find)
+    except Exception as trouble:  # noqa: BLE001 - one duty that cannot be moved must not keep others from it
+        logger.error("duties due together were not moved, now one by one: %s", type(trouble).__name__)
+    climbs: list[Climb] = []
+    for pk in list(what(now).exclude(pk__in=failed).values_list("pk", flat=True)[:AT_ONCE]):
+        try:
+            with transaction.atomic():
+                climbs += _moved_together(_locked(what(now).filter(pk=pk)), now, find) or []
+        except Exception as trouble:  # noqa: BLE001 - the same
+            failed.add(pk)
+            logger.error("duty row %s could not be moved by the clock: %s", pk, type(trouble).__name__)
+    return climbs
+
+
+def _locked(rows: QuerySet[Duty]) -> list[Duty]:
+    """The first of what is due, locked; what another clock or a person has in hand is passed over. On SQLite whoever
+    writes is alone anyway."""
+    locked = rows.select_for_update(skip_locked=True, of=("self",))
+    return list(locked.select_related("owner__agency", "record")[:AT_ONCE])
+
+
+def _moved_together(duties: Sequence[Duty], now: datetime, find: holders.Finder) -> list[Climb] | None:
+    if not duties:
+        return None
+    done = [Moved(duty, [], [], {}, key) for duty, key in zip(duties, _keys(duties), strict=True)]
+    for each in done:
+        if each.duty.state == State.ANSWERED:
+            _again(each, now, find)
+        while _is_late(each.duty, now):
+            _one_rung(each, now, find)
+    _write(done)
+    return [Climb(each.duty.reference, step.rung, step.at) for each in done for step in each.steps]
+
+
+def _keys(duties: Sequence[Duty]) -> list[str]:
+    """Whose key each duty's words are sealed under, as `owner_of_duty` says of one."""
+    records = {duty.record_id: duty.record for duty in duties if duty.record is not None}
+    lines = dict(zip(records, sealed.opened(list(records.values())), strict=True))
+    found = []
+    for duty in duties:
+        line = lines.get(duty.record_id)
+        if duty.record is None:
+            found.append(FINDINGS)
+        else:
+            found.append(whose.document(json.loads(line)) if line else whose.agency(duty.record.agency_id))
+    return found
 
 
 def _is_late(duty: Duty, now: datetime) -> bool:
@@ -70,28 +145,84 @@ def _is_late(duty: Duty, now: datetime) -> bool:
     return late and duty.state in OWED and duty.rung < policy().ladder.top
 
 
-def _one_rung(duty: Duty, fell_due: datetime, find: holders.Finder) -> tuple[DutyStep, list[sight.Grant]]:
-    ladder = policy().ladder
+def _one_rung(each: Moved, now: datetime, find: holders.Finder) -> None:
+    ladder, duty = policy().ladder, each.duty
+    fell_due = duty.due_at or now
     below, rung = ladder.at(duty.rung), ladder.above(duty.rung)
-    owner = _next_owner(duty, below, ladder.at(rung), find)
-    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, find)
+    owner = _next_owner(duty, below, ladder.at(rung), fell_due, find)
+    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, fell_due, find)
     due_at = deadlines.due_at(duty.clause, rung, fell_due)
-    words = _words(owner, seeing)
-    step = steps.take(
-        duty, Move.CLIMBED, by=None, at=fell_due, words=words, rung=rung, owner=owner.pk, due_at=due_at
-    )
+    _take(each, Move.CLIMBED, owner, seeing, rung, fell_due, due_at, _words(owner, seeing), now)
+
+
+def _again(each: Moved, now: datetime, find: holders.Finder) -> None:
+    """The day to look again has come: owed on the rung where it stood, by whoever holds that post now."""
+    ladder, duty = policy().ladder, each.duty
+    came = duty.recheck_at or now
+    rung = min(duty.rung, ladder.top)
+    owner = find(duty.owing_agency_id, ladder.at(rung).post, came)
+    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, came, find)
+    words = f"The day on which this was to be looked at again has come. Owed by {owner} ({owner.agency})."
+    due_at = deadlines.due_at(duty.clause, rung, came)
+    _take(each, Move.RECHECKED, owner, seeing, rung, came, due_at, words, now)
+
+
+def _take(
+    each: Moved,
+    move: Move,
+    owner: Professional,
+    seeing: Sequence[Professional],
+    rung: int,
+    at: datetime,
+    due_at: datetime,
+    words: str,
+    now: datetime,
+) -> None:
+    """One move, in memory: the row is locked, and written with all others."""
+    duty = each.duty
+    after = moved(steps.standing(duty), move, rung=rung, owner=owner.pk, due_at=due_at)
+    steps.stand(duty, after)
     duty.owner = owner
-    return step, sight.grants(owner, seeing, fell_due, due_at)
+    step = steps.open_step(duty, move, by=None, at=at, words=words)
+    each.steps.append(step)
+    each.acts.append(steps.act(duty, step, now, each.key_of))
+    for grant in sight.grants(owner, seeing, at, due_at):
+        each.given[grant.person.pk] = _longest(each.given.get(grant.person.pk), grant)
 
 
-def _next_owner(duty: Duty, below: Rung, above: Rung, find: holders.Finder) -> Professional:
-    """Between two rungs of the same post whoever has it keeps it, if they still work there."""
+def _write(done: Sequence[Moved]) -> None:
+    """Everything the clock did, last the ledger: its head is locked for as short as can be."""
+    told = [(step, each.key_of) for each in done for step in each.steps]
+    steps.seal_steps(told)
+    places = ", ".join(f"{column} = %s" for column in COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE casework_duty SET {places} WHERE id = %s",  # noqa: S608 - names of our own columns
+            [[*_values(each.duty), each.duty.pk] for each in done],
+        )
+    DutyStep.objects.bulk_create([step for step, _ in told])
+    sight.widen_many({each.duty.pk: list(each.given.values()) for each in done})
+    ledger.append_many([act for each in done for act in each.acts])
+
+
+def _values(duty: Duty) -> list[Any]:
+    fields = {field.attname: field for field in Duty._meta.concrete_fields}
+    return [fields[name].get_db_prep_save(getattr(duty, name), connection) for name in COLUMNS]
+
+
+def _longest(before: sight.Grant | None, grant: sight.Grant) -> sight.Grant:
+    return replace(grant, since=before.since) if before else grant
+
+
+def _next_owner(duty: Duty, below: Rung, above: Rung, at: datetime, find: holders.Finder) -> Professional:
+    """Between two rungs of the same post whoever has it keeps it, if they still work there. What somebody who is away
+    owes is passed on by `pass_on_leavers`."""
     if below.post == above.post and duty.owner.is_active:
         return duty.owner
-    return find(duty.owing_agency_id, above.post)
+    return find(duty.owing_agency_id, above.post, at)
 
 
-def _words(owner: Professional, seeing: list[Professional]) -> str:
+def _words(owner: Professional, seeing: Sequence[Professional]) -> str:
     sees = "; ".join(f"{person} ({person.agency})" for person in seeing)
     return f"Nobody answered in time. Owed now by {owner} ({owner.agency})." + (
         f" Seen by {sees}." if sees else ""

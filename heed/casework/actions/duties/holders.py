@@ -1,30 +1,86 @@
-"""Who owes an answer: a named person, found by post. There is always one."""
+"""Who owes an answer: a named person, found by post at an instant. There is always one."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from heed.casework.agencies import ensure_all
+from django.db.models import Q, QuerySet
+
+from heed.casework.agencies import PLACEHOLDER_ORDER, ensure_all
+from heed.casework.models import Absence, OnCall, Professional
 from heed.casework.models import Post as Held
-from heed.casework.models import Professional
 from heed.casework.policy.agencies import PARTNERSHIP
 from heed.core.duty.ladder import Rung
 from heed.core.duty.posts import WORDS, Post, at_or_above
+from heed.core.duty.reaching import Holding, asked
 from heed.core.records.explained import Explained
 
-type Finder = Callable[[str, Post], Professional]
+type Finder = Callable[[str, Post, datetime], Professional]
 
 
-def holder(agency: str, post: Post) -> Professional:
-    """Whoever holds a post at an agency: the active one of lowest order, else of the next post up, else at the
-    partnership."""
-    for code in (agency, PARTNERSHIP):
+class Board:
+    """Who holds which post, who is away and who is on call, asked once for each agency: for whoever finds many."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, list[tuple[Held, list[Absence]]]] = {}
+        self._turns: dict[str, list[OnCall]] = {}
+
+    def holder(self, agency: str, post: Post, at: datetime) -> Professional:
+        """Whoever is asked for a post of an agency at an instant. Raises Explained where nobody active is left."""
+        people: dict[int, Professional] = {}
+        ours, theirs = (self._holdings(code, at, people) for code in (agency, PARTNERSHIP))
+        found = asked(post, ours, theirs)
+        if found is None:
+            raise Explained(
+                f"Nobody active holds {WORDS[post]} or another post at {agency} or at the partnership, so nobody would "
+                "owe the answer. Make somebody active again, or give the post to somebody."
+            )
+        return people[found.person]
+
+    def _holdings(self, code: str, at: datetime, people: dict[int, Professional]) -> list[Holding]:
+        if code not in self._held:
+            self._read(code)
+        found = []
+        for held, absences in self._held[code]:
+            people[held.holder_id] = held.holder
+            found.append(
+                Holding(
+                    person=held.holder_id,
+                    post=Post(held.post),
+                    order=held.order,
+                    active=held.holder.is_active,
+                    away=any(_covers(each.since, each.until, at) for each in absences),
+                    placeholder=held.order >= PLACEHOLDER_ORDER,
+                )
+            )
+        for turn in self._turns[code]:
+            if _covers(turn.since, turn.until, at):
+                people[turn.holder_id] = turn.holder
+                away = any(each.person == turn.holder_id and each.away for each in found) or _is_away(
+                    turn.holder, at
+                )
+                found.append(
+                    Holding(turn.holder_id, Post(turn.post), 0, turn.holder.is_active, away, on_call=True)
+                )
+        return found
+
+    def _read(self, code: str) -> None:
         ensure_all([code])
-        found = _first_active(code, post)
-        if found is not None:
-            return found
-    raise Explained(
-        f"Nobody active holds {WORDS[post]} or a higher post at {agency} or at the partnership, so nobody would owe "
-        "the answer. Make somebody active again, or give the post to somebody."
-    )
+        rows = Held.objects.filter(agency=code).select_related("holder__agency")
+        absences: dict[int, list[Absence]] = {}
+        for absence in Absence.objects.filter(professional__in=rows.values("holder")):
+            absences.setdefault(absence.professional_id, []).append(absence)
+        self._held[code] = [(each, absences.get(each.holder_id, [])) for each in rows.order_by("order")]
+        self._turns[code] = list(OnCall.objects.filter(agency=code).select_related("holder__agency"))
+
+
+def holder(agency: str, post: Post, at: datetime) -> Professional:
+    """The same, for whoever asks once."""
+    return Board().holder(agency, post, at)
+
+
+def away(at: datetime) -> QuerySet[Absence]:
+    """The absences of an instant."""
+    return Absence.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
 def holds_or_stands_above(person: Professional, agency: str, post: Post) -> bool:
@@ -32,21 +88,22 @@ def holds_or_stands_above(person: Professional, agency: str, post: Post) -> bool
     return Held.objects.filter(agency=agency, holder=person, post__in=at_or_above(post)).exists()
 
 
-def seen_by(rung: Rung, owing: str, raising: str | None, find: Finder = holder) -> list[Professional]:
+def seen_by(
+    rung: Rung, owing: str, raising: str | None, at: datetime, find: Finder = holder
+) -> list[Professional]:
     """Whoever sees a duty from a rung on, at both agencies and at the partnership; each once.
 
     Who opens many duties at once gives a `find` that remembers.
     """
     agencies = dict.fromkeys(agency for agency in (owing, raising) if agency)
-    people = [find(agency, post) for agency in agencies for post in rung.seen_by_both]
-    people += [find(PARTNERSHIP, post) for post in rung.seen_by_partnership]
+    people = [find(agency, post, at) for agency in agencies for post in rung.seen_by_both]
+    people += [find(PARTNERSHIP, post, at) for post in rung.seen_by_partnership]
     return list({person.pk: person for person in people}.values())
 
 
-def _first_active(agency: str, post: Post) -> Professional | None:
-    for level in at_or_above(post):
-        held = Held.objects.filter(agency=agency, post=level, holder__is_active=True).order_by("order")
-        first = held.select_related("holder__agency").first()
-        if first is not None:
-            return first.holder
-    return None
+def _is_away(person: Professional, at: datetime) -> bool:
+    return away(at).filter(professional=person).exists()
+
+
+def _covers(since: datetime, until: datetime | None, at: datetime) -> bool:
+    return since <= at and (until is None or at < until)

@@ -1,29 +1,40 @@
-"""Leavers: what somebody owed who can no longer sign in is owed by whoever stands where they stood."""
+"""Leavers and whoever is away: what they owe is owed by whoever stands where they stood. The deadline stays."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, sight, steps
-from heed.casework.models import Duty
+from heed.casework.models import Absence, Duty, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move
 
+BACK_IN_TIME = timedelta(hours=4)
+"""Whoever is back so long before a deadline keeps what they owe."""
+
 
 def pass_on_leavers(*, now: datetime) -> list[str]:
-    """Pass on every duty whose owner has left; the deadline stays. Gives their references.
+    """Pass on every duty whose owner has left, or is away until too late; gives their references.
 
-    Silence would pass most of them up anyway, but from the top rung nothing climbs.
+    Silence would pass most of them up anyway, but later, and from the top rung nothing climbs.
     """
-    left = Duty.objects.filter(state__in=OWED, owner__is_active=False).order_by("pk")
-    return [duty.reference for duty in left.select_related("owner") if _passed_on(duty, now)]
+    away = {each.professional_id: each for each in holders.away(now)}
+    gone = Q(owner__is_active=False) | Q(owner__in=list(away))
+    owed = Duty.objects.filter(gone, state__in=OWED).order_by("pk").select_related("owner")
+    board = holders.Board()
+    return [duty.reference for duty in owed if _passed_on(duty, away.get(duty.owner_id), board, now)]
 
 
-def _passed_on(duty: Duty, now: datetime) -> bool:
-    leaver = duty.owner
-    owner = holders.holder(duty.owing_agency_id, policy().ladder.at(duty.rung).post)
-    words = f"{leaver} has left. Owed now by {owner} ({owner.agency})."
+def _passed_on(duty: Duty, absence: Absence | None, board: holders.Board, now: datetime) -> bool:
+    before = duty.owner
+    if absence is not None and before.is_active and _is_back_in_time(duty, absence):
+        return False
+    owner = board.holder(duty.owing_agency_id, policy().ladder.at(duty.rung).post, now)
+    if owner.pk == before.pk or (before.is_active and _helps_nobody(owner, now)):
+        return False
+    words = f"{before} {_why(absence, before)}. Owed now by {owner} ({owner.agency})."
     with transaction.atomic():
         try:
             step = steps.take(duty, Move.PASSED_ON, by=None, at=now, words=words, owner=owner.pk)
@@ -32,3 +43,19 @@ def _passed_on(duty: Duty, now: datetime) -> bool:
         sight.widen(duty, sight.grants(owner, [], now, duty.due_at or now))
         ledger.append_many([steps.act(duty, step, now)])
     return True
+
+
+def _is_back_in_time(duty: Duty, absence: Absence) -> bool:
+    until = absence.until
+    return until is not None and duty.due_at is not None and until + BACK_IN_TIME <= duty.due_at
+
+
+def _helps_nobody(owner: Professional, now: datetime) -> bool:
+    """Whether the other is away too, or a placeholder: then it stays with whoever will come back."""
+    return not owner.has_usable_password() or holders.away(now).filter(professional=owner).exists()
+
+
+def _why(absence: Absence | None, before: Professional) -> str:
+    if not before.is_active or absence is None:
+        return "has left"
+    return f"is away until {absence.until:%d %B %Y}" if absence.until else "is away"

@@ -36,7 +36,7 @@ class Context:
     now: datetime
     persons: Mapping[str, str] = field(default_factory=dict)
     refused: Collection[refusals.Refusal] = ()
-    find: holders.Finder = field(default_factory=lambda: cache(holders.holder))
+    find: holders.Finder = field(default_factory=lambda: holders.Board().holder)
     agency: Callable[[str], Agency] = field(default_factory=lambda: cache(ensure))
 
 
@@ -85,7 +85,7 @@ def open_for_finding(
             finding=finding_id,
             clause=rules.finding_clause,
             owing_agency=ensure(rules.receiver),
-            owner=holders.holder(rules.receiver, ladder.at(rules.finding_rung).post),
+            owner=holders.holder(rules.receiver, ladder.at(rules.finding_rung).post, now),
             opened_at=now,
             state=State.OPEN,
             rung=rules.finding_rung,
@@ -132,7 +132,7 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
         raising_agency_id=record.agency,
         raiser=context.by,
         raiser_name=_raiser_name(record, context.by),
-        owner=context.find(owing.pk, ladder.at(rung).post),
+        owner=context.find(owing.pk, ladder.at(rung).post, context.now),
         opened_at=context.now,
         state=State.OPEN,
         rung=rung,
@@ -200,7 +200,7 @@ def _write(openings: Sequence[Opening], context: Context) -> list[ledger.Act]:
 def _sights(opening: Opening, context: Context) -> list[Relationship]:
     duty = opening.duty
     rung = policy().ladder.at(duty.rung)
-    seeing = holders.seen_by(rung, duty.owing_agency_id, duty.raising_agency_id, context.find)
+    seeing = holders.seen_by(rung, duty.owing_agency_id, duty.raising_agency_id, context.now, context.find)
     given = sight.grants(duty.owner, seeing, context.now, duty.due_at or context.now)
     return sight.relationships(duty, given, opening.children)
 

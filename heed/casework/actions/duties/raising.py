@@ -94,8 +94,8 @@ def one_higher(duty: Duty, words: str, due_at: datetime, now: datetime) -> ledge
     ladder = policy().ladder
     rung = ladder.above(duty.rung, policy().duties.again_rungs)
     same_post = ladder.at(rung).post == ladder.at(duty.rung).post
-    owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.at(rung).post)
-    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id)
+    owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.at(rung).post, now)
+    seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, now)
     step = steps.take(
         duty, Move.RAISED, by=None, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at
     )

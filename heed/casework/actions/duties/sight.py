@@ -1,6 +1,6 @@
 """While somebody owes an answer about children, they may see what every agency holds on them; not for longer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,6 +35,11 @@ def grants(
 
 def relationships(duty: Duty, given: Iterable[Grant], children: Iterable[Source]) -> list[Relationship]:
     """The rows that give sight of children for the first time."""
+    return relationships_of(duty.pk, given, children)
+
+
+def relationships_of(duty: int, given: Iterable[Grant], children: Iterable[Source]) -> list[Relationship]:
+    """The same by the duty's row."""
     sources = list(children)
     return [
         Relationship(
@@ -44,7 +49,7 @@ def relationships(duty: Duty, given: Iterable[Grant], children: Iterable[Source]
             basis=grant.basis,
             since=grant.since,
             until=grant.until,
-            duty=duty,
+            duty_id=duty,
         )
         for grant in given
         for agency, ref in sources
@@ -65,6 +70,27 @@ def widen(duty: Duty, given: Iterable[Grant]) -> None:
         else:
             fresh[grant.person.pk] = relationships(duty, [grant], children)
     Relationship.objects.bulk_create([row for some in fresh.values() for row in some])
+
+
+def widen_many(given: Mapping[int, Iterable[Grant]]) -> None:
+    """The same as `widen` for many duties at once, by their row."""
+    rows = Relationship.objects.filter(duty__in=list(given)).order_by("pk")
+    told = list(rows.values_list("duty_id", "professional_id", "source_agency", "source_ref"))
+    children: dict[int, dict[Source, None]] = {duty: {} for duty in given}
+    held = {(duty, professional) for duty, professional, _, _ in told}
+    for duty, _, agency, ref in told:
+        children[duty][(agency, ref)] = None
+    changed, fresh = [], []
+    for duty, grants_given in given.items():
+        for grant in grants_given:
+            if (duty, grant.person.pk) in held:
+                changed.append((duty, grant))
+            else:
+                fresh += relationships_of(duty, [grant], children[duty])
+    for duty, grant in changed:
+        same = Relationship.objects.filter(duty=duty, professional=grant.person)
+        same.update(until=grant.until, basis=grant.basis)
+    Relationship.objects.bulk_create(fresh)
 
 
 def narrow(duty: Duty, now: datetime) -> None:

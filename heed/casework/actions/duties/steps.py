@@ -4,12 +4,13 @@ The move is made only if the duty still stands as it was read. Two people, or a 
 both move it from the same place: the second is told to look again.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from heed.casework.actions import ledger
 from heed.casework.models import Duty, DutyStep, Professional
-from heed.casework.sealed import seal_text
+from heed.casework.sealed import seal_texts
 from heed.casework.sealing.rows import owner_of_duty, step_at
 from heed.core.duty.moves import Level, Move, NotPossible, Standing, State, moved
 from heed.core.records.explained import Explained
@@ -95,10 +96,30 @@ def step_of(
     key_of: str = "",
 ) -> DutyStep:
     """The step of the move a duty has just made, its words sealed under `key_of`, or whose key the duty's record is."""
-    held = ""
+    step = open_step(duty, move, by=by, at=at, decision=decision, words=words)
     if words:
-        owner = key_of or owner_of_duty(duty)
-        held = seal_text(words, key_of=owner, bound=step_at(duty.pk, duty.moves))
+        seal_steps([(step, key_of or owner_of_duty(duty))])
+    return step
+
+
+def seal_steps(given: Sequence[tuple[DutyStep, str]]) -> None:
+    """Seal what steps say, each under the key that stands beside it: for whoever makes many at once."""
+    speaking = [(step, key) for step, key in given if step.said]
+    sealed = seal_texts([(step.said, key, step_at(step.duty_id, step.number)) for step, key in speaking])
+    for (step, _), words in zip(speaking, sealed, strict=True):
+        step.words = words
+
+
+def open_step(
+    duty: Duty,
+    move: Move,
+    *,
+    by: Professional | None,
+    at: datetime,
+    decision: str = "",
+    words: str = "",
+) -> DutyStep:
+    """The step of the move a duty has just made, its words not sealed yet: `seal_steps` before it is saved."""
     step = DutyStep(
         duty=duty,
         number=duty.moves,
@@ -111,7 +132,6 @@ def step_of(
         decision=decision,
         level=duty.level,
         recheck_at=duty.recheck_at,
-        words=held,
     )
     step.said = words
     return step

@@ -1,0 +1,100 @@
+"""Who is away and who is on call. Each is an entry of the ledger; the clock passes on what somebody who is away owes."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import Q
+
+from heed.casework.actions import ledger
+from heed.casework.models import Absence, OnCall, Post, Professional
+from heed.core.duty import posts
+from heed.core.records.explained import Explained
+
+KIND = "presence"
+LEADING = (posts.Post.LINE_MANAGER, posts.Post.DESIGNATED_LEAD, posts.Post.EXECUTIVE)
+
+
+class Why(StrEnum):
+    """Why somebody cannot be asked."""
+
+    SICK = "sick"
+    LEAVE = "leave"
+    OFF_DUTY = "off_duty"
+
+
+def go_away(
+    *,
+    who: Professional,
+    why: str,
+    since: datetime,
+    until: datetime | None,
+    by: Professional | None,
+    now: datetime,
+) -> Absence:
+    """Somebody is away from an instant on; `until` None while nobody knows how long. Raises Explained."""
+    _may(who, by)
+    if why not in set(Why):
+        raise Explained(f"{why!r} is no reason to be away; there are: {', '.join(Why)}.")
+    if until is not None and until <= max(since, now):
+        raise Explained("Say when they are back: an instant that is still to come, and after they go.")
+    with transaction.atomic():
+        # Whoever is said to be away twice is away until the later word says.
+        standing = Absence.objects.filter(Q(until=None) | Q(until__gt=since), professional=who)
+        standing.update(until=since)
+        made = Absence.objects.create(professional=who, kind=why, since=since, until=until, by=by, at=now)
+        _write(who, "away", {"why": why, "since": _instant(since), "until": _instant(until)}, by, now)
+    return made
+
+
+def come_back(*, who: Professional, by: Professional | None, now: datetime) -> None:
+    """They are back. What was passed on stays with whoever has it now. Raises Explained where they were not away."""
+    _may(who, by)
+    with transaction.atomic():
+        away = Absence.objects.filter(Q(until=None) | Q(until__gt=now), professional=who)
+        if not away.update(until=now):
+            raise Explained(f"{who} is not away.")
+        _write(who, "back", {}, by, now)
+
+
+def take_turn(
+    *, who: Professional, post: str, since: datetime, until: datetime, by: Professional | None, now: datetime
+) -> OnCall:
+    """From one instant to another they stand at a post of their agency, before everybody who holds it."""
+    _may(who, by)
+    if post not in posts.UPWARDS:
+        raise Explained(f"there is no post {post!r}; there are: {', '.join(posts.UPWARDS)}.")
+    if not who.is_active or until <= max(since, now):
+        raise Explained(
+            "A turn is taken by somebody who works here, and ends after it begins, in time to come."
+        )
+    with transaction.atomic():
+        made = OnCall.objects.create(
+            agency=who.agency, post=post, holder=who, since=since, until=until, by=by, at=now
+        )
+        told: dict[str, object] = {"post": post, "since": _instant(since), "until": _instant(until)}
+        _write(who, "on call", told, by, now)
+    return made
+
+
+def _may(who: Professional, by: Professional | None) -> None:
+    """Everybody for themselves; their line manager and whoever leads at their agency for them; the operator for all."""
+    if by is None or by.pk in (who.pk, who.line_manager_id):
+        return
+    if by.agency_id == who.agency_id and Post.objects.filter(holder=by, post__in=LEADING).exists():
+        return
+    raise Explained(
+        f"Only {who.name}, their line manager or a lead of their agency says when they are there."
+    )
+
+
+def _write(
+    who: Professional, purpose: str, told: dict[str, object], by: Professional | None, now: datetime
+) -> None:
+    ledger.append(
+        kind=KIND, subject=f"professional:{who.pk}", purpose=purpose, body=told, by=by, agency=who.agency_id, now=now
+    )  # fmt: skip
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
