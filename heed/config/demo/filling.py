@@ -9,7 +9,7 @@ from heed.casework.actions.receive import receive_many
 from heed.casework.intake import Intake
 from heed.casework.models import Professional
 from heed.casework.progress import track
-from heed.config.demo import people, story
+from heed.config.demo import mixed_up, people, story
 from heed.core.records.explained import Explained
 from heed.core.records.record import Record
 from heed.formats import load
@@ -33,6 +33,7 @@ def fill(files: Path, *, password: str, now: datetime, say: Say) -> None:
     history = [row for row in rows if row.record.recorded_at < opened]
     _take_in(history, opened)
     _take_in_return(files / "ssda903", opened)
+    mixed_up.take_in(opened)
     _settle(opened, say)
     _live([row for row in rows if row.record.recorded_at >= opened], opened, now)
 

@@ -8,6 +8,7 @@ from heed.casework.actions.introductions import introduce
 from heed.casework.actions.receive import receive_many
 from heed.casework.linking import expected_links, kept_links, link_all, link_sources
 from heed.casework.models import Clash, Introduction, Link, Source
+from heed.config.demo import mixed_up
 from heed.core.identity.conflicts import NUMBER, number_conflicts
 from heed.core.identity.profile import Profile
 from tests.made_records import person, record
@@ -90,3 +91,11 @@ def test_three_full_dates_of_birth_under_one_number(dates, found):
     for each in conflicts:
         assert each.kind == NUMBER
         assert len(each.sources) == len(dates)
+
+
+@pytest.mark.django_db
+def test_the_demo_has_one_to_show():
+    mixed_up.take_in(NOW)
+    link_all(NOW)
+    assert clashing() == {f"social_care {child[0]}" for child in mixed_up.CHILDREN}
+    assert Source.objects.values("person").distinct().count() == len(mixed_up.CHILDREN)
