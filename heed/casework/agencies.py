@@ -14,6 +14,7 @@ from heed.core.records.reading import AGENCY
 PLACEHOLDER_ORDER = 1000
 """Placeholders come after every person a partnership names."""
 UNKNOWN_KIND = "other"
+LONGEST_NAME = 120
 
 
 def check_code(code: str) -> None:
@@ -23,6 +24,27 @@ def check_code(code: str) -> None:
             f"--agency {code!r} is not a code: write 1 to 40 letters, digits, hyphens, dots or underscores, "
             "such as police or social_care."
         )
+
+
+def check_known(code: str, new_name: str | None) -> None:
+    """Raises Explained for a code nobody knows, unless the new agency's name is given: a slip in a code would make a
+    second agency, whose people and records nothing joins to the first."""
+    known = {*policy().agencies, *Agency.objects.values_list("pk", flat=True)}
+    if code not in known and new_name is None:
+        raise Explained(
+            f"there is no agency {code!r} here; known are: {', '.join(sorted(known))}. If it is new, say its name with "
+            "--new-agency NAME."
+        )
+    if code in known and new_name is not None:
+        raise Explained(f"the agency {code!r} is known already: leave --new-agency out.")
+    if new_name is not None:
+        check_line("name of an agency", new_name, LONGEST_NAME)
+
+
+def check_line(what: str, words: str, longest: int) -> None:
+    """Raises Explained for words that are no line of at most so many characters."""
+    if not words.strip() or len(words) > longest or not words.isprintable():
+        raise Explained(f"the {what} has 1 to {longest} characters, on one line.")
 
 
 def ensure_all(codes: Collection[str]) -> None:

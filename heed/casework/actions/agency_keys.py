@@ -17,8 +17,11 @@ SECRET_BYTES = 32
 LONGEST_NAME = 80
 
 
-def make_key(*, agency: str, name: str, by: Professional | None, now: datetime) -> tuple[AgencyKey, str]:
-    """A new key of an agency, and its secret: the one time anybody sees it. Raises Explained for an unfit name."""
+def make_key(
+    *, agency: str, name: str, by: Professional | None, now: datetime, new_agency: str | None = None
+) -> tuple[AgencyKey, str]:
+    """A new key of an agency, and its secret: the one time anybody sees it. `new_agency` names one that is not known
+    yet. Raises Explained for an unfit name."""
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
         raise Explained(
             f"a key needs a name of 1 to {LONGEST_NAME} characters on one line, such as the system that will use it."
@@ -26,7 +29,7 @@ def make_key(*, agency: str, name: str, by: Professional | None, now: datetime) 
     token = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     with transaction.atomic():
         key = AgencyKey.objects.create(
-            agency=ensure(agency), name=name.strip(), digest=digest_of(token), made_at=now
+            agency=ensure(agency, name=new_agency), name=name.strip(), digest=digest_of(token), made_at=now
         )
         _written(key, "made", by, now)
     return key, token

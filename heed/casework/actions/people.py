@@ -12,9 +12,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from heed.casework.actions import ledger
-from heed.casework.agencies import PLACEHOLDER_ORDER, ensure
-from heed.casework.models import Agency, Post, Professional
-from heed.casework.policy import policy
+from heed.casework.agencies import LONGEST_NAME, PLACEHOLDER_ORDER, check_known, check_line, ensure
+from heed.casework.models import Post, Professional
 from heed.core.duty import posts
 from heed.core.records.explained import Explained
 from heed.core.records.kinds import Grade
@@ -22,7 +21,7 @@ from heed.core.records.kinds import Grade
 KIND = "professional"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 GRADES = (Grade.FRONTLINE, Grade.SUPERVISOR, Grade.MANAGER, Grade.SENIOR, Grade.EXECUTIVE)
-LONGEST_NAME, LONGEST_ROLE = 120, 80
+LONGEST_ROLE = 80
 
 
 def add(
@@ -40,7 +39,7 @@ def add(
     """Somebody who works for an agency, with no way to sign in yet. `new_agency` is the name of one that is not known
     under the code: without it none is made. Raises Explained for what cannot be."""
     _check(username, name, role, grade)
-    _check_agency(agency, new_agency)
+    check_known(agency, new_agency)
     with transaction.atomic():
         above = person(manager) if manager else None
         if Professional.objects.filter(username=username).exists():
@@ -148,29 +147,10 @@ def _check(username: str, name: str, role: str, grade: str) -> None:
         raise Explained(
             f"{username!r} is no name to sign in with: 2 to 60 small letters, digits, dots, hyphens or underscores."
         )
-    _check_line("name", name, LONGEST_NAME)
-    _check_line("role", role, LONGEST_ROLE)
+    check_line("name", name, LONGEST_NAME)
+    check_line("role", role, LONGEST_ROLE)
     if grade not in GRADES:
         raise Explained(f"{grade!r} is no grade; there are: {', '.join(GRADES)}.")
-
-
-def _check_agency(code: str, name: str | None) -> None:
-    """A slip in a code would make a second agency, whose people see nothing of the first."""
-    known = {*policy().agencies, *Agency.objects.values_list("pk", flat=True)}
-    if code not in known and name is None:
-        raise Explained(
-            f"there is no agency {code!r} here; known are: {', '.join(sorted(known))}. If it is new, say its name with "
-            "--new-agency NAME."
-        )
-    if code in known and name is not None:
-        raise Explained(f"the agency {code!r} is known already: leave --new-agency out.")
-    if name is not None:
-        _check_line("name of an agency", name, LONGEST_NAME)
-
-
-def _check_line(what: str, words: str, longest: int) -> None:
-    if not words.strip() or len(words) > longest or not words.isprintable():
-        raise Explained(f"the {what} has 1 to {longest} characters, on one line.")
 
 
 def _check_post(post: str) -> None:

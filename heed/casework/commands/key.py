@@ -16,15 +16,19 @@ def command() -> None:
 @command.command
 @click.option("--agency", required=True, help="The agency whose system it is.")
 @click.option("--name", required=True, metavar="TEXT", help="What it is for, such as the system's name.")
-def make(agency: str, name: str) -> None:
+@click.option(
+    "--new-agency", metavar="NAME", help="The name of an agency whose code is not known yet: it is made."
+)
+def make(agency: str, name: str, new_agency: str | None) -> None:
     """Make a key and print its secret, once: nobody can show it again."""
     from heed.casework.actions.agency_keys import make_key
-    from heed.casework.agencies import check_code
+    from heed.casework.agencies import check_code, check_known
     from heed.casework.clock import now
     from heed.casework.progress import say
 
     check_code(agency)
-    key, token = make_key(agency=agency, name=name, by=None, now=now())
+    check_known(agency, new_agency)
+    key, token = make_key(agency=agency, new_agency=new_agency, name=name, by=None, now=now())
     say(
         f"Key {key.pk} of {agency}. Its secret is shown this once; if it is lost, revoke it and make another."
     )
