@@ -4,31 +4,14 @@ from typing import Any
 
 from django import forms
 
-from heed.casework.doors.sight import agency_names
 from heed.casework.policy.erasure import erasure_rules
+from heed.web.forms.theirs import TheirsForm
 
-SCOPES = (("record", "One record"), ("child", "All records of one child"))
 
-
-class AskForm(forms.Form):
+class AskForm(TheirsForm):
     """What, by what right, and why. Nothing is erased by it."""
 
-    scope = forms.ChoiceField(
-        label="What is to be erased?",
-        choices=SCOPES,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether it is one record or a child"},
-    )
-    agency = forms.ChoiceField(
-        label="In which agency’s files?", error_messages={"required": "Choose the agency"}
-    )
-    ref = forms.CharField(
-        label="That agency’s own reference of it",
-        help_text="Exactly as it stands in its files.",
-        max_length=200,
-        error_messages={"required": "Enter the reference"},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    asked = "What is to be erased?"
     basis = forms.ChoiceField(
         label="By what right?",
         widget=forms.RadioSelect,
@@ -45,9 +28,6 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        # Nothing is chosen beforehand: a slip here erases another agency's words.
-        names = sorted(agency_names().items(), key=lambda each: each[1])
-        fields["agency"].choices = [("", "Choose the agency"), *names]
         fields["basis"].choices = list(erasure_rules().bases.items())
 
     def clean_reason(self) -> str:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from heed.casework.doors.sight import agency_names
-from heed.web.forms.erasure import SCOPES
+from heed.web.forms.theirs import TheirsForm
 
 _REASON: dict[str, Any] = {
     "max_length": 2000,
@@ -14,36 +13,15 @@ _REASON: dict[str, Any] = {
 }
 
 
-class HoldForm(forms.Form):
+class HoldForm(TheirsForm):
     """What is to be kept from every erasure, and why."""
 
-    scope = forms.ChoiceField(
-        label="What is to be held?",
-        choices=SCOPES,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether it is one record or a child"},
-    )
-    agency = forms.ChoiceField(
-        label="In which agency’s files?", error_messages={"required": "Choose the agency"}
-    )
-    ref = forms.CharField(
-        label="That agency’s own reference of it",
-        help_text="Exactly as it stands in its files.",
-        max_length=200,
-        error_messages={"required": "Enter the reference"},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    asked = "What is to be held?"
     reason = forms.CharField(
         label="Which inquiry, claim or prosecution needs it?",
         help_text="It is kept. Name no child.",
         **_REASON,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        names = sorted(agency_names().items(), key=lambda each: each[1])
-        fields["agency"].choices = [("", "Choose the agency"), *names]
 
 
 class LiftForm(forms.Form):
