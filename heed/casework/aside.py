@@ -13,6 +13,7 @@ from django.db import close_old_connections, connections
 
 from heed.casework import clock
 from heed.casework.actions.checkpoints import make_checkpoint
+from heed.casework.actions.duties.abouts import owe_rules
 from heed.casework.attachments.looking import look_at_files
 from heed.casework.checkpoints import due
 from heed.casework.mail.polling import poll
@@ -26,6 +27,7 @@ CLOCK_SECONDS = 30.0
 """Half of the minute that a deadline may be late by: a turn that finds the database locked is made good by the next."""
 REST_SECONDS = 2.0
 GRACE_SECONDS = 5.0
+WATCH_EVERY = timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
 
@@ -82,11 +84,25 @@ class Mailbox:
         return poll(now)
 
 
+class Watch:
+    """Looks once a minute whether every rule runs, the clock's among them."""
+
+    def __init__(self) -> None:
+        self._looked_at: datetime | None = None
+
+    def look(self, now: datetime) -> object:
+        """Owe what has stopped."""
+        if self._looked_at is not None and timedelta(0) <= now - self._looked_at < WATCH_EVERY:
+            return None
+        self._looked_at = now
+        return owe_rules(now)
+
+
 def beside_the_worker() -> list[Aside]:
     """What runs beside linking and noticing: the clock, signing, and what waits for others."""
     return [
         Aside("clock", [climb], CLOCK_SECONDS),
-        Aside("signing", [sign], REST_SECONDS),
+        Aside("signing", [sign, Watch().look], REST_SECONDS),
         Aside("files and mail", [look_at_files, carry, Mailbox().read], REST_SECONDS),
     ]
 

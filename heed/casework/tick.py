@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
+from heed.casework.actions.duties.escalating import NotMoved
 from heed.casework.actions.introductions import introduce
 from heed.casework.actions.sampling import count_linking
 from heed.casework.models import Heartbeat
+from heed.casework.rules import failed, ran
 
 CLOCK, INTRODUCED, COUNTED = "clock", "introductions", "linking counted"
 INTRODUCE_EVERY = timedelta(hours=1)
@@ -21,10 +23,20 @@ def tick(now: datetime) -> list[Climb]:
 
 
 def climb(now: datetime) -> list[Climb]:
-    """What nobody answered by `now` goes up. Waits for nobody who links, and leaves the beat by which it is watched."""
-    climbs = escalate_due(now=now)
+    """What nobody answered by `now` goes up. Waits for nobody who links, and leaves the beat by which it is watched.
+
+    Duties that could not be moved are named as the clock's failure; the others are moved, and the clock goes on.
+    """
+    try:
+        climbs, trouble = escalate_due(now=now), ""
+    except NotMoved as some:
+        climbs, trouble = some.climbs, type(some).__name__
     pass_on_leavers(now=now)
     Heartbeat.objects.update_or_create(name=CLOCK, defaults={"at": now})
+    if trouble:
+        failed(CLOCK, trouble, now)
+    else:
+        ran([CLOCK], now)
     return climbs
 
 
@@ -32,6 +44,7 @@ def introduce_hourly(now: datetime) -> None:
     """Once an hour: who is introduced to whom needs all links, and is no hurry of minutes."""
     if _time_for(INTRODUCED, INTRODUCE_EVERY, now):
         introduce(now=now)
+        ran([INTRODUCED], now)
         Heartbeat.objects.update_or_create(name=INTRODUCED, defaults={"at": now})
 
 

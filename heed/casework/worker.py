@@ -18,7 +18,7 @@ from itertools import batched
 from django.db import close_old_connections, transaction
 from django.db.models import QuerySet
 
-from heed.casework import clock
+from heed.casework import clock, rules
 from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
 from heed.casework.aside import beside_the_worker, end_all
@@ -152,6 +152,7 @@ def _attempt(rows: Sequence[Outbox], now: datetime) -> int:
         if told.is_set():
             raise Ended from trouble  # an engine says in words of its own that a signal stopped it
         name = type(trouble).__name__
+        rules.failed(rules.blamed(trouble) or rules.NOTICING, name, now)
         logger.error("outbox rows %s failed: %s", keys, name)
         for row in rows:
             again = now + PATIENCE * (row.attempts + 1)
@@ -174,6 +175,7 @@ def _work(rows: Sequence[Outbox], now: datetime) -> None:
         link_sources(sources_of_records(records), now)
     raise_after_refusal(records=records, by=None, now=now)
     notice(now)
+    rules.detectors_ran(now)
 
 
 def _records(row: Outbox) -> range:

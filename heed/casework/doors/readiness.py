@@ -6,10 +6,12 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.models import Max
 
+from heed.casework.actions.duties.escalating import due
 from heed.casework.beats import LOOK
 from heed.casework.checkpoints import REFUSED
 from heed.casework.mail import state as mail
 from heed.casework.models import Checkpoint, Heartbeat, Outbox
+from heed.casework.rules import troubles
 from heed.casework.tick import CLOCK, INTRODUCED
 from heed.casework.witnessing import state
 
@@ -24,8 +26,8 @@ INTRODUCING_LATE = timedelta(hours=6)
 def readiness(now: datetime) -> dict[str, Any]:
     """{"ready", "database", "sweeper_age_s", "outbox_waiting", "outbox_oldest_s", "look_age_s", "checkpoint_age_s",
     "ledger", "witnesses", "witnesses_in_words", "mailbox_age_s", "mail_parked", "receipts_owed", "files_waiting",
-    "mail_in_words"}; ages are None when unknown. A beat of the clock that lies ahead proves nothing about now. `ledger`
-    is "differs" when a checkpoint was refused: then this house is not ready."""
+    "mail_in_words", "clock_lag_s", "rules_failing"}; ages are None when unknown. A beat of the clock that lies ahead
+    proves nothing about now. `ledger` is "differs" when a checkpoint was refused: then this house is not ready."""
     try:
         beats = dict(Heartbeat.objects.values_list("name", "at"))
         waiting = Outbox.objects.filter(done_at=None).order_by("created_at")
@@ -33,6 +35,8 @@ def readiness(now: datetime) -> dict[str, Any]:
         signed = Checkpoint.objects.aggregate(at=Max("at"))["at"]
         watch = state(now)
         post = mail.state(now)
+        first = due(now).values_list("due_at", flat=True).first()
+        failing = [each.rule for each in troubles(now)]
     except DatabaseError:
         return {"ready": False, "database": False}
     swept, looked, introduced = (_age(beats.get(name), now) for name in (CLOCK, LOOK, INTRODUCED))
@@ -59,6 +63,8 @@ def readiness(now: datetime) -> dict[str, Any]:
         "receipts_owed": post.receipts_owed,
         "files_waiting": post.files_waiting,
         "mail_in_words": post.alarm,
+        "clock_lag_s": _seconds(now - first) if first else 0,
+        "rules_failing": failing,
     }
 
 

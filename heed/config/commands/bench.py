@@ -12,6 +12,7 @@ BENCHES = {
     "intake": "records a second through `heed import records`, beside a bare insert of the same rows",
     "link": "linking beside its peers: time, memory, and how many pairs and people come out right",
     "live": "one person who arrives, against a million who are known",
+    "duties": "a million open duties, a thousand due, beside a bare SELECT ... FOR UPDATE SKIP LOCKED",
     "replay": "when each planted network was visible, and when managers first acted",
 }
 """By name, what each measures."""
@@ -27,7 +28,11 @@ BENCHES = {
 @click.option("--town", type=click.Choice(["small", "county"]), default="county", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option(
-    "--lines", type=int, default=1_000_000, show_default=True, help="Of intake: how many records to import."
+    "--lines",
+    type=int,
+    default=1_000_000,
+    show_default=True,
+    help="Of intake: how many records to import. Of duties: how many are open.",
 )
 @click.option(
     "--sets", default="febrl1,febrl2,febrl3,febrl4", show_default=True, help="Of link: published sets."

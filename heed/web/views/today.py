@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from heed.casework.clock import now
 from heed.casework.doors import today as door
 from heed.casework.doors.readiness import stopped_since
+from heed.casework.doors.rules import own_watch
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.doors.watching import watching
 from heed.web.presenters import today as presenter
@@ -23,6 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "page": presenter.page(door.today(viewer=viewer, now=at), at),
         "drafts": listed(request),
         "stopped": stopped_since(at),
+        "own_watch": own_watch(viewer=viewer, now=at),
         "watch": watch(watching(viewer=viewer, now=at), at),
     }
     return render(request, "web/today.html", shown)

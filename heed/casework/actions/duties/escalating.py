@@ -53,7 +53,11 @@ class Moved:
 
 
 class NotMoved(Exception):
-    """Some duties that fell due could not be moved; the others were. They stay due."""
+    """Some duties that fell due could not be moved; the others were. They stay due. `climbs` is what was done."""
+
+    def __init__(self, count: int, climbs: list[Climb]) -> None:
+        super().__init__(f"{count} duties could not be moved")
+        self.climbs = climbs
 
 
 def due(now: datetime) -> QuerySet[Duty]:
@@ -82,7 +86,7 @@ def escalate_due(*, now: datetime) -> list[Climb]:
                 break
             climbs += done
     if failed:
-        raise NotMoved(f"{len(failed)} duties")
+        raise NotMoved(len(failed), climbs)
     return climbs
 
 
@@ -92,30 +96,31 @@ def _some(
     """Move some of what is due, together; if that fails, one after the other. None when there is nothing left."""
     try:
         with transaction.atomic():
-            return _moved_together(_locked(what(now).exclude(pk__in=failed)), now, find)
+            return _moved_together(locked(what(now).exclude(pk__in=failed)), now, find)
     except Exception as trouble:  # noqa: BLE001 - one duty that cannot be moved must not keep others from it
         logger.error("duties due together were not moved, now one by one: %s", type(trouble).__name__)
     climbs: list[Climb] = []
     for pk in list(what(now).exclude(pk__in=failed).values_list("pk", flat=True)[:AT_ONCE]):
         try:
             with transaction.atomic():
-                climbs += _moved_together(_locked(what(now).filter(pk=pk)), now, find) or []
+                climbs += _moved_together(locked(what(now).filter(pk=pk)), now, find) or []
         except Exception as trouble:  # noqa: BLE001 - the same
             failed.add(pk)
             logger.error("duty row %s could not be moved by the clock: %s", pk, type(trouble).__name__)
     return climbs
 
 
-def _locked(rows: QuerySet[Duty]) -> list[Duty]:
+def locked(rows: QuerySet[Duty], at_once: int = AT_ONCE) -> list[int]:
     """The first of what is due, locked; what another clock or a person has in hand is passed over. On SQLite whoever
     writes is alone anyway."""
-    locked = rows.select_for_update(skip_locked=True, of=("self",))
-    return list(locked.select_related("owner__agency", "record")[:AT_ONCE])
+    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:at_once])
 
 
-def _moved_together(duties: Sequence[Duty], now: datetime, find: holders.Finder) -> list[Climb] | None:
-    if not duties:
+def _moved_together(rows: Sequence[int], now: datetime, find: holders.Finder) -> list[Climb] | None:
+    if not rows:
         return None
+    held = Duty.objects.filter(pk__in=rows).order_by("due_at", "pk")
+    duties = list(held.select_related("owner__agency", "record"))
     done = [Moved(duty, [], [], {}, key) for duty, key in zip(duties, _keys(duties), strict=True)]
     for each in done:
         if each.duty.state == State.ANSWERED:
