@@ -5,7 +5,9 @@ from datetime import date
 from functools import cache
 
 from heed.core.patterns import DETECTORS
+from heed.core.patterns.area import FIRST_RECORDED
 from heed.core.patterns.asking import Limits
+from heed.core.patterns.budget import FIT_DAYS, Fitted, fitted, without_repeats
 from heed.core.patterns.detector import Span
 from heed.core.patterns.finding import Finding, SourcesOf, day_number, finding_of, ranked
 from heed.core.patterns.material import DAY_S, gather
@@ -29,12 +31,17 @@ group by p.person, m.source order by p.person, m.source
 """
 
 
-def detect(warehouse: Warehouse, as_of: date, policy: Policy) -> list[Finding]:
-    """What stands at the end of a day (UTC), knowing nothing recorded after it, strongest first."""
+def detect(
+    warehouse: Warehouse, as_of: date, policy: Policy, thresholds: Fitted | None = None
+) -> list[Finding]:
+    """What stands at the end of a day (UTC), knowing nothing recorded after it, strongest first.
+
+    thresholds: those fitted for patterns across children, month by month; without them policy's own hold.
+    """
     day = day_number(as_of)
-    board = Board(all_raised(warehouse, Span(day - LOOK_BACK_DAYS, day), policy))
+    board = Board(passing(warehouse, Span(day - LOOK_BACK_DAYS, day), policy, thresholds))
     sources_of = _sources_of(warehouse)
-    order = ranked(board.on(day), SINGLE)
+    order = ranked(without_repeats(board.on(day)), SINGLE)
     return [finding_of(standing, day, rank, sources_of) for rank, standing in enumerate(order, 1)]
 
 
@@ -45,17 +52,59 @@ def replay(
     every: int,
     policy: Policy,
     progress: Callable[[str], None] = lambda words: None,
+    thresholds: Fitted | None = None,
 ) -> Iterator[Finding]:
     """Each finding the first time a look in steps of `every` days sees it, in order of day, strongest first."""
     begin, end = day_number(first), day_number(last)
-    board = Board(all_raised(warehouse, Span(begin - LOOK_BACK_DAYS, end), policy, progress))
+    board = Board(passing(warehouse, Span(begin - LOOK_BACK_DAYS, end), policy, thresholds, progress))
     sources_of = _sources_of(warehouse)
     seen: set[tuple[str, str]] = set()
     for day in [*range(begin, end, every), end]:
-        new = [s for s in board.on(day) if (s.raised.detector, s.anchor) not in seen]
+        standing = without_repeats(board.on(day))
+        new = [s for s in standing if (s.raised.detector, s.anchor) not in seen]
         seen |= {(s.raised.detector, s.anchor) for s in new}
         for rank, standing in enumerate(ranked(new, SINGLE), 1):
             yield finding_of(standing, day, rank, sources_of)
+
+
+def fit(
+    warehouse: Warehouse,
+    first: date,
+    last: date,
+    policy: Policy,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Fitted:
+    """Thresholds for every month from `first` to `last`, from the records before each month and nothing later.
+
+    The smallest strength at which the two years before would have told no more a week than the budget allows.
+    """
+    shared = policy[DETECTORS[0].name]
+    begin, end = day_number(first), day_number(last)
+    (since_s,) = warehouse.ask(FIRST_RECORDED, {})["data_from_s"].tolist()
+    warm = since_s // DAY_S + int(shared["warm_weeks"]) * 7
+    loose = {name: {**limits, "strength": limits["least_strength"]} for name, limits in policy.items()}
+    raised = [
+        one for one in all_raised(warehouse, Span(begin - FIT_DAYS, end), loose, progress) if one.detector not in SINGLE
+    ]  # fmt: skip
+    return fitted(
+        raised, begin, end, warm, shared["alerts_a_week"], shared["stated_strength"], shared["least_strength"]
+    )
+
+
+def passing(
+    warehouse: Warehouse,
+    span: Span,
+    policy: Policy,
+    thresholds: Fitted | None,
+    progress: Callable[[str], None] = lambda words: None,
+) -> list[Raised]:
+    """What is raised in a span and reaches its threshold: policy's, or the one fitted for its month."""
+    if thresholds is None:
+        return all_raised(warehouse, span, policy, progress)
+    low = min((thresholds.stated, *thresholds.strengths))
+    loose = {name: {**limits, "strength": low} for name, limits in policy.items()}
+    found = all_raised(warehouse, span, loose, progress)
+    return [one for one in found if one.detector in SINGLE or thresholds.passes(one)]
 
 
 def all_raised(

@@ -12,10 +12,13 @@ NEEDED = {
     "window_weeks": 1, "history_weeks": 1, "own_history_weeks": 1, "stands_days": 1, "least_children": 1,
     "least_settings": 1, "mean_of_new": 0, "closer_look": 0, "cap_without_history": 0, "cap_shared_markers": 0,
     "prior_episodes": 0, "prior_weeks": 0, "burst": 0, "evening_factor": 0, "opens_duty": 0,
+    "repeats": 0, "repeats_within_weeks": 1, "groups": 0,
+    "alerts_a_week": 0, "stated_strength": 0, "least_strength": 0, "warm_weeks": 0,
 }  # fmt: skip
 """What every detector asks for, shared or its own, and the least it may be."""
 OWN: Mapping[str, Mapping[str, int]] = {
     "missing_together": {"strength": 0, "pair_strength": 0, "least_overlaps": 1},
+    "linked_things": {"strength": 0, "worth_joining": 0, "cap_joined": 0},
     "own_rate": {"recent_weeks": 1, "least_episodes": 1, "least_history_weeks": 0, "chance": 0},
 }
 STRENGTH = {"strength": 0}

@@ -5,6 +5,7 @@ The list is written out, not discovered: it is what a lead signs. To add a detec
 """
 
 from heed.core.patterns.detector import Detector
+from heed.core.patterns.detectors.linked_things import LINKED_THINGS
 from heed.core.patterns.detectors.missing_together import MISSING_TOGETHER
 from heed.core.patterns.detectors.own_rate import OWN_RATE
 from heed.core.patterns.detectors.shared_entity import (
@@ -19,6 +20,7 @@ DETECTORS: tuple[Detector, ...] = (
     SHARED_VEHICLE,
     SHARED_PHONE,
     SHARED_ALIAS,
+    LINKED_THINGS,
     MISSING_TOGETHER,
     OWN_RATE,
 )

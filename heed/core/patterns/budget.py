@@ -5,14 +5,21 @@ much the same children, within half a year is the same alert grown, and is not t
 sections 1 and 3.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from heed.core.patterns.raised import Raised
+from heed.core.patterns.raised import Raised, Standing
 
 SAME_CHILDREN = 0.4
-"""From which overlap of the children on (shared by either, of those in both) two findings are one alert."""
+"""From which overlap of the children (those in both, as a share of those in either) two findings are one alert."""
 SAME_DAYS = 182
+MONTH_DAYS = 28
+FIT_DAYS = 728
+"""How much of the past a threshold is fitted on: two years."""
+LEAST_FIT_DAYS = 182
+"""With less past than this the threshold is the one policy states."""
 
 
 @dataclass(slots=True)
@@ -45,25 +52,52 @@ def overlap(one: Iterable[str], other: Iterable[str]) -> float:
     return len(mine & theirs) / max(1, len(mine | theirs))
 
 
-def told(raised: Iterable[Raised], threshold: float) -> list[Alert]:
+@dataclass(frozen=True)
+class Fitted:
+    """Thresholds month by month: from each of `days` (days since 1970-01-01) on the strength of the same place holds.
+
+    Before the first, and where there are none, what policy states.
+    """
+
+    stated: float
+    days: tuple[int, ...] = ()
+    strengths: tuple[float, ...] = ()
+
+    def at(self, day: int) -> float:
+        """The threshold on a day."""
+        place = bisect_right(self.days, day)
+        return self.strengths[place - 1] if place else self.stated
+
+    def passes(self, one: Raised) -> bool:
+        """Whether a raising reaches the threshold of its day."""
+        return one.strength >= self.at(one.day)
+
+
+def told(raised: Iterable[Raised], threshold: float | Fitted) -> list[Alert]:
     """The alerts at a threshold, in order of day; of one day the strongest first."""
+    fitted = threshold if isinstance(threshold, Fitted) else Fitted(threshold)
     alerts: list[Alert] = []
+    of_child: dict[str, set[int]] = defaultdict(set)
+    of_thing: dict[tuple[str, str], int] = {}
     for one in sorted(raised, key=lambda r: (r.day, -r.strength, r.detector, r.around)):
-        if one.strength < threshold:
+        if not fitted.passes(one):
             continue
-        alert = next((a for a in reversed(alerts) if a.same(one)), None)
-        if alert is None:
-            alert = Alert(one)
-            alerts.append(alert)
-        alert.take(one)
+        near = {place for person in one.people for place in of_child[person]}
+        near |= {of_thing[key] for key in [(one.detector, one.around)] if key in of_thing}
+        place = next((p for p in sorted(near, reverse=True) if alerts[p].same(one)), len(alerts))
+        if place == len(alerts):
+            alerts.append(Alert(one))
+        alerts[place].take(one)
+        of_thing[(one.detector, one.around)] = place
+        for person in one.people:
+            of_child[person].add(place)
     return alerts
 
 
 def threshold_for(raised: Sequence[Raised], weeks: float, budget: float) -> float:
     """The smallest strength at which what is raised in `weeks` makes at most `budget` alerts a week.
 
-    Looked for among the strengths themselves; infinite alerts are impossible, so the highest strength always fits
-    a budget of one alert in the time or more. Where not even that is left: just above the highest.
+    Looked for among the strengths themselves; where even the highest makes too many: just above it.
     """
     strengths = sorted({one.strength for one in raised})
     low, high = 0, len(strengths)
@@ -76,3 +110,52 @@ def threshold_for(raised: Sequence[Raised], weeks: float, budget: float) -> floa
     if low < len(strengths):
         return strengths[low]
     return strengths[-1] + 1e-9 if strengths else 0.0
+
+
+def fitted(
+    raised: Sequence[Raised],
+    first: int,
+    last: int,
+    data_from: int,
+    budget: float,
+    stated: float,
+    least: float,
+) -> Fitted:
+    """A threshold for every month from `first` to `last`, each from the two years before it and nothing later.
+
+    data_from: the first day of which alerts count; days since 1970-01-01. Never below `least`; what policy states
+    counts as half a year of the past, so that a short past moves it little.
+    """
+    days = [day for day in range(first - first % MONTH_DAYS, last + 1, MONTH_DAYS) if day >= first]
+    ordered = sorted(raised, key=lambda r: r.day)
+    places = [one.day for one in ordered]
+    strengths = []
+    for day in days:
+        begin = max(data_from, day - FIT_DAYS)
+        known = day - begin
+        if known < LEAST_FIT_DAYS:
+            strengths.append(stated)
+            continue
+        past = ordered[bisect_right(places, begin - 1) : bisect_right(places, day - 1)]
+        own = threshold_for(past, known / 7, budget)
+        strengths.append(max(least, (own * known + stated * LEAST_FIT_DAYS) / (known + LEAST_FIT_DAYS)))
+    return Fitted(stated, tuple(days), tuple(strengths))
+
+
+def without_repeats(standing: Iterable[Standing]) -> list[Standing]:
+    """Of findings that stand on a day, those that are not another one again: the one first raised is kept."""
+    order = sorted(
+        standing, key=lambda s: (s.first.day, -s.first.strength, s.raised.detector, s.raised.around, s.anchor)
+    )
+    kept: list[Standing] = []
+    of_child: dict[str, list[int]] = defaultdict(list)
+    for one in order:
+        near = {place for person in one.raised.people for place in of_child[person]}
+        if len(one.raised.people) > 1 and any(
+            overlap(one.raised.people, kept[place].raised.people) > SAME_CHILDREN for place in near
+        ):
+            continue
+        for person in one.raised.people if len(one.raised.people) > 1 else ():
+            of_child[person].append(len(kept))
+        kept.append(one)
+    return kept

@@ -8,22 +8,26 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from heed.core.patterns.area import Area
 from heed.core.patterns.around import Candidate
 from heed.core.patterns.asking import Columns, Limits
-from heed.core.patterns.formulas import FAN_IN, mixture, usual, usual_at_busy
+from heed.core.patterns.formulas import FAN_IN, in_groups, mixture, usual, usual_at_busy
 from heed.core.patterns.gathering import Weigher
 from heed.core.patterns.material import DAY_S, WEEK_S, Series, Touch
 from heed.core.patterns.raised import Raised
+from heed.core.patterns.webs import distinct
 
 
-def judged(rows: Columns, data_from_s: int, limits: Limits) -> list[Candidate]:
+def judged(rows: Columns, area: Area, limits: Limits) -> list[Candidate]:
     """Fan-in on counts: the hubs and days that reach the floor for a closer look."""
+    data_from_s = area.data_from_s
     window_s, history_s = int(limits["window_weeks"]) * WEEK_S, int(limits["history_weeks"]) * WEEK_S
     ends = (rows["day"].astype(np.int64) + 1) * DAY_S - 1
     available = np.clip(ends - window_s - data_from_s, 0, history_s)
-    expected = usual(rows["seen_before"], available / window_s, limits["mean_of_new"])
+    means = np.array([area.mean_of_new(str(k), int(e)) for k, e in zip(rows["kind"], ends, strict=True)])
+    expected = usual(rows["seen_before"], available / window_s, means)
     expected = usual_at_busy(expected, rows["seen_in_two"] / np.clip(available / window_s, 1.0, 2.0))
-    fan_in = mixture(rows["seen"], expected, FAN_IN)
+    fan_in = mixture(rows["seen"], expected, FAN_IN) / in_groups(expected, limits["groups"])
     # Before Heed has one window of a hub's own history, fan-in alone cannot tell busy from new.
     fan_in = np.where(available < window_s, np.minimum(fan_in, limits["cap_without_history"]), fan_in)
     return [
@@ -60,7 +64,7 @@ def raised_on(hub: tuple[str, str], day: int, weigher: Weigher) -> Raised | None
         return None
     columns = {"kind": hub[0], "hub": hub[1], "day": day, **counts}
     candidates = judged(
-        {name: np.array([value]) for name, value in columns.items()}, weigher.data_from_s, weigher.limits
+        {name: np.array([value]) for name, value in columns.items()}, weigher.area, weigher.limits
     )
     return weigher.weigh(candidates[0]) if candidates else None
 
@@ -78,16 +82,7 @@ def count(touches: Series[Touch], day: int, limits: Limits) -> dict[str, int] | 
     if len({row.setting for row in now}) < limits["least_settings"]:
         return None
     return {
-        "seen": _distinct(now),
-        "seen_before": _distinct([row for row, turn in turns if turn > 0]),
-        "seen_in_two": sum(_distinct([row for row, turn in turns if turn == one]) for one in (1, 2)),
+        "seen": distinct(now),
+        "seen_before": distinct([row for row, turn in turns if turn > 0]),
+        "seen_in_two": sum(distinct([row for row, turn in turns if turn == one]) for one in (1, 2)),
     }
-
-
-def _distinct(rows: list[Touch]) -> int:
-    """Households, but never more than children or days: friends found together once are one visit."""
-    if not rows:
-        return 0
-    return min(
-        len({r.person for r in rows}), len({r.setting for r in rows}), len({r.at_s // DAY_S for r in rows})
-    )

@@ -11,8 +11,9 @@ from scipy.special import betainc
 
 type Numbers = NDArray[np.float64]
 
-FAN_IN = (2.0, 4.0, 8.0, 16.0)
-"""How many times its usual number of households an entity may be gathering (D3)."""
+FAN_IN = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+"""How many times its usual number of households an entity may be gathering (D3). The rarest kinds of thing are shared
+by chance so seldom that sixteen times their usual says too little."""
 TOGETHER = (1.5, 3.0, 8.0)
 """How many times as often as by chance two children may be away at the same time (D2)."""
 RARE_MARKER = (4.0, 16.0, 64.0)
@@ -35,13 +36,24 @@ def mixture(n: ArrayLike, e: ArrayLike, q: Sequence[float]) -> Numbers:
     return np.asarray(top + np.log(np.exp(terms - top[..., None]).mean(axis=-1)))
 
 
-def usual(h: ArrayLike, history: ArrayLike, mean_of_new: float, strength: float = 0.3) -> Numbers:
+def usual(h: ArrayLike, history: ArrayLike, mean_of_new: ArrayLike, strength: float = 0.3) -> Numbers:
     """mu = (0.3 + h) / (0.3 / mu0 + H / w): settings expected in a window, from the entity's own history.
 
     h: distinct settings in the history; history: its length in windows (H / w); mean_of_new: mu0.
     """
     seen = np.asarray(h, dtype=np.float64)
-    return np.asarray((strength + seen) / (strength / mean_of_new + np.asarray(history, dtype=np.float64)))
+    prior = strength / np.asarray(mean_of_new, dtype=np.float64)
+    return np.asarray((strength + seen) / (prior + np.asarray(history, dtype=np.float64)))
+
+
+def mean_of_new(hubs: ArrayLike, others: ArrayLike, stated: float, worth: float = 20.0) -> Numbers:
+    """mu0 of a kind of thing from the area's own records: households beside the first at hubs never recorded before.
+
+    hubs: how many such hubs there were; others: further households at them, all told; stated: what policy says, which
+    counts as `worth` hubs. Kept within a tenth and four times what policy states.
+    """
+    seen, count = np.asarray(others, dtype=np.float64), np.asarray(hubs, dtype=np.float64)
+    return np.asarray(np.clip((stated * worth + seen) / (worth + count), stated / 10, stated * 4))
 
 
 def usual_at_busy(mu: ArrayLike, per_window: ArrayLike, busy_from: float = 3.0) -> Numbers:
@@ -52,6 +64,15 @@ def usual_at_busy(mu: ArrayLike, per_window: ArrayLike, busy_from: float = 3.0) 
     """
     mean = np.asarray(per_window, dtype=np.float64)
     return np.asarray(np.where(mean >= busy_from, np.maximum(mu, mean), mu))
+
+
+def in_groups(mu: ArrayLike, groups: float) -> Numbers:
+    """By how much a surplus at a busy place is discounted: 1 where nobody is usual, up to 1 + groups where many are.
+
+    People come to a busy place in groups, so that its counts spread wider than Poisson's; to a quiet one they do not.
+    """
+    often = np.asarray(mu, dtype=np.float64)
+    return np.asarray(1.0 + groups * often / (often + 3.0))
 
 
 def own_tail(
@@ -70,11 +91,15 @@ def own_tail(
 
 
 def since_first_contact(
-    n1: ArrayLike, rate: ArrayLike, weeks_after: ArrayLike, burst: float = 2.0
+    n1: ArrayLike, rate: ArrayLike, weeks_after: ArrayLike, burst: float = 2.0, repeats: ArrayLike = 0.0
 ) -> Numbers:
-    """D4: (n1 ln 3 - 2 lambda T1) / burst, kept within [-1, 3]: episodes after a first contact against before."""
+    """D4: (n1 ln 3 - 2 (lambda T1 + repeats)) / burst, kept within [-1, 3]: episodes after a first contact.
+
+    repeats: how many any episode is followed by, where the contact was made in one: a run is no change.
+    """
     n1, rate, weeks_after = (np.asarray(v, dtype=np.float64) for v in (n1, rate, weeks_after))
-    return np.asarray(np.clip((n1 * np.log(3.0) - 2.0 * rate * weeks_after) / burst, -1.0, 3.0))
+    expected = rate * weeks_after + np.asarray(repeats, dtype=np.float64)
+    return np.asarray(np.clip((n1 * np.log(3.0) - 2.0 * expected) / burst, -1.0, 3.0))
 
 
 def marker_chance(children_with: float, child_markers: float, own_markers: ArrayLike) -> Numbers:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from heed.core.patterns.against import against, denominator
+from heed.core.patterns.area import Area
 from heed.core.patterns.around import Around, Candidate
 from heed.core.patterns.asking import Limits
 from heed.core.patterns.material import DAY_S, EVER, WEEK_S, Material, Touch
@@ -35,8 +36,9 @@ class Ties:
 class Weigher:
     """Weighs candidates on the same rows with the same limits."""
 
-    def __init__(self, material: Material, data_from_s: int, limits: Limits, name: str, version: str) -> None:
-        self.material, self.data_from_s, self.limits = material, data_from_s, limits
+    def __init__(self, material: Material, area: Area, limits: Limits, name: str, version: str) -> None:
+        self.material, self.area, self.limits = material, area, limits
+        self.data_from_s = area.data_from_s
         self.name, self.version = name, version
         self.window_s = int(limits["window_weeks"]) * WEEK_S
 

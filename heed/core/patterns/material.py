@@ -104,6 +104,7 @@ class Material:
         self.episodes = {key: Series(rows) for key, rows in episodes_of.items()}
         self._shares: dict[tuple[str, int, int], dict[str, float]] = {}
         self._people: dict[tuple[str, int, int], int] = {}
+        self._missing: dict[tuple[int, int], int] = {}
         self._addresses: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for (kind, hub), rows in self.by_hub.items():
             postcode, _, line = hub.partition("|")
@@ -128,6 +129,14 @@ class Material:
             rows = self._by_kind[kind].known(after_s, end_s)
             self._people[(kind, after_s, end_s)] = len({row.person for row in rows})
         return self._people[(kind, after_s, end_s)]
+
+    def missing(self, after_s: int, end_s: int) -> int:
+        """How many children had an episode in a window, as known at its end."""
+        if (after_s, end_s) not in self._missing:
+            self._missing[(after_s, end_s)] = sum(
+                bool(own.known(after_s, end_s)) for own in self.episodes.values()
+            )
+        return self._missing[(after_s, end_s)]
 
     def shares(self, kind: str, after_s: int, end_s: int) -> dict[str, float]:
         """Each agency's part of the touches of a kind known in a window."""

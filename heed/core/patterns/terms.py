@@ -18,7 +18,7 @@ from heed.core.patterns.formulas import (
     mixture,
     since_first_contact,
 )
-from heed.core.patterns.material import WEEK_S, Episode, Touch
+from heed.core.patterns.material import DAY_S, WEEK_S, Episode, Touch
 
 WORTH_TELLING = 1.0
 
@@ -56,7 +56,12 @@ def change_since(
     later = sum(1 for at in starts if first_contact_s < at <= until_s)
     weeks_before = max(0.0, (first_contact_s - before_s) / WEEK_S)
     rate = (limits["prior_episodes"] + earlier) / (limits["prior_weeks"] + weeks_before)
-    return float(since_first_contact(later, rate, (until_s - first_contact_s) / WEEK_S, limits["burst"]))
+    weeks_after = (until_s - first_contact_s) / WEEK_S
+    begun = any(abs(at - first_contact_s) <= DAY_S for at in starts)
+    repeats = (
+        limits["repeats"] * (1.0 - 0.5 ** (weeks_after / limits["repeats_within_weeks"])) if begun else 0.0
+    )
+    return float(since_first_contact(later, rate, weeks_after, limits["burst"], repeats))
 
 
 def overlaps(one: Iterable[Episode], other: Iterable[Episode]) -> int:

@@ -26,6 +26,7 @@ TERMS = {
     "shared_markers": "Further things in common",
     "missing_together": "Missing at the same time",
     "agencies": "How many agencies hold a piece of it",
+    "choice": "Less, because these children were chosen among many",
     "own_rate": "More often than the child's own past explains",
 }
 BY_NAME: dict[str, Detector] = {detector.name: detector for detector in DETECTORS}
@@ -204,6 +205,8 @@ def present(page: Page, now: datetime) -> FindingPage:
 def _term(name: str) -> str:
     if name.startswith("pair_"):
         return f"Pair {name.removeprefix('pair_')}: missing at the same time"
+    if name.startswith("thing_"):
+        return f"Thing {name.removeprefix('thing_')}: more households than usual there"
     return TERMS.get(name, labels.plain(name))
 
 

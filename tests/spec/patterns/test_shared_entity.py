@@ -122,7 +122,7 @@ def test_what_speaks_against_it_is_told():
     busier = MILL + "old1 | police | missing | 2005-06-01 | hal | 12 Mill Street, ZZ1 2CD\n"
     busier += "m5 | voluntary | contact | 2006-04-12 | eve | 12 Mill Street, ZZ1 2CD\n"
     busier += "n1 | police | missing | 2006-03-03 | ida | 14 Mill Street, ZZ1 2CD\n"
-    (found,) = noticed(warehouse(busier), "2006-04-30")
+    (found,) = noticed(warehouse(busier), "2006-04-30", strength=4.0)
     assert "Busy before: one household here in the year before" in found.against
     assert "The same postcode has one other address in the records" in found.against
     assert found.denominator.startswith("5 of 6 children recorded with any place in those 26 weeks")

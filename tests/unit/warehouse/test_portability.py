@@ -4,6 +4,7 @@ import pytest
 import sqlglot
 from sqlglot import expressions as sql
 
+from heed.core.patterns import area
 from heed.core.patterns.derived import DERIVED
 from heed.core.patterns.detectors import missing_together, own_rate, shared_entity
 from heed.core.patterns.material import EPISODE_ROWS, TOUCH_ROWS
@@ -14,7 +15,8 @@ TEXTS = {
     "touch rows": TOUCH_ROWS,
     "episode rows": EPISODE_ROWS,
     "sources": SOURCES,
-    "first recorded": shared_entity.FIRST_RECORDED,
+    "first recorded": area.FIRST_RECORDED,
+    "new hubs": area.NEW_HUBS,
     "shared entity": shared_entity.counting(("phone", "account")),
     "own rate": own_rate.COUNTS,
     "own rate area": own_rate.AREA,

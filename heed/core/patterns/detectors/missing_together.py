@@ -6,6 +6,7 @@ and a group of at least three is told.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import comb, log
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from heed.core.patterns.raised import Evidence, Raised
 from heed.core.patterns.terms import overlaps_expected
 from heed.core.patterns.words import counted, rough, sentence
 
-NAME, VERSION = "missing_together", "1"
+NAME, VERSION = "missing_together", "2"
 
 COUNTS = """
 with spread as (
@@ -135,7 +136,9 @@ def _raised(
     episodes = {person: material.episodes[person].known(end_s - window_s, end_s) for person in people}
     behind = _behind(pairs, episodes)
     setting = {person: rows[-1].setting if rows else person for person, rows in episodes.items()}
-    strength = sum(pair.adds for pair in pairs)
+    terms = [(f"pair_{i + 1}", pair.adds) for i, pair in enumerate(pairs)]
+    terms.append(("choice", -log(max(1, comb(material.missing(end_s - window_s, end_s), 2)))))
+    strength = sum(value for _, value in terms)
     enough = (
         len(people) >= limits["least_children"] and len(set(setting.values())) >= limits["least_settings"]
     )
@@ -154,7 +157,7 @@ def _raised(
             f"{counted(seen, 'time')} in {window_s // WEEK_S} weeks; {rough(expected)} would be usual."
         ),
         strength=strength, chance=float(np.exp(-max(pair.adds for pair in pairs))),
-        terms=tuple((f"pair_{i + 1}", pair.adds) for i, pair in enumerate(pairs)),
+        terms=tuple(terms),
         settings=tuple(setting[person] for person in people),
         least_children=int(limits["least_children"]), least_settings=int(limits["least_settings"]),
         stands_days=int(limits["stands_days"]),

@@ -6,14 +6,13 @@ address three households. Friends found together once are one visit, not three.
 
 from functools import partial
 
+from heed.core.patterns.area import area_of
 from heed.core.patterns.asking import Ask, Limits
 from heed.core.patterns.detector import Detector, Rows, Span
 from heed.core.patterns.fan_in import days_before, judged
 from heed.core.patterns.gathering import Weigher
 from heed.core.patterns.material import DAY_S, WEEK_S
 from heed.core.patterns.raised import Raised
-
-FIRST_RECORDED = "select coalesce(min(recorded_s), 0) as data_from_s from record"
 
 COUNTS = """
 with hub_day as (
@@ -77,11 +76,11 @@ def find(
 
     A hub raised in the span comes with the days before it, back to where its finding began.
     """
-    data_from_s = int(ask(FIRST_RECORDED, {})["data_from_s"][0])
-    candidates = judged(ask(counting(kinds), _parameters(span, limits)), data_from_s, limits)
+    area = area_of(ask, limits)
+    candidates = judged(ask(counting(kinds), _parameters(span, limits)), area, limits)
     if not candidates:
         return []
-    weigher = Weigher(rows_of(), data_from_s, limits, name, version)
+    weigher = Weigher(rows_of(), area, limits, name, version)
     raised = [one for candidate in candidates if (one := weigher.weigh(candidate)) is not None]
     return raised + list(days_before(raised, weigher, span.first))
 
@@ -110,7 +109,7 @@ _COMMON = (
 
 
 def _detector(name: str, title: str, why: str, words: str, kinds: tuple[str, ...]) -> Detector:
-    version = "1"
+    version = "2"
     return Detector(
         name=name, version=version, title=title, why_it_matters=why, limits=_COMMON, words=words,
         find=partial(find, name=name, version=version, kinds=kinds),
