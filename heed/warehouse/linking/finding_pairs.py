@@ -17,7 +17,7 @@ def find_pairs(profiles: Sequence[Profile], model: Model, at_least: float | None
         return []
     connection = filled(profiles)
     try:
-        block(connection)
+        block(connection, model, at_least)
         found = weigh(connection, model, at_least)
     finally:
         connection.close()

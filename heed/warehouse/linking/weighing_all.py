@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from heed.core.identity.comparisons import COMPARISONS
+from heed.core.identity.comparisons import COMPARISONS, GIVEN, Comparison
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking import scoring
+from heed.warehouse.linking import conditions, hopeless, scoring
 from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection
 from heed.warehouse.linking.keys import keys_sql, pairs_sql
@@ -47,10 +47,18 @@ def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def block(connection: duckdb.DuckDBPyConnection) -> int:
-    """Fill the tables `keys` and `pairs`; gives the number of pairs."""
+def block(
+    connection: duckdb.DuckDBPyConnection, model: Model | None = None, at_least: float | None = None
+) -> int:
+    """Fill the tables `keys` and `pairs`; gives the number of pairs. With a model, pairs that cannot reach so many bits
+    are left out where that is told without weighing them."""
     connection.execute(f"create or replace table keys as {keys_sql()}")
-    connection.execute(f"create or replace table pairs as {pairs_sql()}")
+    kept = None
+    if model is not None and at_least is not None:
+        kept = hopeless.kept(model, _compared(connection), at_least)
+    if kept is not None:
+        connection.execute(f"create or replace table sketch as {hopeless.SKETCH}")
+    connection.execute(f"create or replace table pairs as {pairs_sql(kept)}")
     ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
     return int(pairs)
 
@@ -58,15 +66,20 @@ def block(connection: duckdb.DuckDBPyConnection) -> int:
 def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float | None = None) -> Scored:
     """Weigh every pair of `pairs`; those of at least so many bits come back, or all."""
     _frequencies(connection, model)
-    for macro in scoring.MACROS:
+    for macro in conditions.MACROS:
         connection.execute(macro)
-    connection.execute(f"create or replace table slim as {scoring.slim_sql(_named(model))}")
-    by_number = scoring.weighed(model, "pairs", "slim", scoring.with_numbers)
+    compared = _compared(connection)
+    connection.execute(f"create or replace table slim as {scoring.slim_sql(_named(model), compared)}")
+    by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared)
     connection.execute(f"create or replace table weighed as {_kept(by_number, at_least, also_open=True)}")
+    often = ", ".join(scoring.frequency(one.name) for one in compared if one.frequency_of)
     connection.execute(
-        f"create or replace table wide as select * from ({_named(model)}) where unique_id in ({_OPEN_SIDES})"  # noqa: S608
+        f"create or replace table wide as select * from people join (select unique_id, {often} from slim"  # noqa: S608
+        f" where unique_id in ({_OPEN_SIDES})) using (unique_id)"
     )
-    by_list = scoring.weighed(model, "(select l, r from weighed where weight is null)", "wide")
+    by_list = scoring.weighed(
+        model, "(select l, r from weighed where weight is null)", "wide", compared=compared
+    )
     connection.execute(
         f"create or replace table all_weighed as select * from weighed where weight is not null"  # noqa: S608
         f" union all {_kept(by_list, at_least, also_open=False)}"
@@ -75,6 +88,13 @@ def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float |
 
 
 _OPEN_SIDES = "select l from weighed where weight is null union select r from weighed where weight is null"
+
+
+def _compared(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
+    """The comparisons of which there is something to compare. Names always are: others ask for their level."""
+    asked = ", ".join(f"coalesce(bool_and({conditions.silent_about(one)}), true)" for one in COMPARISONS)
+    (silent,) = connection.execute(f"select {asked} from people").fetchall()  # noqa: S608 - our own names
+    return [one for one, nothing in zip(COMPARISONS, silent, strict=True) if one is GIVEN or not nothing]
 
 
 def _named(model: Model) -> str:

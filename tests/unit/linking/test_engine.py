@@ -10,7 +10,7 @@ from heed.core.identity.clusters import clusters
 from heed.core.identity.comparisons import COMPARISONS, OTHERWISE
 from heed.core.identity.crowded import MOST_HOLDERS, RULES, crowded, pairs_of
 from heed.core.identity.verdicts import Said, Word
-from heed.warehouse.linking import keys, scoring
+from heed.warehouse.linking import conditions, keys, scoring
 from heed.warehouse.linking.committed import current_model
 from heed.warehouse.linking.everybody import people_of_all
 from heed.warehouse.linking.finding_pairs import find_pairs
@@ -70,16 +70,23 @@ def _wide(connection) -> str:
 
 
 def test_a_question_left_open_is_never_turned_into_an_answer():
-    assert scoring.with_numbers("coalesce(list_has_any(days_l, days_r), false)") == scoring.OPEN
-    assert scoring.with_numbers("len(list_intersect(days_l, days_r)) > 1") == scoring.OPEN
-    assert scoring.with_numbers("len(places_l) = 0") == "is_none(places_l)"
+    assert conditions.with_numbers("coalesce(list_has_any(days_l, days_r), false)") == conditions.OPEN
+    assert conditions.with_numbers("len(list_intersect(days_l, days_r)) > 1") == conditions.OPEN
+    assert conditions.with_numbers("list_has_any(days_l, days_r)").startswith("in_common(")
+
+
+def test_what_is_asked_of_one_side_alone_is_answered_once_a_person():
+    said = conditions.with_numbers("length(born_l) = 10 and length(born_r) = 10 and born_l = born_r")
+    left, right, _ = said.split(" AND ")
+    assert left.startswith(conditions.BEFOREHAND)
+    assert left.removesuffix("_l") == right.removesuffix("_r")
 
 
 def test_every_level_has_its_words_in_both_statements():
     for one in COMPARISONS:
         for condition in (one.unknown, *(level.sql for level in one.levels if level.sql != OTHERWISE)):
-            assert scoring.with_lists(condition)
-            assert scoring.with_numbers(condition) != scoring.OPEN, condition
+            assert conditions.with_lists(condition)
+            assert conditions.with_numbers(condition) != conditions.OPEN, condition
 
 
 def test_looking_misses_nothing_that_counting_finds():
@@ -100,7 +107,7 @@ def test_looking_misses_nothing_that_counting_finds():
     ]
     words += [word[:n] + "Z" + word[n:] for word in words[5:] for n in range(len(word) + 1)]
     connection = duckdb.connect()
-    connection.execute(scoring.NEARLY)
+    connection.execute(conditions.NEARLY)
     connection.register("word", pa.table({"w": words}))
     missed = connection.execute(
         "select a.w, b.w from word a, word b where levenshtein(a.w, b.w) = 1 and not nearly(a.w, b.w)"

@@ -1,0 +1,224 @@
+"""The core's conditions as the statement says them: with lists, or with one number for each list.
+
+What is asked of one side alone (`length(born_l) = 10`) is worked out once a person and not once a pair: it becomes a
+column of that person, named by what it asks (`BEFOREHAND`).
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import blake2b
+
+import sqlglot
+from sqlglot import exp
+
+from heed.core.identity.comparisons import COMPARISONS, OTHERWISE, Comparison
+from heed.warehouse.linking.columns import LIST, TEXT, TYPES
+
+BEFOREHAND, ALONE, ITS_BIT = "asked_", "one_", "bit_"
+"""Columns of a person: an answer worked out beforehand; the only value of a list, or a text, as a number; its bit."""
+OPEN = "cast(null as boolean)"
+"""A question the numbers leave open."""
+
+BIT = "1::ubigint << (hash({0}) % 64)::utinyint"
+BITS = (
+    "case len({0}) when 0 then 0::ubigint when 1 then "
+    + BIT.format("{0}[1]")
+    + " else list_bit_or(list_transform({0}, lambda one: "
+    + BIT.format("one")
+    + ")) end"
+)
+"""A list as a number: a bit for each of its values, 0 for none."""
+IN_COMMON = (
+    "create or replace temp macro in_common(a, b, one_a, one_b) as (a & b) <> 0::ubigint and one_a = one_b"
+)
+"""Whether two lists have a value in common, by their bits and by the only value of each; NULL where one has several and
+only the lists can tell."""
+HALF = "greatest(0, least(length(a), length(b)) // 2 - 1)"
+NEARLY = f"""create or replace temp macro nearly(a, b) as
+  abs(length(a) - length(b)) <= 1 and (left(a, {HALF}) = left(b, {HALF}) or right(a, {HALF}) = right(b, {HALF}))"""
+"""What two texts one step apart cannot help: the step touches one letter, so that one half of the shorter, less a
+letter, stands in both. Counting steps takes twenty times as long as looking."""
+MACROS = (IN_COMMON, NEARLY)
+
+
+@cache
+def with_lists(condition: str) -> str:
+    """A condition for a statement that has the lists."""
+    return _said(_parsed(condition).transform(_by_look))
+
+
+@cache
+def with_numbers(condition: str) -> str:
+    """A condition for a statement that has `slim` columns only; NULL where it asks for more of a list."""
+    tree = _parsed(condition).transform(_asked_beforehand).transform(_by_number).transform(_by_look)
+    asked = [node for node in tree.find_all(exp.Anonymous) if node.name == "in_common"]
+    lists = [column for column in tree.find_all(exp.Column) if _is_list(column)]
+    # What is open must stay so: nothing may turn its NULL into an answer.
+    if any(node.find_ancestor(exp.Coalesce, exp.Is) for node in asked) or any(
+        column.parent not in asked for column in lists
+    ):
+        return OPEN
+    return _said(tree)
+
+
+def left_open(said: str) -> str:
+    """When a condition in numbers leaves the answer to the lists; empty when it never does."""
+    if said == OPEN:
+        return "true"
+    asked = [node for node in _parsed(said).find_all(exp.Anonymous) if node.name == "in_common"]
+    return " or ".join(f"({_said(node)}) is null" for node in asked)
+
+
+def columns_of(said: str) -> set[str]:
+    """The columns of one side that a condition speaks of."""
+    return {column.name[:-2] for column in _parsed(said).find_all(exp.Column)}
+
+
+def conditions() -> Iterator[str]:
+    """Every condition of the core."""
+    for one in COMPARISONS:
+        yield from conditions_of(one)
+
+
+def conditions_of(one: Comparison) -> Iterator[str]:
+    """Every condition of a comparison."""
+    yield one.unknown
+    yield from (level.sql for level in one.levels if level.sql != OTHERWISE)
+
+
+def silent_about(one: Comparison) -> str:
+    """When a person leaves nothing to compare, whoever stands on the other side: a condition of that person's columns.
+    Where it holds of everybody the comparison need not be made at all."""
+    tree = _parsed(one.unknown)
+    parts = [node.unnest() for node in (tree.flatten() if isinstance(tree, exp.Or) else [tree])]
+    told = [_question(node) for node in parts if _sides(node) == {"_l"}]
+    told += [f"len({node.this.unnest().this.name[:-2]}) = 0" for node in parts if _is_none_in_common(node)]
+    return " or ".join(f"coalesce({each}, false)" for each in told) or "false"
+
+
+def _is_none_in_common(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Not) and isinstance(node.this.unnest(), exp.ArrayOverlaps)
+
+
+def slim(compared: Iterable[Comparison]) -> dict[str, str]:
+    """The columns that conditions in numbers speak of, each with what it is worked out from."""
+    asked = [condition for one in compared for condition in conditions_of(one)]
+    columns = [column for each in asked for column in _parsed(with_numbers(each)).find_all(exp.Column)]
+    beforehand = {name: told for each in asked for name, told in _answers(_parsed(each)).items()}
+    read = {column.name[:-2] for column in columns if not _merely_compared(column)}
+    return {name: _worked_out(name, read, beforehand) for name in sorted({one.name[:-2] for one in columns})}
+
+
+def _worked_out(name: str, read: set[str], beforehand: dict[str, str]) -> str:
+    """Texts of which only equality is asked, or whether they are there, are numbers too: these are shorter."""
+    if name in beforehand:
+        return beforehand[name]
+    for prefix in (ALONE, ITS_BIT):
+        base = name.removeprefix(prefix)
+        if base in TYPES and base != name:
+            if TYPES[base] == LIST:
+                return f"case when len({base}) = 1 then hash({base}[1]) end"
+            told = BIT.format(base) if prefix == ITS_BIT else f"hash({base})"
+            return f"case when {base} is not null then {told} end"
+    if TYPES.get(name) == LIST:
+        return BITS.format(name)
+    if TYPES.get(name) == TEXT and name not in read:
+        return f"case when {name} is not null then hash({name}) end"
+    return name
+
+
+def _merely_compared(column: exp.Column) -> bool:
+    above = column.parent
+    if isinstance(above, exp.Is):
+        return True
+    return isinstance(above, exp.EQ) and all(
+        isinstance(side, exp.Column) and side.name[:-2] == column.name[:-2]
+        for side in (above.this, above.expression)
+    )
+
+
+def _answers(tree: exp.Expression) -> dict[str, str]:
+    """What a condition asks of one side alone: the column of the answer, and the question without its side."""
+    found: dict[str, str] = {}
+    for node in tree.walk(prune=_of_one_side):
+        if _of_one_side(node):
+            question = _question(node)
+            found[_name(question)] = question
+    return found
+
+
+def _asked_beforehand(node: exp.Expression) -> exp.Expression:
+    if not _of_one_side(node):
+        return node
+    side = next(node.find_all(exp.Column)).name[-2:]
+    return exp.column(f"{_name(_question(node))}{side}")
+
+
+def _of_one_side(node: exp.Expression) -> bool:
+    """Whether it asks something worth an answer beforehand, of one side alone."""
+    if not isinstance(node, exp.Expression) or not node.find(exp.Func, exp.Bracket):
+        return False
+    if isinstance(node, (exp.And, exp.Or)) and not (
+        node.this.find(exp.Func) and node.expression.find(exp.Func)
+    ):
+        return False
+    return len(_sides(node)) == 1
+
+
+def _sides(node: exp.Expression) -> set[str]:
+    return {column.name[-2:] for column in node.find_all(exp.Column)}
+
+
+def _question(node: exp.Expression) -> str:
+    def without_side(one: exp.Expression) -> exp.Expression:
+        return exp.column(one.name[:-2]) if isinstance(one, exp.Column) else one
+
+    return _said(node.copy().transform(without_side))
+
+
+def _name(question: str) -> str:
+    return BEFOREHAND + blake2b(question.encode(), digest_size=5).hexdigest()
+
+
+def _by_number(node: exp.Expression) -> exp.Expression:
+    """What is asked of lists, asked of their numbers."""
+    if isinstance(node, exp.ArrayOverlaps):
+        return _in_common(node.this.name, node.expression.name)
+    if isinstance(node, exp.ArrayContains) and isinstance(node.expression, exp.Column):
+        return _in_common(node.this.name, f"{ITS_BIT}{node.expression.name}", node.expression.name)
+    return node
+
+
+def _in_common(one: str, other: str, alone: str | None = None) -> exp.Expression:
+    names = (one, other, f"{ALONE}{one}", f"{ALONE}{alone or other}")
+    return exp.func("in_common", *map(exp.column, names))
+
+
+def _by_look(node: exp.Expression) -> exp.Expression:
+    """Steps are counted behind a look, in a CASE: elsewhere the engine may work out both sides of an AND for all rows.
+    One step apart: looked at first. Two steps, and something else: the something else first."""
+    if isinstance(node, exp.EQ) and isinstance(node.this, exp.Levenshtein) and node.expression.name == "1":
+        return _behind(exp.func("nearly", node.this.this, node.this.expression), node)
+    if (
+        isinstance(node, exp.And)
+        and isinstance(node.this, exp.EQ)
+        and isinstance(node.this.this, exp.Levenshtein)
+    ):
+        return _behind(node.expression, node.this)
+    return node
+
+
+def _behind(look: exp.Expression, count: exp.Expression) -> exp.Expression:
+    return exp.Case().when(look.copy(), count.copy()).else_(exp.false())
+
+
+def _is_list(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Column) and TYPES.get(node.name[:-2]) == LIST
+
+
+def _parsed(condition: str) -> exp.Expression:
+    return sqlglot.parse_one(condition, read="duckdb")
+
+
+def _said(tree: exp.Expression) -> str:
+    return tree.sql("duckdb", normalize_functions=False)

@@ -1,0 +1,93 @@
+"""Pairs that cannot come to anything, told from a sketch of both sides before they are made.
+
+Most pairs that share no more than a name are strangers of that name. Of two children who share no number, home or
+company, and whose birth dates do not agree, the weight has a bound: every other comparison at its best, the names as
+rare as names may count. Where the bound stays below what is asked for, the pair is never made. Nothing that could
+reach it is left out: whatever a sketch cannot tell counts at its best, and a comparison unknown here counts so too.
+"""
+
+from collections.abc import Iterable
+from math import inf, log2
+
+from heed.core.identity.comparisons import AGE, BORN, Comparison
+from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
+from heed.core.identity.model import Model
+
+LOOSE = frozenset({"name", "begin", "sound", "with"})
+"""Rules under which strangers meet; under the others nearly all pairs agree in a day, a number or a home."""
+
+BITS = "coalesce(list_bit_or(list_transform({0}, lambda one: 1::ubigint << (hash(one) % 64)::utinyint)), 0::ubigint)"
+SCHEMES = " + ".join(
+    f"case when {{}} then {1 << place} else 0 end" for place in range(len(SLIP_SCHEMES))
+)  # fmt: skip
+SKETCH = f"""
+select unique_id,
+  child and (len(days) = 0 or days = [born]) as plain,
+  born[1:4]::smallint as year,
+  case when length(born) = 10 then born[6:7]::utinyint end as month,
+  case when length(born) = 10 then born[9:10]::utinyint end as day,
+  hash(born_letters) as letters,
+  {BITS.format("places")} as places,
+  {BITS.format("postcodes")} as postcodes,
+  {BITS.format("list_concat(numbers, list_concat(company, shared))")} as ties,
+  ({SCHEMES.format(*(f"{scheme} is not null" for scheme in SLIP_SCHEMES))})::utinyint as numbered,
+  ({SCHEMES.format(*(f"list_contains(checked_schemes, '{scheme}')" for scheme in SLIP_SCHEMES))})::utinyint as checked
+from people
+"""  # noqa: S608 - our own names
+"""One row a person. `plain`: a child with at most one birth date, of whom the rest says all there is to say of it."""
+
+TIED = {
+    "number": {"same_checked", "same", "slip"},
+    "home": {"same_address", "same_postcode"},
+    "company": {"shared"},
+    "beside": {"each_other", "never"},
+}
+"""Levels that need something in common, or two numbers that may be a slip of one another: see `TIE`."""
+TIE = """(a.places & b.places) <> 0 or (a.postcodes & b.postcodes) <> 0 or (a.ties & b.ties) <> 0
+  or ((a.numbered & b.numbered) <> 0 and (a.checked & b.checked) = 0)"""
+NOT_OF_CHILDREN = frozenset({"alias", "thing", "doubted"})
+
+WHOLE = "a.month is not null and b.month is not null"
+SLIPPED = f"({WHOLE} and ((a.month = b.month and a.day = b.day) or a.letters = b.letters"
+SLIPPED += " or (a.year = b.year and (a.month = b.month or a.day = b.day))))"
+MAY_BE = {
+    "same": SLIPPED,
+    "also_given": SLIPPED,
+    "exchanged": SLIPPED,
+    "keystroke": SLIPPED,
+    "fits_month": f"(a.year = b.year and not ({WHOLE}))",
+    "fits_year": f"(a.year = b.year and not ({WHOLE}))",
+    "same_year": "a.year = b.year",
+    "year_guessed": f"(abs(a.year - b.year) = 1 and not ({WHOLE}))",
+    "year_out": "abs(a.year - b.year) = 1",
+}
+"""When birth dates of two sketches may agree so: where it does not hold, they do not. A slip of one key, or of two keys
+changed over, leaves the day or the year as it is, or all digits."""
+ROUNDING = 1e-6
+UNKNOWN = "(a.year is null or b.year is null)"
+
+
+def kept(model: Model, compared: Iterable[Comparison], at_least: float) -> str | None:
+    """Which pairs of sketches `a` and `b` are to be made; None where all are."""
+    best = {one.name: _best(one, model) for one in compared}
+    # Where both birth dates are known nothing is said of their age.
+    age, _ = best.pop(AGE.name, 0.0), best.pop(BORN.name, 0.0)
+    least = at_least - ROUNDING - model.start - sum(best.values())
+    hopeful = {UNKNOWN} if age >= least else set()
+    for level in BORN.levels:
+        if model.weight(BORN.name, level.name) >= least:
+            if level.name not in MAY_BE:
+                return None
+            hopeful.add(MAY_BE[level.name])
+    return " or ".join(["not (a.plain and b.plain)", TIE, *sorted(hopeful)])
+
+
+def _best(one: Comparison, model: Model) -> float:
+    """The most a comparison gives two children without a tie, 0 for nothing to compare."""
+    if one.name in NOT_OF_CHILDREN:
+        return 0.0
+    levels = [level.name for level in one.levels if level.name not in TIED.get(one.name, ())]
+    best = max((model.weight(one.name, name) for name in levels), default=-inf)
+    if one.frequency_of is not None:
+        best = max(best, log2(model.chances[one.name][one.levels[0].name].m / model.rarest))
+    return max(0.0, best)
