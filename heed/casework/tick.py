@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
 from heed.casework.actions.duties.escalating import NotMoved
 from heed.casework.actions.introductions import introduce
+from heed.casework.actions.policies import note_policy
 from heed.casework.actions.sampling import count_linking
 from heed.casework.models import Heartbeat
 from heed.casework.rules import failed, ran
@@ -27,6 +28,7 @@ def climb(now: datetime) -> list[Climb]:
 
     Duties that could not be moved are named as the clock's failure; the others are moved, and the clock goes on.
     """
+    note_policy(now=now)
     try:
         climbs, trouble = escalate_due(now=now), ""
     except NotMoved as some:

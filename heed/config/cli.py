@@ -48,7 +48,15 @@ COMMANDS = {
         "heed.casework.commands.replay",
         "When each finding was first visible, day after day over years.",
     ),
+    "knew": (
+        "heed.casework.commands.knew",
+        "Who knew what on a day: recorded, told, seen, opened, answered.",
+    ),
     "duties": ("heed.casework.commands.duties", "What is owed, by whom, by when."),
+    "policy": (
+        "heed.casework.commands.policy",
+        "Whether every file of policy can be read, and what changed while duties were running.",
+    ),
     "tick": ("heed.casework.commands.tick", "Run the clock up to an instant: silence climbs a rung."),
     "ledger": ("heed.casework.commands.ledger", "Verify the ledger: nothing changed, nothing removed."),
     "mail": (

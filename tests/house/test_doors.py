@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.reading import ROOT, imports, name, sources, tree
 
-THE_CLOCK = ("escalate_due", "pass_on_leavers")
+THE_CLOCK = ("escalate_due", "pass_on_leavers", "note_policy")
 """What nobody does: it happens when its instant has come."""
 
 WEB = [path for path in sources() if path.relative_to(ROOT).parts[:2] == ("heed", "web")]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, connection, transaction
 
 from heed.casework.actions import attach, batches, kept, ledger, rows
-from heed.casework.actions.duties import may_ask, open_for_records, settling
+from heed.casework.actions.duties import following, may_ask, open_for_records, settling
 from heed.casework.agencies import ensure_all
 from heed.casework.models import Agency, Batch, Entry, Outbox, Professional
 from heed.casework.proof import Header
@@ -185,7 +185,14 @@ def _duties(
         for pair in newer
         if (pair[1].agency, pair[1].ref) in known and not (held and pair[1].answer is not None)
     ]
-    return settling.settle(owed, known, now) + open_for_records(saved=new, by=by, now=now)
+    back = [
+        (row.row(), each.record.record)
+        for row, each in newest.values()
+        if following.may_tell_of_a_return(each.record, now)
+        and following.tells_of_a_return(each.record.record)
+    ]
+    acts = settling.settle(owed, known, now) + open_for_records(saved=new, by=by, now=now)
+    return acts + following.returns(back, by, now)
 
 
 def _owe_links(saved: Sequence[rows.Saved], now: datetime) -> None:

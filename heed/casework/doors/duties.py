@@ -9,13 +9,14 @@ from heed.casework.actions.duties.holders import holds_or_stands_above
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import Owed, as_owed, in_sight
 from heed.casework.doors.sight import CHILD_PARTS, full_name
-from heed.casework.models import Duty, Mention, Professional, Record
+from heed.casework.models import Duty, Mention, PolicyInForce, Professional, Record
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED, State
 from heed.core.records.record import Document
 
 PURPOSE = "to see what is owed and answer it"
+MOST_CHANGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class DutyFile:
     colleagues: tuple[Colleague, ...]
     decisions: tuple[tuple[str, str], ...]
     reason_characters: int
+    changed: tuple[str, ...] = ()
+    """What policy changed of the rules by which duties move since this one began."""
 
 
 def duty_file(*, viewer: Viewer, reference: str, now: datetime) -> DutyFile | None:
@@ -85,7 +88,18 @@ def duty_file(*, viewer: Viewer, reference: str, now: datetime) -> DutyFile | No
         colleagues=_colleagues(viewer),
         decisions=tuple(rules.decisions.items()),
         reason_characters=rules.reason_characters,
+        changed=_changed(duty),
     )
+
+
+def _changed(duty: Duty) -> tuple[str, ...]:
+    newer = PolicyInForce.objects.filter(at__gt=duty.opened_at).order_by("pk")
+    told = [
+        f"Since {row.at:%d %B %Y}, {key.replace('.', ', ')} was {was or 'not there'}, is {now or 'not there'}."
+        for row in newer.defer("text")
+        for key, was, now in json.loads(row.changes)
+    ]
+    return tuple(told[:MOST_CHANGES])
 
 
 def _record(viewer: Viewer, duty: Duty) -> Record | None:

@@ -11,11 +11,13 @@ from django.conf import settings
 
 from heed.casework.policy.agencies import Contact, KnownAgency, read_agencies, read_contact
 from heed.casework.policy.attachments import AttachmentRules, read_attachments
+from heed.casework.policy.deadlines import read_deadlines
 from heed.casework.policy.duties import DutyRules, read_duties
 from heed.casework.policy.intake import IntakeRules, read_intake
 from heed.casework.policy.ladder import read_ladder
 from heed.casework.policy.ledger import LedgerRules, read_ledger
 from heed.casework.policy.mail import MailRules, read_mail
+from heed.core.duty.deadlines import Deadline
 from heed.core.duty.ladder import Ladder
 
 
@@ -31,6 +33,7 @@ class Policy:
     contact: Contact | None
     attachments: AttachmentRules
     mail: MailRules
+    deadlines: Mapping[str, Deadline]
 
 
 def policy() -> Policy:
@@ -50,4 +53,5 @@ def _read(folder: str) -> Policy:
         contact=read_contact(),
         attachments=read_attachments(),
         mail=read_mail(),
+        deadlines=read_deadlines(),
     )

@@ -2,7 +2,8 @@
 
 A working day is as long as the calendar's opening hours, and is counted in minutes worked: one working day
 from Monday 10:00 ends on Tuesday 10:00; from Saturday it ends when Monday closes. Clock hours run through
-nights and holidays. Sums are done in UTC, so that a clock change neither gives nor takes an hour.
+nights and holidays; calendar days end at the same time by the
+clock on the wall. Sums are done in UTC, so that a clock change neither gives nor takes an hour.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working days"
     WORKING_HOURS = "working hours"
     CLOCK_HOURS = "clock hours"
+    CALENDAR_DAYS = "calendar days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,18 @@ def after(start: datetime, span: Span, calendar: Calendar) -> datetime:
     match span.unit:
         case Unit.CLOCK_HOURS:
             return start.astimezone(UTC) + timedelta(hours=span.amount)
+        case Unit.CALENDAR_DAYS:
+            return _same_time(start, span.amount, calendar)
         case Unit.WORKING_HOURS:
             return _worked(start, timedelta(hours=span.amount), calendar)
         case Unit.WORKING_DAYS:
             return _worked(start, calendar.day_length * span.amount, calendar)
+
+
+def _same_time(start: datetime, days: int, calendar: Calendar) -> datetime:
+    """The same time by the clock on the wall so many days later."""
+    wall = start.astimezone(calendar.zone)
+    return datetime.combine(wall.date() + timedelta(days=days), wall.time(), calendar.zone).astimezone(UTC)
 
 
 def _worked(start: datetime, length: timedelta, calendar: Calendar) -> datetime:

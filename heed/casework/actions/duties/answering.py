@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import deadlines, holders, sight, steps
+from heed.casework.actions.duties import deadlines, following, holders, sight, steps
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move, State
@@ -48,7 +48,8 @@ def answer(*, duty: Duty | str, by: Professional, decision: str, reason: str, no
     with transaction.atomic():
         step = steps.take(found, Move.ANSWERED, by=by, at=now, decision=decision, words=words)
         sight.narrow(found, now)
-        _say(found, step, now)
+        begun = following.follow(duty=found, step=step, by=by, now=now)
+        ledger.append_many([steps.act(found, step, now), *begun])
     return found
 
 

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, holders, sight, steps
-from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.models import Duty, DutyStep, PolicyInForce, Professional
 from heed.casework.policy import policy
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import FINDINGS
@@ -50,6 +50,7 @@ class Moved:
     acts: list[ledger.Act]
     given: dict[int, sight.Grant]
     key_of: str
+    newest: PolicyInForce | None
 
 
 class NotMoved(Exception):
@@ -121,7 +122,8 @@ def _moved_together(rows: Sequence[int], now: datetime, find: holders.Finder) ->
         return None
     held = Duty.objects.filter(pk__in=rows).order_by("due_at", "pk")
     duties = list(held.select_related("owner__agency", "record"))
-    done = [Moved(duty, [], [], {}, key) for duty, key in zip(duties, _keys(duties), strict=True)]
+    newest = PolicyInForce.objects.defer("text").order_by("-pk").first()
+    done = [Moved(duty, [], [], {}, key, newest) for duty, key in zip(duties, _keys(duties), strict=True)]
     for each in done:
         if each.duty.state == State.ANSWERED:
             _again(each, now, find)
@@ -157,7 +159,17 @@ def _one_rung(each: Moved, now: datetime, find: holders.Finder) -> None:
     owner = _next_owner(duty, below, ladder.at(rung), fell_due, find)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, fell_due, find)
     due_at = deadlines.due_at(duty.clause, rung, fell_due)
-    _take(each, Move.CLIMBED, owner, seeing, rung, fell_due, due_at, _words(owner, seeing), now)
+    _take(
+        each,
+        Move.CLIMBED,
+        owner,
+        seeing,
+        rung,
+        fell_due,
+        due_at,
+        _words(owner, seeing) + _changed(each, fell_due),
+        now,
+    )
 
 
 def _again(each: Moved, now: datetime, find: holders.Finder) -> None:
@@ -225,6 +237,14 @@ def _next_owner(duty: Duty, below: Rung, above: Rung, at: datetime, find: holder
     if below.post == above.post and duty.owner.is_active:
         return duty.owner
     return find(duty.owing_agency_id, above.post, at)
+
+
+def _changed(each: Moved, at: datetime) -> str:
+    """That the rung is measured by another policy than the one under which the duty began."""
+    newest = each.newest
+    if newest is None or newest.changes == "[]" or not each.duty.opened_at < newest.at <= at:
+        return ""
+    return f" By the policy in force since {newest.at:%d %B %Y}, which changed after this began."
 
 
 def _words(owner: Professional, seeing: Sequence[Professional]) -> str:

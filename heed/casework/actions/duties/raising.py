@@ -22,7 +22,7 @@ def raise_after_refusal(*, records: Collection[int], by: Professional | None, no
     raised = []
     known: dict[str, list[refusals.Refusal]] = {}
     for some in chunks(list(records)):
-        lowest = Duty.objects.filter(record__in=some, state__in=OWED, rung=0)
+        lowest = Duty.objects.filter(record__in=some, state__in=OWED, rung=0, about="")
         duties = list(lowest.select_related("record", "owner").order_by("pk"))
         children = _children(duties)
         _learn(known, {person for persons in children.values() for person in persons})

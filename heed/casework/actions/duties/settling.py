@@ -21,7 +21,7 @@ def duties_of(saved: Iterable[Saved]) -> dict[tuple[str, str], Duty]:
     refs = [record.ref for _, record in saved]
     found: dict[tuple[str, str], Duty] = {}
     for some in chunks(refs):
-        for duty in Duty.objects.filter(record__ref__in=some).select_related("record"):
+        for duty in Duty.objects.filter(record__ref__in=some, about="").select_related("record"):
             found[(duty.raising_agency_id or "", _ref(duty))] = duty
     return found
 
