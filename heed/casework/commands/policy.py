@@ -13,9 +13,6 @@ def command() -> None:
 @command.command
 def check() -> None:
     """Read every file of policy; say of each faulty one the file, line and key, what was found and what expected."""
-    from heed.config.cli import settle
-
-    settle(None)
     import django
 
     django.setup()
