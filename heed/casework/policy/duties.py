@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from heed.casework.policy.agencies import read_agencies
 from heed.casework.policy.ladder import read_as
@@ -33,6 +34,10 @@ class DutyRules:
     sight_after_deadline: int
     sight_after_answer: int
     history_days: int | None
+    closing: frozenset[str]
+    high_risks: frozenset[str]
+    recheck_within_days: int
+    recheck_days: int
 
 
 def read_duties() -> DutyRules:
@@ -56,6 +61,7 @@ def read_duties() -> DutyRules:
         sight_after_deadline=page.number("sight", "days_after_deadline"),
         sight_after_answer=page.number("sight", "days_after_answer"),
         history_days=page.number("history_days") if page.has("history_days") else None,
+        **_second_person(page, decisions),
     )
 
 
@@ -82,6 +88,24 @@ def _clause(page: Page, *where: str) -> str:
     if len(words) > CLAUSE:
         raise page.wrong(where, f"at most {CLAUSE} characters")
     return words
+
+
+def _second_person(page: Page, decisions: Mapping[str, str]) -> dict[str, Any]:
+    """What takes two people. A partnership's page from before there was such a block goes by the refusals alone."""
+    block = "second_person"
+    if not page.has(block):
+        found = {"closing": _refusals(page, decisions), "high_risks": frozenset({"high"})}
+        return {**found, "recheck_within_days": 90, "recheck_days": 28}
+    closing = page.texts(block, "closing")
+    for place, code in enumerate(closing):
+        if code not in decisions:
+            raise page.wrong((block, "closing", place), "one of the decisions above")
+    return {
+        "closing": frozenset(closing),
+        "high_risks": frozenset(page.texts(block, "high_risks")),
+        "recheck_within_days": page.number(block, "recheck_within_days", least=1),
+        "recheck_days": page.number(block, "recheck_days", least=1),
+    }
 
 
 def _refusals(page: Page, decisions: Mapping[str, str]) -> frozenset[str]:

@@ -8,19 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import deadlines, following, holders, sight, steps
+from heed.casework.actions.duties import deadlines, following, holders, seconding, sight, steps
+from heed.casework.actions.duties.refused import NotEnough, NotYours, load, reason_given
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move, State
-from heed.core.records.explained import Explained
-
-
-class NotYours(Explained):
-    """Somebody tried to act on a duty that is not theirs to act on."""
-
-
-class NotEnough(Explained):
-    """An answer or a disagreement without a decision or without a reason."""
 
 
 def acknowledge(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
@@ -32,20 +24,35 @@ def acknowledge(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
     return found
 
 
-def answer(*, duty: Duty | str, by: Professional, decision: str, reason: str, now: datetime) -> Duty:
-    """Whoever owes it, or stands above them at the owing agency, decides and says why; the raiser sees both."""
+def answer(
+    *,
+    duty: Duty | str,
+    by: Professional,
+    decision: str,
+    reason: str,
+    now: datetime,
+    recheck_at: datetime | None = None,
+) -> Duty:
+    """Whoever owes it, or stands above them at the owing agency, decides and says why; the raiser sees both.
+
+    To close what is feared to be grave only asks for it: a second person of another agency has to agree, and
+    `recheck_at` is the day on which it is looked at again.
+    """
     found = load(duty)
     if decision not in policy().duties.decisions:
         raise NotEnough(
             f"{decision!r} is not a decision; choose one of {', '.join(policy().duties.decisions)}."
         )
-    words = _reason(reason)
+    words = reason_given(reason)
     post = policy().ladder.at(found.rung).post
     if by.pk != found.owner_id and not holders.holds_or_stands_above(by, found.owing_agency_id, post):
         raise NotYours(
             f"Duty {found.reference} is owed by {found.owner}: only they, or somebody above, can answer it."
         )
     with transaction.atomic():
+        if seconding.takes_two(found, decision):
+            seconding.ask(duty=found, by=by, decision=decision, words=words, recheck_at=recheck_at, now=now)
+            return found
         step = steps.take(found, Move.ANSWERED, by=by, at=now, decision=decision, words=words)
         sight.narrow(found, now)
         begun = following.follow(duty=found, step=step, by=by, now=now)
@@ -81,7 +88,7 @@ def accept(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
 def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -> Duty:
     """Whoever raised it, or may see it, does not accept how it stands: it opens again one rung higher."""
     found = load(duty)
-    reason = _reason(words)
+    reason = reason_given(words)
     if by.pk == found.owner_id:
         raise NotYours(f"Duty {found.reference} is yours: answer it or hand it over.")
     ladder = policy().ladder
@@ -100,11 +107,6 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
     return found
 
 
-def load(duty: Duty | str) -> Duty:
-    """A duty by its reference, or as somebody has just read it."""
-    return Duty.objects.get(reference=duty) if isinstance(duty, str) else duty
-
-
 def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
     """Last, the ledger: its head is locked for as short as can be."""
     ledger.append_many([steps.act(duty, step, now)])
@@ -113,10 +115,3 @@ def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
 def _must_owe(duty: Duty, by: Professional) -> None:
     if State(duty.state) in OWED and by.pk != duty.owner_id:
         raise NotYours(f"Duty {duty.reference} is owed by {duty.owner}: only they can do this.")
-
-
-def _reason(words: str) -> str:
-    least = policy().duties.reason_characters
-    if len(words.strip()) < least:
-        raise NotEnough(f"Say why, in at least {least} characters: whoever raised it will read it.")
-    return words.strip()

@@ -11,6 +11,7 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, refusals, sight, steps
 from heed.casework.actions.duties.deadlines import soonest
+from heed.casework.actions.duties.levels import level_of
 from heed.casework.actions.kept import chunks
 from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Duty, DutyStep, Professional, Relationship, Source
@@ -137,6 +138,7 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
         state=State.OPEN,
         rung=rung,
         due_at=soonest(clause, rung, context.now),
+        level=level_of(record),
     )
     return Opening(duty, children, again_words(again) if again else "", whose.record(record))
 

@@ -10,7 +10,7 @@ from heed.casework.actions.duties import deadlines, holders, opening, refusals, 
 from heed.casework.actions.kept import chunks
 from heed.casework.models import Duty, Mention, Professional
 from heed.casework.policy import policy
-from heed.core.duty.moves import OWED, Move
+from heed.core.duty.moves import OWED, Level, Move
 
 
 def raise_after_refusal(*, records: Collection[int], by: Professional | None, now: datetime) -> list[str]:
@@ -89,7 +89,9 @@ def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> None:
         ledger.append_many([one_higher(duty, opening.again_words(again), due_at, now)])
 
 
-def one_higher(duty: Duty, words: str, due_at: datetime, now: datetime) -> ledger.Act:
+def one_higher(
+    duty: Duty, words: str, due_at: datetime, now: datetime, level: Level | None = None
+) -> ledger.Act:
     """Move a duty up as far as one that comes again, inside the caller's transaction; gives the act for the ledger."""
     ladder = policy().ladder
     rung = ladder.above(duty.rung, policy().duties.again_rungs)
@@ -97,7 +99,7 @@ def one_higher(duty: Duty, words: str, due_at: datetime, now: datetime) -> ledge
     owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.at(rung).post, now)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, now)
     step = steps.take(
-        duty, Move.RAISED, by=None, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at
+        duty, Move.RAISED, by=None, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at, level=level
     )
     sight.widen(duty, sight.grants(owner, seeing, now, due_at))
     return steps.act(duty, step, now)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import deadlines, raising, sight, steps
+from heed.casework.actions.duties import deadlines, raising, seconding, sight, steps
+from heed.casework.actions.duties.levels import takes_two
 from heed.casework.actions.kept import chunks
 from heed.casework.models import Duty
 from heed.casework.models import Record as Row
 from heed.casework.policy import policy
-from heed.core.duty.moves import OWED, Move
+from heed.core.duty.moves import OWED, Level, Move
 from heed.core.records.record import Record
 
 DECISION = 60
@@ -44,10 +45,11 @@ def settle(saved: Sequence[Saved], duties: dict[tuple[str, str], Duty], now: dat
 def _hastened(duty: Duty, record: Record, now: datetime) -> list[ledger.Act]:
     rules = policy().duties
     soonest = deadlines.due_at(rules.danger_clause, duty.rung, now)
-    if duty.due_at is not None and duty.due_at <= soonest:
+    if duty.due_at is not None and duty.due_at <= soonest and duty.level == Level.HIGH:
         return []
     words = f"Record {record.agency} {record.ref}, revision {record.revision}, says: {rules.danger_clause}."
-    return [raising.one_higher(duty, words, soonest, now)]
+    due_at = min(soonest, duty.due_at or soonest)
+    return [raising.one_higher(duty, words, due_at, now, Level.HIGH)]
 
 
 def _settled(duty: Duty, record: Record, now: datetime) -> ledger.Act:
@@ -55,6 +57,8 @@ def _settled(duty: Duty, record: Record, now: datetime) -> ledger.Act:
     decision, reason, by = (answer.decision, answer.reason, answer.by) if answer else ("", "", None)
     who = ", ".join(filter(None, (by.name, by.role))) if by else "somebody"
     words = f"{who}, in record {record.agency} {record.ref}, revision {record.revision}: {reason}"
+    if takes_two(duty, decision):
+        return steps.act(duty, seconding.ask_for_record(duty, decision, words, None, now), now)
     step = steps.take(duty, Move.ANSWERED, by=None, at=now, decision=decision[:DECISION], words=words)
     sight.narrow(duty, now)
     return steps.act(duty, step, now)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from heed.casework import sealed
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import deadlines, holders, sight, steps
+from heed.casework.actions.duties import deadlines, holders, seconding, sight, steps
+from heed.casework.actions.duties.levels import is_high
 from heed.casework.models import Duty, DutyStep, Professional, Record
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move, State
@@ -34,6 +35,9 @@ def withdrawn(*, rows: Sequence[Record], reason: str, by: Professional, now: dat
 
 def _closed(duty: Duty, reason: str, by: Professional, now: datetime) -> ledger.Act:
     words = f"The record was withdrawn: {reason}"
+    if is_high(duty):
+        step = seconding.ask_for_record(duty, DECISION, words, by, now)
+        return steps.act(duty, step, now)
     step = steps.take(duty, Move.ANSWERED, by=by, at=now, decision=DECISION, words=words)
     sight.narrow(duty, now)
     return steps.act(duty, step, now)
