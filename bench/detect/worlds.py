@@ -12,7 +12,7 @@ from synthetic.worlds.families import Area
 from synthetic.worlds.world import Shown, World, made
 
 DAY_S = 86400
-LOW = 3.0
+LOW = 4.0
 """The strength from which raisings are kept for measuring: below any threshold a budget leads to."""
 WARM_WEEKS = 52
 """Weeks of records before alerts are counted: Heed says little before it has half a year."""

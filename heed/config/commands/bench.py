@@ -13,6 +13,8 @@ BENCHES = {
     "link": "linking beside its peers: time, memory, and how many pairs and people come out right",
     "live": "one person who arrives, against a million who are known",
     "duties": "a million open duties, a thousand due, beside a bare SELECT ... FOR UPDATE SKIP LOCKED",
+    "detect": "how early and at what price networks are noticed, on worlds whose truth is known",
+    "detect-speed": "detection at county size and nationally, beside reading the same tables once, pandas and networkx",
     "replay": "when each planted network was visible, and when managers first acted",
 }
 """By name, what each measures."""
@@ -49,6 +51,7 @@ BENCHES = {
 @click.option(
     "--minutes", type=float, default=15.0, show_default=True, help="Of link: when a linker is stopped."
 )
+@click.option("--worlds", default=22, show_default=True, help="Of detect: worlds of each family.")
 def command(
     name: str | None,
     county: Path | None,
@@ -59,6 +62,7 @@ def command(
     sizes: str,
     peers: str,
     minutes: float,
+    worlds: int,
 ) -> None:
     """Measure Heed side by side with its peers. Without a name: what can be measured."""
     from heed.casework.installation import ready
@@ -73,10 +77,10 @@ def command(
     if name not in BENCHES:
         raise Explained(f"There is no bench {name!r}. There are: {', '.join(BENCHES)}.")
     sys.path.insert(0, str(Path(__file__).parents[3]))
-    measure = importlib.import_module(f"bench.{name}")
+    measure = importlib.import_module(f"bench.{name.replace('-', '_')}")
     # Each measurement takes what it asks for by name.
     asked = {"county": county, "town": town, "seed": seed, "lines": lines} | {
-        "sets": sets, "sizes": sizes, "peers": peers, "minutes": minutes
+        "sets": sets, "sizes": sizes, "peers": peers, "minutes": minutes, "worlds": worlds
     }  # fmt: skip
     wanted = inspect.signature(measure.command).parameters
     sys.exit(measure.command(**{key: value for key, value in asked.items() if key in wanted}))

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from heed.core.patterns.raised import Raised, Standing
 
@@ -18,6 +19,8 @@ SAME_DAYS = 182
 MONTH_DAYS = 28
 FIT_DAYS = 728
 """How much of the past a threshold is fitted on: two years."""
+STEPS = 4
+"""A threshold is looked for in quarters of a unit of strength."""
 LEAST_FIT_DAYS = 182
 """With less past than this the threshold is the one policy states."""
 
@@ -94,22 +97,20 @@ def told(raised: Iterable[Raised], threshold: float | Fitted) -> list[Alert]:
     return alerts
 
 
-def threshold_for(raised: Sequence[Raised], weeks: float, budget: float) -> float:
-    """The smallest strength at which what is raised in `weeks` makes at most `budget` alerts a week.
+def threshold_for(raised: Sequence[Raised], weeks: float, budget: float, least: float = 0.0) -> float:
+    """The smallest strength, in quarters and from `least`, at which `weeks` make at most `budget` alerts a week.
 
-    Looked for among the strengths themselves; where even the highest makes too many: just above it.
+    Above the highest strength there is nothing to tell, so that there always is one.
     """
-    strengths = sorted({one.strength for one in raised})
-    low, high = 0, len(strengths)
+    strongest = max((one.strength for one in raised), default=least)
+    low, high = 0, max(0, ceil((strongest - least) * STEPS)) + 1
     while low < high:
         middle = (low + high) // 2
-        if len(told(raised, strengths[middle])) <= budget * weeks:
+        if len(told(raised, least + middle / STEPS)) <= budget * weeks:
             high = middle
         else:
             low = middle + 1
-    if low < len(strengths):
-        return strengths[low]
-    return strengths[-1] + 1e-9 if strengths else 0.0
+    return least + low / STEPS
 
 
 def fitted(
@@ -127,7 +128,7 @@ def fitted(
     counts as half a year of the past, so that a short past moves it little.
     """
     days = [day for day in range(first - first % MONTH_DAYS, last + 1, MONTH_DAYS) if day >= first]
-    ordered = sorted(raised, key=lambda r: r.day)
+    ordered = sorted((one for one in raised if one.strength >= least), key=lambda r: r.day)
     places = [one.day for one in ordered]
     strengths = []
     for day in days:
@@ -137,8 +138,8 @@ def fitted(
             strengths.append(stated)
             continue
         past = ordered[bisect_right(places, begin - 1) : bisect_right(places, day - 1)]
-        own = threshold_for(past, known / 7, budget)
-        strengths.append(max(least, (own * known + stated * LEAST_FIT_DAYS) / (known + LEAST_FIT_DAYS)))
+        own = threshold_for(past, known / 7, budget, least)
+        strengths.append((own * known + stated * LEAST_FIT_DAYS) / (known + LEAST_FIT_DAYS))
     return Fitted(stated, tuple(days), tuple(strengths))
 
 

@@ -6,6 +6,7 @@ others 1996, the two-thirds power limit with overdispersion, here with a constan
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import betainc, ndtri
 
 type Numbers = NDArray[np.float64]
 
@@ -17,13 +18,11 @@ def ears(counts: ArrayLike, *, guard: int = C1_GUARD, base: int = 7, alpha: floa
 
     z is the normal quantile of 1 - alpha; sd with base - 1. C1 has no guard, C2 leaves out the two steps before.
     """
-    from scipy.stats import norm
-
     seen = np.asarray(counts, dtype=np.float64)
     bound = np.full(seen.shape, np.nan)
-    for at in range(base + guard, len(seen)):
-        past = seen[at - base - guard : at - guard]
-        bound[at] = past.mean() + norm.ppf(1 - alpha) * past.std(ddof=1)
+    if len(seen) > base + guard:
+        past = np.lib.stride_tricks.sliding_window_view(seen, base)[: len(seen) - base - guard]
+        bound[base + guard :] = past.mean(axis=1) + ndtri(1 - alpha) * past.std(axis=1, ddof=1)
     return bound
 
 
@@ -32,11 +31,9 @@ def farrington(counts: ArrayLike, *, guard: int = 4, least: int = 26, alpha: flo
 
     mu (1 + (2/3) z sqrt((phi mu + var(mu)) / mu^2))^(3/2) with dispersion phi of at least 1.
     """
-    from scipy.stats import norm
-
     seen = np.asarray(counts, dtype=np.float64)
     bound = np.full(seen.shape, np.nan)
-    z = norm.ppf(1 - alpha)
+    z = ndtri(1 - alpha)
     for at in range(least + guard, len(seen)):
         past = seen[: at - guard]
         mean = past.mean()
@@ -56,10 +53,8 @@ def quieter(
 
     Negative binomial: mean before * recent_steps / before_steps, variance phi times what the past alone would give.
     """
-    from scipy.stats import nbinom
-
     now, past = np.asarray(recent, dtype=np.float64), np.asarray(before, dtype=np.float64)
     mean = (past + 0.5) * recent_steps / before_steps
     size = (past + 0.5) / phi
-    tail = nbinom.cdf(now, size, size / (size + mean))
+    tail = betainc(size, now + 1.0, size / (size + mean))
     return np.asarray(np.where(now < mean, -np.log(np.maximum(tail, 1e-300)), 0.0))
