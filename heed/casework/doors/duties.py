@@ -6,13 +6,14 @@ from datetime import datetime
 
 from heed.casework import sealed
 from heed.casework.actions.duties.holders import holds_or_stands_above
+from heed.casework.actions.duties.seconding import asked_step, why_not
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import Owed, as_owed, in_sight
 from heed.casework.doors.sight import CHILD_PARTS, full_name
-from heed.casework.models import Duty, Mention, PolicyInForce, Professional, Record
+from heed.casework.models import Agency, Duty, Mention, PolicyInForce, Professional, Record
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
-from heed.core.duty.moves import OWED, State
+from heed.core.duty.moves import OWED, Level, Move, State
 from heed.core.records.record import Document
 
 PURPOSE = "to see what is owed and answer it"
@@ -136,6 +137,12 @@ def _children(record: Record, told: Document) -> tuple[Child, ...]:
 def _acts(viewer: Viewer, duty: Duty) -> frozenset[str]:
     """Which forms to offer. Whether an act is allowed is decided again by the action."""
     acts = set() if duty.owner_id == viewer.professional else {"disagree"}
+    if duty.rung < policy().ladder.top:
+        acts.add("skip")
+    if _adds_a_voice(viewer, duty):
+        acts.add("join")
+    if _is_second(viewer, duty):
+        acts.add("second")
     if duty.state not in OWED:
         return frozenset(acts)
     if duty.owner_id == viewer.professional:
@@ -144,7 +151,22 @@ def _acts(viewer: Viewer, duty: Duty) -> frozenset[str]:
         acts.add("accept")
     if _stands_above(viewer, duty):
         acts.add("answer")
+    if "answer" in acts and duty.level == Level.HIGH:
+        acts.add("lower")
     return frozenset(acts)
+
+
+def _adds_a_voice(viewer: Viewer, duty: Duty) -> bool:
+    """Not whoever raised it, nor the agency that owes the answer, nor anybody twice."""
+    if duty.raiser_id == viewer.professional or duty.owing_agency_id == viewer.agency:
+        return False
+    return not duty.steps.filter(kind=Move.JOINED, by=viewer.professional).exists()
+
+
+def _is_second(viewer: Viewer, duty: Duty) -> bool:
+    asked = asked_step(duty)
+    person = Professional.objects.get(pk=viewer.professional)
+    return asked is not None and not why_not(duty, asked, person)
 
 
 def _stands_above(viewer: Viewer, duty: Duty) -> bool:
@@ -166,3 +188,8 @@ def _colleagues(viewer: Viewer) -> tuple[Colleague, ...]:
         for person in people.order_by("name")
         if person.has_usable_password()
     )
+
+
+def agencies() -> tuple[tuple[str, str], ...]:
+    """Agencies by code and name, for whoever has a difference with one."""
+    return tuple(Agency.objects.order_by("name").values_list("code", "name"))

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from heed.casework import sealed
+from heed.casework.actions.duties.levels import is_high
 from heed.casework.doors.sight import full_name
-from heed.casework.models import Duty, DutyStep, Finding, Post, Professional, Record
+from heed.casework.models import Duty, DutyStep, Finding, Post, Professional, Record, Relationship
 from heed.casework.policy import policy
 from heed.casework.sealing.rows import opened_findings, words_of
 from heed.core.access.viewer import Viewer
@@ -67,15 +68,21 @@ class Owed:
     due_at: datetime | None
     steps: tuple[Step, ...]
     record: int | None
+    grave: bool = False
+    """Whether closing it takes two people."""
+    about_what: str = ""
 
 
 def in_sight(viewer: Viewer) -> QuerySet[Duty]:
-    """Duties that are the viewer's business: those they raised, owe, were offered or once owed, those that their
-    agency raised or owes, and those on a rung that a post they hold at the partnership sees."""
+    """Duties that are the viewer's business: those they raised, owe, were offered or once owed, those they were shown
+    because of a rung, a voice or a second word, those that their agency raised or owes, and
+    those on a rung that a post they hold at the partnership sees."""
     me, mine = viewer.professional, viewer.agency
     steps = DutyStep.objects.filter(Q(owner=me) | Q(by=me)).values("duty")
     theirs = Q(owner=me) | Q(offered_to=me) | Q(raiser=me) | Q(pk__in=steps)
     agency = Q(owing_agency=mine) | Q(raising_agency=mine)
+    shown = Relationship.objects.filter(professional=me, duty__isnull=False).values("duty")
+    theirs |= Q(pk__in=shown)
     return whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
 
 
@@ -156,6 +163,8 @@ def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str], told: b
         due_at=duty.due_at,
         steps=tuple(_step(step, told or step.kind not in HEEDS_OWN) for step in duty.steps.all()),
         record=duty.record_id,
+        grave=is_high(duty),
+        about_what=duty.about,
     )
 
 

@@ -49,6 +49,9 @@ class DutyShown:
     clause: str
     finding: str
     steps: tuple[StepShown, ...]
+    asked: str = ""
+    """What a second person is asked for, while one is."""
+    voices: str = ""
 
 
 def duty(owed: Owed, now: datetime) -> DutyShown:
@@ -70,6 +73,8 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
         clause=wording.capital(owed.clause),
         finding=owed.finding,
         steps=tuple(step(each, now) for each in owed.steps),
+        asked=_asked(owed),
+        voices="; ".join(person(each.by) for each in owed.steps if each.move == Move.JOINED and each.by),
     )
 
 
@@ -90,6 +95,8 @@ def step(each: Step, now: datetime) -> StepShown:
     )
 
 
+LOWER = "lower_level"
+
 _TITLES = {
     Move.OPENED: "Opened",
     Move.ACKNOWLEDGED: "Seen",
@@ -97,7 +104,14 @@ _TITLES = {
     Move.ACCEPTED: "Taken on",
     Move.CLIMBED: "Nobody answered: it went up",
     Move.RAISED: "It came again: it went up",
-    Move.PASSED_ON: "Passed on: whoever owed it has left",
+    Move.PASSED_ON: "Passed on: whoever owed it has left or is away",
+    Move.SKIPPED: "A child is in danger now: rungs were skipped",
+    Move.JOINED: "Somebody else knows about this too",
+    Move.ASKED: "A second person is asked",
+    Move.CONFIRMED: "Closed: the second person agrees",
+    Move.LOWERED: "Level lowered: the second person agrees",
+    Move.DECLINED: "The second person does not agree",
+    Move.RECHECKED: "Owed again: the day to look again has come",
     Move.ANSWERED: "Answered",
     Move.DISAGREED: "The answer was not accepted",
 }
@@ -111,8 +125,10 @@ def _sentence(each: Step, now: datetime) -> str:
             return "The answer is still owed."
         case Move.OFFERED:
             return f"Until somebody takes it on, {owes}"
-        case Move.ANSWERED:
+        case Move.ANSWERED | Move.CONFIRMED:
             return f"Decision: {each.decision}."
+        case Move.ASKED:
+            return f"Asked for: {_decided(each)}. Until somebody of another agency agrees, {owes}"
         case Move.CLIMBED:
             until = f", by {deadlines.moment(each.due_at, now)}" if each.due_at else ""
             return f"Rung {each.rung} of {policy().ladder.top}{until}. {each.words}"
@@ -152,11 +168,24 @@ def _standing(owed: Owed, now: datetime) -> str:
     if owed.state != State.ANSWERED:
         seen = " and has seen it" if owed.state == State.ACKNOWLEDGED else ""
         return f"{person(owed.owner)} owes an answer{seen}"
-    answers = [each for each in owed.steps if each.move == Move.ANSWERED]
+    answers = [each for each in owed.steps if each.move in (Move.ANSWERED, Move.CONFIRMED)]
     if not answers:
         return "Answered"
     last = answers[-1]
     return f"{person(last.by or last.owner)} answered on {wording.instant(last.at)}: {last.decision}"
+
+
+def _asked(owed: Owed) -> str:
+    """What is asked for, by whom, why."""
+    if owed.state != State.ASKED:
+        return ""
+    last = next(each for each in reversed(owed.steps) if each.move == Move.ASKED)
+    by = person(last.by) if last.by else "A record"
+    return f"{by} asks: {_decided(last)}. {last.words}"
+
+
+def _decided(each: Step) -> str:
+    return "lower the level" if each.decision == LOWER else each.decision
 
 
 def _see_by(owed: Owed, now: datetime) -> str:

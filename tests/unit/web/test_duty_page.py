@@ -19,9 +19,9 @@ def duty(as_):
 
 # fmt: off
 WHO_MAY = [
-    ("rosa", 200, {"disagree"}),
-    ("sam",  200, {"acknowledge", "answer", "hand_over"}),
-    ("lena", 200, {"answer", "disagree"}),
+    ("rosa", 200, {"disagree", "skip"}),
+    ("sam",  200, {"acknowledge", "answer", "hand_over", "skip"}),
+    ("lena", 200, {"answer", "disagree", "skip"}),
     ("carl", 404, None),
 ]
 # fmt: on

@@ -97,8 +97,10 @@ def test_readiness_names_no_person(db):
     told = state.json()
     words = {"ledger", "witnesses", "witnesses_in_words", "mail_in_words"}
     ages = {"sweeper_age_s", "outbox_oldest_s", "look_age_s", "checkpoint_age_s", "mailbox_age_s"}
+    ages |= {"clock_lag_s"}
     counts = {"outbox_waiting", "mail_parked", "receipts_owed", "files_waiting"}
-    assert set(told) == {"ready", "database", *words, *ages, *counts}
+    assert set(told) == {"ready", "database", "rules_failing", *words, *ages, *counts}
+    assert told["rules_failing"] == []
     # Figures and fixed sentences: there is nothing in it that could be a name.
     assert all(told[name] is None or isinstance(told[name], int) for name in ages | counts)
     assert told["mail_in_words"] == ""
