@@ -62,10 +62,9 @@ def told(
     span = Span(day_number(first), day_number(last))
     once = median(lambda: house.rows(ONCE))
     whole = median(lambda: all_raised(house, span, policy))
-    yield f"{records:,} records, {(last - first).days // 365} years: detection of every day {whole:.2f} s; {once:.2f} s to read,"
-    yield f"join and group the same tables once; {whole / once:.1f} times"
-    pandas, networkx = _pandas(house), _networkx(house)
-    yield f"the place rule in pandas {pandas:.2f} s; pairs at places in networkx {networkx:.2f} s"
+    yield f"{records:,} records, {(last - first).days // 365} years: detection of every day {whole:.2f} s;"
+    yield f"{once:.2f} s to read, join and group the same tables once; {whole / once:.1f} times"
+    yield f"the place rule in pandas: {_pandas(house)}; pairs at places in networkx: {_networkx(house):.2f} s"
     say("one look, after one year and after all of them")
     yield from _looks(facts, first, last, policy)
     house.close()
@@ -80,7 +79,8 @@ def _looks(facts: Facts, first: date, last: date, policy: Policy) -> Iterator[st
         short = until_then(facts, (day_number(until) + 1) * 86400)
         house = in_memory(short)
         seconds = median(lambda house=house, until=until: detect(_anew(house), until, policy))
-        yield f"one look after {years} years ({len(short.rows['record']):,} records): {seconds:.2f} s with all tables derived"
+        records = len(short.rows["record"])
+        yield f"one look after {years} years ({records:,} records): {seconds:.2f} s with all tables derived"
         house.close()
 
 
@@ -101,8 +101,8 @@ def _many(facts: Facts, span: Span, policy: Policy, times: int) -> Iterator[str]
     records = house.rows("select count(*) from record")[0][0]
     house.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    yield f"{records:,} records of {times} counties: {seconds:.0f} s ({derived:.0f} s deriving), {once:.1f} s to read, join and"
-    yield f"group once, {seconds / once:.1f} times; {peak:.1f} GB; {len(found):,} raisings"
+    yield f"{records:,} records of {times} counties: {seconds:.0f} s ({derived:.0f} s deriving), {once:.1f} s to read,"
+    yield f"join and group once, {seconds / once:.1f} times; {peak:.1f} GB; {len(found):,} raisings"
 
 
 def multiplied(facts: Facts, times: int) -> Facts:
@@ -115,8 +115,9 @@ def multiplied(facts: Facts, times: int) -> Facts:
             (row[0] + add, row[1], f"{n}/{row[2]}", *row[3:]) for row in facts.rows["record"]
         ]
         found.rows["mention"] += [
-            (row[0] + add, row[1], row[2], f"{row[3]}/{n}", f"{row[4]}/{n}" if row[4] else "") for row in facts.rows["mention"]
-        ]  # fmt: skip
+            (row[0] + add, row[1], row[2], f"{row[3]}/{n}", row[4] and f"{row[4]}/{n}")
+            for row in facts.rows["mention"]
+        ]
         found.rows["thing"] += [
             (row[0] + add, *row[1:5], f"{row[5]}/{n}" if row[5] else "", row[6])
             for row in facts.rows["thing"]
@@ -137,25 +138,25 @@ def until_then(facts: Facts, end_s: int) -> Facts:
     return found
 
 
-def _pandas(house: Warehouse) -> float:
-    table = (
-        house.connection.execute("select hub, person, at_s from touch where kind = 'place'")
-        .arrow()
-        .read_all()
-        .to_pandas()
-    )
+def _pandas(house: Warehouse) -> str:
+    try:
+        import pandas
+    except ImportError:
+        return "not installed here"
+    rows = house.rows("select hub, person, at_s from touch where kind = 'place'")
+    table = pandas.DataFrame(rows, columns=["hub", "person", "at_s"])
 
     def rule() -> int:
         named = 0
-        for _, rows in table.groupby("hub"):
-            ordered = rows.sort_values("at_s")
+        for _, here in table.groupby("hub"):
+            ordered = here.sort_values("at_s")
             at, people = ordered["at_s"].to_numpy(), ordered["person"].to_numpy()
             named += sum(
                 len(set(people[at.searchsorted(t - 7776000) : i + 1])) >= 3 for i, t in enumerate(at)
             )
         return named
 
-    return median(rule)
+    return f"{median(rule):.2f} s"
 
 
 def _networkx(house: Warehouse) -> float:

@@ -4,18 +4,25 @@ import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from heed.core.patterns.area import area_of
 from heed.core.patterns.detector import Span
 from heed.core.patterns.detectors import missing_together, own_rate
 from heed.core.patterns.detectors.shared_entity import _parameters, counting
-from heed.core.patterns.fan_in import count
+from heed.core.patterns.fan_in import count, raised_on
 from heed.core.patterns.finding import Finding, day_number
+from heed.core.patterns.gathering import Weigher
+from heed.core.patterns.leaving_out import NOTHING, carried
 from heed.core.patterns.material import DAY_S, WEEK_S, gather
-from heed.warehouse.build import Warehouse, in_memory
+from heed.warehouse.build import Warehouse, build, in_memory
 from heed.warehouse.detect import detect, replay
+from heed.warehouse.facts import facts_of
+from heed.warehouse.tail import open_warehouse
 from tests.spec.patterns.drawn import document, policy
 from tests.unit.warehouse.test_warehouse import split
 
@@ -191,3 +198,73 @@ def test_a_day_looked_at_alone_agrees_with_a_replay(rows, every):
 def _unranked(found: Finding) -> dict[str, object]:
     """A finding without its rank: a replay ranks what is new, a day ranks all that stands."""
     return {key: value for key, value in json.loads(found.kept()).items() if key != "rank"}
+
+
+EARLY = {
+    "record": "old",
+    "agency": "health",
+    "kind": "contact",
+    "on": "2005-01-01",
+    "recorded": "2005-01-01",
+} | {"child": "zoe"}
+"""A record that is never taken away: since when Heed records does not move."""
+
+
+@given(records())
+@settings(max_examples=5, deadline=None, phases=QUICK)
+def test_taking_a_record_away_moves_the_sum_by_exactly_what_it_is_said_to_carry(rows):
+    """Held against the whole thing done again: facts without the record, derived and weighed anew."""
+    rows = [{**row, "record": f"r{n}", "revision": "1", "kind": "concern"} for n, row in enumerate(rows)]
+    limits = {**policy()["shared_place"], "strength": NOTHING, "closer_look": NOTHING}
+    span = Span(day_number(FIRST) - 400, day_number(FIRST) + 900)
+
+    def weigher(some):
+        place = house([*some, EARLY])
+        return Weigher(
+            gather(place.ask, (span.last + 1) * DAY_S - 1),
+            area_of(place.ask, limits),
+            limits,
+            "shared_place",
+            "2",
+        )
+
+    whole = weigher(rows)
+    last = max(int(day_number(date.fromisoformat(row["recorded"]))) for row in rows)
+    for hub in sorted(whole.material.by_hub):
+        found = raised_on(hub, last, whole)
+        if found is None:
+            continue
+        stated = carried(found, whole)
+        assert found.strength == sum(value for _, value in found.terms)
+        for (agency, ref), amount in stated.items():
+            rest = weigher([row for row in rows if (row["agency"], row["record"]) != (agency, ref)])
+            again = raised_on(hub, last, rest) if hub in rest.material.by_hub else None
+            assert abs(found.strength - (again.strength if again else 0.0) - amount) < 1e-9
+
+
+@given(records(), st.randoms(use_true_random=False))
+@settings(max_examples=4, deadline=None, phases=QUICK)
+def test_records_that_come_one_after_another_in_any_order_are_noticed_as_if_they_came_at_once(rows, random):
+    """The built file with a tail of what came later, however it is cut and in whatever order it came."""
+    documents = [document(row) for row in sorted(rows, key=lambda row: row["recorded"])]
+    people = {f"{d['agency']} {p['ref']}": f"p_{p['ref']}" for d in documents for p in d["people"]}
+    day, limits = FIRST + timedelta(days=730), policy(**LOOSE)
+    came = list(documents)
+    random.shuffle(came)
+    at_once = in_memory(facts_of(_numbered(documents), people.items()))
+    arrived = facts_of(_numbered(came), people.items())
+    built, tail = split(arrived, random.randint(0, len(came)))
+    with TemporaryDirectory() as place:
+        file = Path(place) / "heed.duckdb"
+        build(file, built)
+        tail.rows["person_of"] = arrived.rows["person_of"]
+        live = detect(open_warehouse(file, tail), day, limits)
+    assert [_numberless(f) for f in live] == [_numberless(f) for f in detect(at_once, day, limits)]
+
+
+def _numbered(documents):
+    return ((n, json.dumps(d)) for n, d in enumerate(documents, 1))
+
+
+def _numberless(found: Finding) -> dict[str, object]:
+    return json.loads(found.kept())
