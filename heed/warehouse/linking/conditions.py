@@ -14,25 +14,24 @@ from sqlglot import exp
 from heed.core.identity.comparisons import COMPARISONS, OTHERWISE, Comparison
 from heed.warehouse.linking.columns import LIST, TEXT, TYPES
 
-BEFOREHAND, ALONE, ITS_BIT = "asked_", "one_", "bit_"
-"""Columns of a person: an answer worked out beforehand; the only value of a list, or a text, as a number; its bit."""
+BEFOREHAND, ALONE = "asked_", "only_"
+"""Columns of a person: an answer worked out beforehand; a text as the number of a list of nothing else."""
 OPEN = "cast(null as boolean)"
 """A question the numbers leave open."""
 
-BIT = "1::ubigint << (hash({0}) % 64)::utinyint"
-BITS = (
-    "case len({0}) when 0 then 0::ubigint when 1 then "
-    + BIT.format("{0}[1]")
-    + " else list_bit_or(list_transform({0}, lambda one: "
-    + BIT.format("one")
-    + ")) end"
+CODE = (
+    "case len({0}) when 0 then 0::ubigint when 1 then hash({0}[1]) | 1::ubigint"
+    " else list_bit_or(list_transform({0}, lambda one: 1::ubigint << (1 + (hash(one) >> 1) % 63)::utinyint)) end"
 )
-"""A list as a number: a bit for each of its values, 0 for none."""
-IN_COMMON = (
-    "create or replace temp macro in_common(a, b, one_a, one_b) as (a & b) <> 0::ubigint and one_a = one_b"
-)
-"""Whether two lists have a value in common, by their bits and by the only value of each; NULL where one has several and
-only the lists can tell."""
+"""A list as a number: 0 for none; odd, the hash of the only value; even, a bit for each of several."""
+
+IN_COMMON = """create or replace temp macro in_common(a, b) as case
+  when (a & b & 1) = 1 then a = b
+  when a = 0 or b = 0 then false
+  when (a & 1) = 1 then case when ((b >> (1 + (a >> 1) % 63)::utinyint) & 1) = 0 then false end
+  when (b & 1) = 1 then case when ((a >> (1 + (b >> 1) % 63)::utinyint) & 1) = 0 then false end
+  when (a & b) = 0 then false end"""
+"""Whether two lists have a value in common, by their numbers; NULL where only the lists can tell."""
 HALF = "greatest(0, least(length(a), length(b)) // 2 - 1)"
 NEARLY = f"""create or replace temp macro nearly(a, b) as
   abs(length(a) - length(b)) <= 1 and (left(a, {HALF}) = left(b, {HALF}) or right(a, {HALF}) = right(b, {HALF}))"""
@@ -113,15 +112,11 @@ def _worked_out(name: str, read: set[str], beforehand: dict[str, str]) -> str:
     """Texts of which only equality is asked, or whether they are there, are numbers too: these are shorter."""
     if name in beforehand:
         return beforehand[name]
-    for prefix in (ALONE, ITS_BIT):
-        base = name.removeprefix(prefix)
-        if base in TYPES and base != name:
-            if TYPES[base] == LIST:
-                return f"case when len({base}) = 1 then hash({base}[1]) end"
-            told = BIT.format(base) if prefix == ITS_BIT else f"hash({base})"
-            return f"case when {base} is not null then {told} end"
+    base = name.removeprefix(ALONE)
+    if base != name:
+        return f"case when {base} is not null then hash({base}) | 1::ubigint end"
     if TYPES.get(name) == LIST:
-        return BITS.format(name)
+        return CODE.format(name)
     if TYPES.get(name) == TEXT and name not in read:
         return f"case when {name} is not null then hash({name}) end"
     return name
@@ -183,15 +178,10 @@ def _name(question: str) -> str:
 def _by_number(node: exp.Expression) -> exp.Expression:
     """What is asked of lists, asked of their numbers."""
     if isinstance(node, exp.ArrayOverlaps):
-        return _in_common(node.this.name, node.expression.name)
+        return exp.func("in_common", node.this, node.expression)
     if isinstance(node, exp.ArrayContains) and isinstance(node.expression, exp.Column):
-        return _in_common(node.this.name, f"{ITS_BIT}{node.expression.name}", node.expression.name)
+        return exp.func("in_common", node.this, exp.column(f"{ALONE}{node.expression.name}"))
     return node
-
-
-def _in_common(one: str, other: str, alone: str | None = None) -> exp.Expression:
-    names = (one, other, f"{ALONE}{one}", f"{ALONE}{alone or other}")
-    return exp.func("in_common", *map(exp.column, names))
 
 
 def _by_look(node: exp.Expression) -> exp.Expression:

@@ -14,19 +14,24 @@ with told as (
   select component, unique_id, marks from component_of join people using (unique_id) where len(marks) > 0
 ),
 unlike as (select component from told group by component having min(hash(marks)) <> max(hash(marks))),
+numbered as (
+  select component, unique_id, unnest(checked_numbers) as mark from component_of join people using (unique_id)
+  where len(checked_numbers) > 0
+),
+torn as (
+  select component from numbered group by component, split_part(mark, ':', 1) having min(mark) <> max(mark)
+),
 mark as (
-  select component, unique_id, unnest(marks) as mark from told where component in (select component from unlike)
+  select component, unique_id, unnest(marks) as mark from told semi join unlike using (component)
   union all
-  select component, unique_id, unnest(checked_numbers) from component_of join people using (unique_id)
+  select component, unique_id, mark from numbered semi join torn using (component)
 ),
+scheme as (select component, unique_id, split_part(mark, ':', 1) as scheme, mark from mark),
 carrying as (
-  select component, split_part(mark, ':', 1) as scheme, count(distinct unique_id) as all_of_it
-  from mark group by component, scheme
+  select component, scheme, count(*) as all_of_it
+  from (select distinct component, scheme, unique_id from scheme) group by component, scheme
 ),
-sharing as (
-  select component, split_part(mark, ':', 1) as scheme, mark, count(distinct unique_id) as some_of_it
-  from mark group by component, scheme, mark
-),
+sharing as (select component, scheme, mark, count(*) as some_of_it from scheme group by component, scheme, mark),
 against as (
   select component from carrying join sharing using (component, scheme)
   group by component, scheme, all_of_it having max(some_of_it) < all_of_it

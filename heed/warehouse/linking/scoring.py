@@ -39,7 +39,7 @@ def weighed(
 ) -> str:
     """(l, r, weight in bits) of every row of `pairs`, from two rows of `people`; NULL where a condition was. `compared`
     leaves out what there is nothing to compare of."""
-    names = sorted(_columns(words, compared))
+    names = sorted(columns(words, compared))
     sides = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in names)
     bits = ", ".join(f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one is not GIVEN)
     return f"""
@@ -104,7 +104,7 @@ def _double(number: float) -> str:
     return f"cast({number!r} as double)"
 
 
-def _columns(words: Words, compared: Sequence[Comparison]) -> set[str]:
+def columns(words: Words, compared: Sequence[Comparison]) -> set[str]:
     """The columns of one side that the conditions speak of."""
     often = {frequency(one.name) for one in compared if one.frequency_of}
     said = (columns_of(words(condition)) for one in compared for condition in conditions_of(one))

@@ -72,10 +72,12 @@ def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float |
     connection.execute(f"create or replace table slim as {scoring.slim_sql(_named(model), compared)}")
     by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared)
     connection.execute(f"create or replace table weighed as {_kept(by_number, at_least, also_open=True)}")
-    often = ", ".join(scoring.frequency(one.name) for one in compared if one.frequency_of)
+    often = {scoring.frequency(one.name) for one in compared if one.frequency_of}
+    lists = ", ".join(sorted(scoring.columns(conditions.with_lists, compared) - often))
     connection.execute(
-        f"create or replace table wide as select * from people join (select unique_id, {often} from slim"  # noqa: S608
-        f" where unique_id in ({_OPEN_SIDES})) using (unique_id)"
+        f"create or replace table wide as select people.unique_id, {', '.join(sorted(often))}, {lists}"  # noqa: S608
+        f" from (select unique_id, {', '.join(sorted(often))} from slim where unique_id in ({_OPEN_SIDES}))"
+        " join people using (unique_id)"
     )
     by_list = scoring.weighed(
         model, "(select l, r from weighed where weight is null)", "wide", compared=compared
