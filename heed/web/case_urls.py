@@ -11,6 +11,7 @@ from heed.web.views import (
     finding_children,
     findings,
     introductions,
+    knew,
     leaving,
     links,
     quality,
@@ -21,6 +22,7 @@ register()
 case_urls = [
     path("children", children.children, name="children"),
     path("children/<opaque:person>", children.child, name="child"),
+    path("children/<opaque:person>/knew", knew.knew, name="knew"),
     path("children/<opaque:person>/take-out", leaving.child, name="take-out-child"),
     path("concerns/find", finding_children.find, name="find-child"),
     path("concerns/drafts/<token:token>", drafts.carry_on, name="draft"),

@@ -1,0 +1,163 @@
+"""Who knew what on a day, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from heed.casework.doors.knew import KnewFile
+from heed.core.duty.moves import WORDS, Move
+from heed.core.review.answer import CERTAIN, NOT_YET, certainty, state_of
+from heed.core.review.asof import Kept
+from heed.core.review.knowing import Duty, Person
+from heed.web.presenters import labels, wording
+
+CERTAINTY = {CERTAIN: "", NOT_YET: "not yet by then", "may_have_happened": "perhaps by then"}
+STEPS = ((-365, "a year earlier"), (-30, "30 days earlier"), (30, "30 days later"), (365, "a year later"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: what it is called, and its cells."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A record by the three clocks. `key` is its row, for the link to its words."""
+
+    key: int
+    title: str
+    happened: str
+    agency: str
+    recorded: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person and what they knew, a sentence each."""
+
+    name: str
+    role: str
+    knew: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty as it stood."""
+
+    reference: str
+    words: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnewPage:
+    """Everything the template lays out."""
+
+    person: str
+    name: str
+    day: str
+    related: bool
+    agencies: tuple[Row, ...]
+    events: tuple[Event, ...]
+    people: tuple[Someone, ...]
+    duties: tuple[Owed, ...]
+    ahead: str
+    elsewhere: tuple[tuple[str, str], ...]
+    entries: str
+    root: str
+
+
+def present(file: KnewFile, today: date) -> KnewPage:
+    """The page of one answer."""
+    found, names = file.found, file.agencies
+    return KnewPage(
+        person=file.child.person,
+        name=file.child.name,
+        day=wording.day(file.on),
+        related=file.related,
+        agencies=tuple(_agency(code, file) for code in sorted({each.agency for each in found.records})),
+        events=tuple(_event(each, file) for each in sorted(found.records, key=lambda each: each.recorded_at)),
+        people=tuple(_someone(each, names, each.who.agency == file.looks_of) for each in found.people),
+        duties=tuple(_owed(each) for each in found.duties),
+        ahead=_ahead(len(found.ahead)),
+        elsewhere=tuple(_elsewhere(file.on, today)),
+        entries=wording.figure(file.ledger.entries, "entry", "entries"),
+        root=file.ledger.root,
+    )
+
+
+def _agency(code: str, file: KnewFile) -> Row:
+    theirs = [each for each in file.found.records if each.agency == code]
+    received = [each for each in theirs if each.received_at <= file.found.end]
+    first = wording.instant(min(each.recorded_at for each in theirs))
+    return Row(file.agencies.get(code, code), (str(len(theirs)), first, str(len(received))))
+
+
+def _event(kept: Kept, file: KnewFile) -> Event:
+    told, end = kept.told, file.found.end
+    if told is None:
+        raise RuntimeError("an erased record is no event")
+    sure = CERTAINTY[certainty(kept, end)]
+    happened = wording.between(told.happened_from, told.happened_to)
+    return Event(
+        key=kept.row,
+        title=labels.kind(told.kind),
+        happened=f"{happened} ({sure})" if sure and told.happened_from else happened,
+        agency=file.agencies.get(kept.agency, kept.agency),
+        recorded=wording.instant(kept.recorded_at),
+        received=wording.instant(kept.received_at) if kept.received_at <= end else "not in Heed yet",
+    )
+
+
+def _someone(person: Person, names: dict[str, str], looks: bool) -> Someone:
+    who = person.who
+    parts = (who.role, labels.GRADES.get(who.grade, ""), names.get(who.agency, who.agency))
+    return Someone(who.name or "Name not given", ", ".join(filter(None, parts)), tuple(_knew(person, looks)))
+
+
+def _knew(person: Person, looks: bool) -> Sequence[str]:
+    """`looks`: whether the viewer is told of this person's looks."""
+    found = []
+    if person.wrote:
+        found.append(f"wrote {wording.figure(len(person.wrote), 'record')}")
+    for _, at in sorted(person.told.items()):
+        found.append(f"was told on {wording.instant(at)}" if at else "was told; it does not say when")
+    for _, (at, said) in sorted(person.answered.items()):
+        when = f" on {wording.instant(at)}" if at else ""
+        found.append(f"answered{when}: {labels.plain(said)}")
+    if person.opened:
+        first = wording.instant(min(at for at, _ in person.opened.values()))
+        found.append(f"opened {wording.figure(len(person.opened), 'record')}, the first on {first}")
+    found += [
+        f"owed an answer from {wording.instant(at)} ({duty})" for duty, at in sorted(person.owed.items())
+    ]
+    found += [f"{WORDS[Move(step.move)]} on {wording.instant(step.at)} ({duty})" for duty, step in person.did]
+    found += [f"was sent a notice on {wording.instant(each.at)} ({each.duty})" for each in person.notified]
+    if person.could_see and not person.opened:
+        found.append("could see the records in Heed" + (", and had not opened them" if looks else ""))
+    return found
+
+
+def _owed(duty: Duty) -> Owed:
+    last = duty.steps[-1]
+    due = f", due on {wording.instant(last.due_at)}" if last.due_at else ""
+    words = f"{state_of(duty.steps)}, on rung {last.rung}, with {last.owner.name}, {last.owner.role}{due}"
+    steps = tuple(f"{wording.instant(step.at)}: {WORDS[Move(step.move)]}" for step in duty.steps)
+    return Owed(duty.owed.reference, words, steps)
+
+
+def _ahead(count: int) -> str:
+    if not count:
+        return ""
+    records = "1 record was" if count == 1 else f"{count} records were"
+    return f"{records} here by then and dated later by the agency’s own clock: passed over."
+
+
+def _elsewhere(on: date, today: date) -> Sequence[tuple[str, str]]:
+    """Days to step to, as an address and words."""
+    days = [(on + timedelta(days=count), words) for count, words in STEPS]
+    return [(day.isoformat(), words) for day, words in days if day <= today and day.year >= 1900]

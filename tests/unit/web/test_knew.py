@@ -1,0 +1,79 @@
+"""The page of who knew what: as far as the viewer may see, the look written down first, nothing later."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from heed.casework.clock import now
+from heed.casework.models import Body, Entry
+from tests import case_story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(people):
+    case_story.tell(case_story.story())
+    case_story.works_with(people.sam, "social_care 10233")
+    return f"/children/{case_story.person('police c-104')}/knew"
+
+
+def told(client, address, **asked):
+    answer = client.get(address, asked)
+    return answer.context["page"], answer.content.decode()
+
+
+def test_as_of_a_day_nothing_later_is_on_the_page(as_, address):
+    page, html = told(as_("sam"), address, on="2009-03-16")
+    assert {each.agency for each in page.events} == {
+        "Police",
+        "Children's homes",
+        "Schools",
+        "Children's social care",
+    }
+    assert "Referral" in {each.title for each in page.events}
+    assert "was told on 14 March 2009 at 15:20" in " ".join(w for p in page.people for w in p.knew)
+    assert "T. Lowe" not in html, "who answered two days later"
+    later, html = told(as_("sam"), address, on="18 3 2009")
+    assert "T. Lowe" in html
+    assert len(later.events) == len(page.events)
+
+
+def test_an_agency_without_a_relationship_sees_its_own_and_no_hint_of_others(as_, address):
+    page, html = told(as_("rosa"), address, on="2010-01-01")
+    assert [each.agency for each in page.events] == ["Schools"]
+    assert not page.related
+    assert not [name for name in ("Sam Oduya", "Duty desk", "T. Lowe") if name in html]
+
+
+def test_whoever_may_see_nothing_is_told_there_is_nobody_and_both_looks_are_entries(as_, address, people):
+    assert as_("carl").get(address, {"on": "2010-01-01"}).status_code == 404
+    assert Entry.objects.latest("seq").kind == "refusal"
+    page, _ = told(as_("sam"), address, on="2010-01-01")
+    entry = Entry.objects.latest("seq")
+    assert (entry.kind, entry.actor, entry.purpose) == ("consultation", people.sam, "who knew what on a day")
+    body = json.loads(Body.objects.get(entry=entry).text)
+    assert body["on"] == "2010-01-01"
+    assert {each.key for each in page.events} <= set(body["records"])
+    assert page.entries.startswith(str(entry.seq))
+
+
+def test_only_the_looks_of_the_own_agency_are_told(as_, address, people):
+    case_story.works_with(people.carl, "police c-104", until=now() + timedelta(days=9))
+    as_("carl").get(address.removesuffix("/knew"))
+    as_("sam").get(address.removesuffix("/knew"))
+    page, _ = told(as_("sam"), address)
+    opened = {
+        each.name: " ".join(each.knew) for each in page.people if each.name in ("Carl Finch", "Sam Oduya")
+    }
+    assert "opened" in opened["Sam Oduya"]
+    assert opened["Carl Finch"] == "could see the records in Heed"
+
+
+@pytest.mark.parametrize("day", ["soon", "2099-01-01", "", "0001-01-01"])
+def test_a_day_that_cannot_be_asked_about_is_said_and_still_logged(as_, address, day):
+    answer = as_("sam").get(address, {"on": day})
+    assert answer.status_code == 422
+    assert Entry.objects.latest("seq").kind == "consultation"
+    assert "Ayla" not in answer.content.decode()
