@@ -21,6 +21,7 @@ from heed.casework.models.presence import Absence, OnCall
 from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, SampledPair
 from heed.casework.models.sign_in import FailedSignIn
+from heed.casework.models.thresholds import FittedThreshold
 from heed.casework.models.watching import PolicyInForce, RuleBeat
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
@@ -28,7 +29,7 @@ __all__ = [
     "Absence", "Address", "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
     "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft",
     "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
-    "FindingChild", "Head", "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold",
+    "FindingChild", "FittedThreshold", "Head", "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold",
     "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention", "Notice", "OnCall", "Outbox",
     "PolicyInForce", "Post", "Professional", "Record", "Relationship", "RuleBeat", "SampledPair", "Source",
     "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
