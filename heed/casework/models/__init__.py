@@ -30,7 +30,7 @@ __all__ = [
     "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft",
     "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
     "FindingChild", "FittedThreshold", "Head", "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer",
-    "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention", "Notice", "OnCall", "Outbox",
-    "PolicyInForce", "Post", "Professional", "Record", "Relationship", "RuleBeat", "SampledPair", "Source",
+    "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention", "Notice", "OnCall",
+    "Outbox", "PolicyInForce", "Post", "Professional", "Record", "Relationship", "RuleBeat", "SampledPair", "Source",
     "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
 ]  # fmt: skip
