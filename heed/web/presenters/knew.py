@@ -1,13 +1,15 @@
 """Who knew what on a day, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from heed.casework.doors.knew import KnewFile
 from heed.core.duty.moves import WORDS, Move
 from heed.core.review.answer import CERTAIN, NOT_YET, certainty, state_of
-from heed.core.review.asof import Kept
+from heed.core.review.chronology import Gap, span
+from heed.core.review.integrated import Conflict, Delay, Telling, integrated
+from heed.core.review.integrated import Event as OneEvent
 from heed.core.review.knowing import Duty, Person
 from heed.web.presenters import labels, wording
 
@@ -24,15 +26,28 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A record by the three clocks. `key` is its row, for the link to its words."""
+class Told:
+    """One agency's telling of an event, by the clocks. `key` is its row, for the link to its words."""
 
     key: int
-    title: str
-    happened: str
     agency: str
+    author: str
+    happened: str
     recorded: str
     received: str
+    passed_on: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, once, with every telling; or, where `gap` says so, a silence."""
+
+    title: str = ""
+    why: str = ""
+    conflicts: tuple[str, ...] = ()
+    tellings: tuple[Told, ...] = ()
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ def present(file: KnewFile, today: date) -> KnewPage:
         day=wording.day(file.on),
         related=file.related,
         agencies=tuple(_agency(code, file) for code in sorted({each.agency for each in found.records})),
-        events=tuple(_event(each, file) for each in sorted(found.records, key=lambda each: each.recorded_at)),
+        events=tuple(_events(file)),
         people=tuple(_someone(each, names, each.who.agency == file.looks_of) for each in found.people),
         duties=tuple(_owed(each) for each in found.duties),
         ahead=_ahead(len(found.ahead)),
@@ -97,20 +112,68 @@ def _agency(code: str, file: KnewFile) -> Row:
     return Row(file.agencies.get(code, code), (str(len(theirs)), first, str(len(received))))
 
 
-def _event(kept: Kept, file: KnewFile) -> Event:
-    told, end = kept.told, file.found.end
-    if told is None:
-        raise RuntimeError("an erased record is no event")
-    sure = CERTAINTY[certainty(kept, end)]
-    happened = wording.between(told.happened_from, told.happened_to)
+def _events(file: KnewFile) -> Iterator[Event]:
+    """Events oldest first, each silence after the event that it follows."""
+    line = integrated(file.found.records, file.found.end)
+    gaps = list(line.gaps)
+    for event in line.events:
+        first = min(span(each.record).earliest for each in event.tellings).date()
+        while gaps and gaps[0].last < first:
+            yield Event(gap=_silence(gaps.pop(0), file.related))
+        yield _event(event, file)
+
+
+def _silence(gap: Gap, related: bool) -> str:
+    who = "nobody" if related else "your agency"
+    wrote = "wrote of anything" if related else "wrote of nothing"
+    days = f"{wording.day(gap.first)} to {wording.day(gap.last)}"
+    return f"{wording.lasting_days(gap.days)}, {days}: {who} {wrote}."
+
+
+def _event(event: OneEvent, file: KnewFile) -> Event:
     return Event(
-        key=kept.row,
-        title=labels.kind(told.kind),
-        happened=f"{happened} ({sure})" if sure and told.happened_from else happened,
-        agency=file.agencies.get(kept.agency, kept.agency),
-        recorded=wording.instant(kept.recorded_at),
-        received=wording.instant(kept.received_at) if kept.received_at <= end else "not in Heed yet",
+        title=labels.kind(event.tellings[0].record.kind),
+        why=f"{wording.figure(len(event.tellings), 'telling')}, taken for {event.why}" if event.why else "",
+        conflicts=tuple(_conflict(each, file.agencies) for each in event.conflicts),
+        tellings=tuple(_telling(each, file) for each in event.tellings),
     )
+
+
+def _conflict(conflict: Conflict, names: dict[str, str]) -> str:
+    said = wording.listed([f"{names.get(code, code)}: {labels.plain(word)}" for code, word in conflict.said])
+    return f"They do not agree on the {conflict.what}. {said}."
+
+
+def _telling(told: Telling, file: KnewFile) -> Told:
+    kept, record, end = told.kept, told.record, file.found.end
+    sure = CERTAINTY[certainty(kept, end)]
+    happened = wording.between(record.happened_from, record.happened_to)
+    author = ", ".join(filter(None, (record.author.name, record.author.role))) if record.author else ""
+    return Told(
+        key=kept.row,
+        agency=file.agencies.get(kept.agency, kept.agency),
+        author=author or "Author not given",
+        happened=f"{happened} ({sure})" if sure and record.happened_from else happened,
+        recorded=_later(wording.instant(kept.recorded_at), told.recorded, "it happened"),
+        received=wording.instant(kept.received_at) if kept.received_at <= end else "not in Heed yet",
+        passed_on=f"first told {_lasting(told.told)} after it was written" if told.told else "",
+        answer=_answer(told),
+    )
+
+
+def _answer(told: Telling) -> str:
+    if told.answered and told.record.answer:
+        return f"{labels.plain(told.record.answer.decision)}, after {_lasting(told.answered)}"
+    return f"unanswered for {wording.lasting(told.unanswered)}" if told.unanswered else ""
+
+
+def _later(words: str, delay: Delay | None, what: str) -> str:
+    return f"{words}, {_lasting(delay)} after {what}" if delay else words
+
+
+def _lasting(delay: Delay) -> str:
+    least, most = wording.lasting(delay.least), wording.lasting(delay.most)
+    return most if least == most else f"between {least} and {most}"
 
 
 def _someone(person: Person, names: dict[str, str], looks: bool) -> Someone:

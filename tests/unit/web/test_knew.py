@@ -26,7 +26,7 @@ def told(client, address, **asked):
 
 def test_as_of_a_day_nothing_later_is_on_the_page(as_, address):
     page, html = told(as_("sam"), address, on="2009-03-16")
-    assert {each.agency for each in page.events} == {
+    assert {told.agency for each in page.events for told in each.tellings} == {
         "Police",
         "Children's homes",
         "Schools",
@@ -34,6 +34,9 @@ def test_as_of_a_day_nothing_later_is_on_the_page(as_, address):
     }
     assert "Referral" in {each.title for each in page.events}
     assert "was told on 14 March 2009 at 15:20" in " ".join(w for p in page.people for w in p.knew)
+    assert any("2 tellings, taken for one missing episode" in each.why for each in page.events)
+    assert any("nobody wrote of anything" in each.gap for each in page.events)
+    assert "They do not agree on the category" in html
     assert "T. Lowe" not in html, "who answered two days later"
     later, html = told(as_("sam"), address, on="18 3 2009")
     assert "T. Lowe" in html
@@ -42,7 +45,7 @@ def test_as_of_a_day_nothing_later_is_on_the_page(as_, address):
 
 def test_an_agency_without_a_relationship_sees_its_own_and_no_hint_of_others(as_, address):
     page, html = told(as_("rosa"), address, on="2010-01-01")
-    assert [each.agency for each in page.events] == ["Schools"]
+    assert [told.agency for each in page.events for told in each.tellings] == ["Schools"]
     assert not page.related
     assert not [name for name in ("Sam Oduya", "Duty desk", "T. Lowe") if name in html]
 
@@ -55,7 +58,7 @@ def test_whoever_may_see_nothing_is_told_there_is_nobody_and_both_looks_are_entr
     assert (entry.kind, entry.actor, entry.purpose) == ("consultation", people.sam, "who knew what on a day")
     body = json.loads(Body.objects.get(entry=entry).text)
     assert body["on"] == "2010-01-01"
-    assert {each.key for each in page.events} <= set(body["records"])
+    assert {told.key for each in page.events for told in each.tellings} <= set(body["records"])
     assert page.entries.startswith(str(entry.seq))
 
 
