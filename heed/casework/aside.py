@@ -13,13 +13,15 @@ from django.db import close_old_connections, connections
 
 from heed.casework import clock
 from heed.casework.actions.checkpoints import make_checkpoint
-from heed.casework.actions.duties.abouts import owe_rules
+from heed.casework.actions.duties.abouts import owe_missing_addresses, owe_rules
 from heed.casework.attachments.looking import look_at_files
 from heed.casework.checkpoints import due
 from heed.casework.mail.polling import poll
 from heed.casework.mail.replying import carry
-from heed.casework.mail.servers import imap_server
+from heed.casework.mail.servers import imap_server, smtp_server
+from heed.casework.notices.carrying import tell
 from heed.casework.policy import policy
+from heed.casework.rules import ran
 from heed.casework.tick import climb
 
 FIRST_SECONDS = 2.0
@@ -84,6 +86,24 @@ class Mailbox:
         return poll(now)
 
 
+class Letters:
+    """Tells people what waits for them, and looks now and then whether everybody who owes something can be reached."""
+
+    def __init__(self) -> None:
+        self._looked_at: datetime | None = None
+
+    def tell(self, now: datetime) -> object:
+        """Make and carry letters, if there is a mail server."""
+        if smtp_server() is None:
+            return None
+        sent = tell(now)
+        if self._looked_at is None or not timedelta(0) <= now - self._looked_at < WATCH_EVERY:
+            self._looked_at = now
+            owe_missing_addresses(now)
+            ran(["notices"], now)
+        return sent
+
+
 class Watch:
     """Looks once a minute whether every rule runs, the clock's among them."""
 
@@ -104,6 +124,7 @@ def beside_the_worker() -> list[Aside]:
         Aside("clock", [climb], CLOCK_SECONDS),
         Aside("signing", [sign, Watch().look], REST_SECONDS),
         Aside("files and mail", [look_at_files, carry, Mailbox().read], REST_SECONDS),
+        Aside("letters", [Letters().tell], REST_SECONDS),
     ]
 
 

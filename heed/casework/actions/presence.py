@@ -1,5 +1,6 @@
 """Who is away and who is on call. Each is an entry of the ledger; the clock passes on what somebody who is away owes."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,11 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from heed.casework.actions import ledger
-from heed.casework.models import Absence, OnCall, Post, Professional
+from heed.casework.models import Absence, Address, OnCall, Post, Professional
 from heed.core.duty import posts
 from heed.core.records.explained import Explained
 
 KIND = "presence"
+ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
+LONGEST_ADDRESS = 254
 LEADING = (posts.Post.LINE_MANAGER, posts.Post.DESIGNATED_LEAD, posts.Post.EXECUTIVE)
 
 
@@ -74,6 +77,20 @@ def take_turn(
         )
         told: dict[str, object] = {"post": post, "since": _instant(since), "until": _instant(until)}
         _write(who, "on call", told, by, now)
+    return made
+
+
+def reach(*, who: Professional, email: str, by: Professional | None, now: datetime) -> Address:
+    """Where letters reach them from now on; what waited for an address is sent there. Raises Explained."""
+    _may(who, by)
+    plain = email.strip()
+    if not ADDRESS.fullmatch(plain) or len(plain) > LONGEST_ADDRESS:
+        raise Explained("That is no address for e-mail: write it as name@agency.gov.uk.")
+    with transaction.atomic():
+        made, _ = Address.objects.update_or_create(
+            professional=who, defaults={"email": plain, "since": now, "refused_at": None}
+        )
+        _write(who, "reached by letter", {}, by, now)
     return made
 
 

@@ -1,9 +1,12 @@
-"""`heed person add|invite|post|end|list`: who works here, and which posts they hold."""
+"""`heed person add|invite|post|end|address|away|back|on-call|list`: who works here, in which posts, and when."""
 
 import json
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import click
+
+from heed.casework.commands.instants import Instant
 
 
 def _reachable(_context: click.Context, _option: click.Parameter, address: str) -> str:
@@ -123,6 +126,63 @@ def end(username: str) -> None:
 
     left = people.end(username=username, by=None, now=now())
     say(f"{left} has left {left.agency}. The worker passes on what they owed; nothing they did is changed.")
+
+
+@command.command
+@WHO
+@click.argument("email")
+def address(username: str, email: str) -> None:
+    """Where letters reach somebody: each says that something waits in Heed, and nothing of what."""
+    from heed.casework.actions import people, presence
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    presence.reach(who=people.active(username), email=email, by=None, now=now())
+    say(f"Letters to {username} go there from now on.")
+
+
+@command.command
+@WHO
+@click.option("--why", default="leave", show_default=True, help="sick, leave or off_duty.")
+@click.option("--since", type=Instant(), help="From this instant; now if it is left out.")
+@click.option("--until", type=Instant(), help="Back at this instant; open if it is left out.")
+def away(username: str, why: str, since: datetime | None, until: datetime | None) -> None:
+    """Somebody is ill, on leave or off duty: others are asked meanwhile, and what they owe is passed on."""
+    from heed.casework.actions import people, presence
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    at = now()
+    presence.go_away(who=people.active(username), why=why, since=since or at, until=until, by=None, now=at)
+    say(f"{username} is away{f' until {until.isoformat()}' if until else ''}.")
+
+
+@command.command
+@WHO
+def back(username: str) -> None:
+    """They are back. What was passed on stays with whoever has it now."""
+    from heed.casework.actions import people, presence
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    presence.come_back(who=people.active(username), by=None, now=now())
+    say(f"{username} is back.")
+
+
+@command.command(name="on-call")
+@WHO
+@click.argument("post")
+@click.option("--since", type=Instant(), required=True, help="From this instant.")
+@click.option("--until", type=Instant(), required=True, help="To this instant.")
+def on_call(username: str, post: str, since: datetime, until: datetime) -> None:
+    """A turn on call: they are asked before everybody else who holds POST at their agency."""
+    from heed.casework.actions import people, presence
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    who = people.active(username)
+    presence.take_turn(who=who, post=post, since=since, until=until, by=None, now=now())
+    say(f"{username} is on call as {post} from {since.isoformat()} to {until.isoformat()}.")
 
 
 @command.command(name="list")

@@ -18,6 +18,7 @@ from heed.casework.policy.ladder import read_holidays, read_ladder
 from heed.casework.policy.ledger import read_ledger
 from heed.casework.policy.linking import linking_rules
 from heed.casework.policy.mail import read_mail
+from heed.casework.policy.notices import read_notices
 from heed.casework.policy.page import Page, open_page
 from heed.casework.policy.quality import quality_rules
 from heed.casework.policy.sharing import read_sharing
@@ -34,6 +35,7 @@ READERS: Mapping[str, tuple[Callable[[], object], ...]] = {
     "deadlines": (read_deadlines,),
     "thresholds": (read_thresholds,),
     "mail": (read_mail,),
+    "notices": (read_notices,),
     "intake": (read_intake,),
     "ledger": (read_ledger,),
     "attachments": (read_attachments,),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from heed.casework.clock import now
 from heed.casework.doors import today as door
+from heed.casework.doors.news import news
 from heed.casework.doors.readiness import stopped_since
 from heed.casework.doors.rules import own_watch
 from heed.casework.doors.viewing import viewer_for
@@ -24,6 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "page": presenter.page(door.today(viewer=viewer, now=at), at),
         "drafts": listed(request),
         "stopped": stopped_since(at),
+        "news": news(viewer=viewer, now=at),
         "own_watch": own_watch(viewer=viewer, now=at),
         "watch": watch(watching(viewer=viewer, now=at), at),
     }

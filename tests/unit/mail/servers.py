@@ -95,7 +95,7 @@ class _Smtp(socketserver.StreamRequestHandler):
                 self.say(refused or "250 fine")
             elif word.startswith("RCPT TO"):
                 self.to = line.strip().decode().partition(":")[2]
-                self.say("250 fine")
+                self.say(office.refuse_to(self.to) or "250 fine")
             elif word == "DATA":
                 self.say("354 go on")
                 letter = b""
@@ -123,6 +123,7 @@ class Server(socketserver.ThreadingTCPServer):
     box: Mailbox
     can_move = True
     refuse: Callable[[int], str] = staticmethod(lambda asked: "")
+    refuse_to: Callable[[str], str] = staticmethod(lambda to: "")
     dies_after_taking: Callable[[], bool] = staticmethod(lambda: False)
 
     def __init__(self, handler: type[socketserver.BaseRequestHandler]) -> None:

@@ -9,6 +9,7 @@ from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, steps
 from heed.casework.agencies import ensure
 from heed.casework.models import Duty, Professional
+from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
 from heed.casework.policy.agencies import PARTNERSHIP
 from heed.casework.rules import Trouble, troubles
@@ -17,6 +18,7 @@ from heed.core.duty.moves import OWED, Move, State
 from heed.core.duty.posts import Post
 
 RULE = "a rule that has stopped, or whose question failed, is mended by whoever runs Heed"
+ADDRESS = "somebody who owes answers is reached by letter, or otherwise by name"
 WORDS = {
     "clock": "the clock by which silence climbs",
     "introductions": "introducing agencies to each other",
@@ -60,6 +62,7 @@ def open_about(
         duty.save()
         step = steps.step_of(duty, Move.OPENED, by=by, at=now, words=words, key_of=FINDINGS)
         step.save()
+        owe([(duty, step)])
         ledger.append_many([steps.act(duty, step, now, FINDINGS)])
     return duty
 
@@ -76,6 +79,35 @@ def owe_rules(now: datetime) -> list[Duty]:
             now=now,
         )
         for trouble in troubles(now)
+    ]
+
+
+def owe_address(who: Professional, now: datetime) -> Duty:
+    """Somebody cannot be reached by letter: their agency's lead mends it; the partnership's where they are the lead."""
+    lead = holders.holder(who.agency_id, Post.DESIGNATED_LEAD, now)
+    agency = who.agency_id if lead.pk != who.pk else PARTNERSHIP
+    words = (
+        f"Letters to {who} are refused for good: they are not told what they owe. Mend the address with them."
+    )
+    return open_about(
+        about=f"address:{who.pk}",
+        clause=ADDRESS,
+        words=words,
+        agency=agency,
+        post=Post.DESIGNATED_LEAD,
+        now=now,
+    )
+
+
+def owe_missing_addresses(now: datetime) -> list[Duty]:
+    """The same for everybody who signs in, owes an answer and has told no address: once letters are sent at all."""
+    owing = Duty.objects.filter(state__in=OWED).values("owner")
+    without = Professional.objects.filter(pk__in=owing, is_active=True, address=None).order_by("pk")
+    known = set(Duty.objects.filter(about__startswith="address:").values_list("about", flat=True))
+    return [
+        owe_address(who, now)
+        for who in without.select_related("agency")
+        if who.has_usable_password() and f"address:{who.pk}" not in known
     ]
 
 

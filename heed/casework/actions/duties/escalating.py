@@ -18,6 +18,7 @@ from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, holders, sight, steps
 from heed.casework.models import Duty, DutyStep, PolicyInForce, Professional
+from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import FINDINGS
@@ -218,6 +219,7 @@ def _write(done: Sequence[Moved]) -> None:
             [[*_values(each.duty), each.duty.pk] for each in done],
         )
     DutyStep.objects.bulk_create([step for step, _ in told])
+    owe([(each.duty, step) for each in done for step in each.steps])
     sight.widen_many({each.duty.pk: list(each.given.values()) for each in done})
     ledger.append_many([act for each in done for act in each.acts])
 

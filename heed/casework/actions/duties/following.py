@@ -13,6 +13,7 @@ from heed.casework.actions.duties.opening import children_of
 from heed.casework.agencies import ensure
 from heed.casework.models import Duty, DutyStep, Professional, Relationship
 from heed.casework.models import Record as Row
+from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
 from heed.casework.sealing.rows import owner_of_duty
 from heed.core.duty.deadlines import Deadline, begun_by
@@ -154,6 +155,7 @@ def _open(
     key = owner_of_duty(duty)
     step = steps.step_of(duty, Move.OPENED, by=by, at=now, words=words, key_of=key)
     step.save()
+    owe([(duty, step)])
     seeing = holders.seen_by(ladder.at(rung), owing, duty.raising_agency_id, now)
     given = sight.grants(owner, seeing, now, due_at)
     Relationship.objects.bulk_create(sight.relationships(duty, given, children))

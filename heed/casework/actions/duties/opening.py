@@ -16,6 +16,7 @@ from heed.casework.actions.kept import chunks
 from heed.casework.agencies import ensure
 from heed.casework.models import Agency, Duty, DutyStep, Professional, Relationship, Source
 from heed.casework.models import Record as Row
+from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import FINDINGS
@@ -192,6 +193,7 @@ def _write(openings: Sequence[Opening], context: Context) -> list[ledger.Act]:
         for each in openings
     ]
     DutyStep.objects.bulk_create(first)
+    owe([(each.duty, step) for each, step in zip(openings, first, strict=True)])
     Relationship.objects.bulk_create([sees for each in openings for sees in _sights(each, context)])
     return [
         steps.act(each.duty, step, context.now, each.key_of)

@@ -13,6 +13,7 @@ from heed.casework.actions.duties import following, holders, sight, steps
 from heed.casework.actions.duties.levels import is_high, takes_two
 from heed.casework.actions.duties.refused import NotEnough, NotYours, load, reason_given
 from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.notices.owing import owe_second
 from heed.casework.policy import policy
 from heed.casework.policy.agencies import PARTNERSHIP
 from heed.core.duty.moves import Level, Move, State
@@ -46,7 +47,9 @@ def ask(
             f"is looked at again. Say which day: at the latest {latest:%d %B %Y}."
         )
     step = steps.take(duty, Move.ASKED, by=by, at=now, decision=decision, words=words, recheck_at=recheck_at)
-    sight.widen(duty, sight.grants(duty.owner, who_may(duty, now), now, duty.due_at or now))
+    asked = who_may(duty, now)
+    sight.widen(duty, sight.grants(duty.owner, asked, now, duty.due_at or now))
+    owe_second(duty, step, asked)
     ledger.append_many([steps.act(duty, step, now)])
     return step
 

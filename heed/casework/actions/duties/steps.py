@@ -10,6 +10,7 @@ from typing import Any
 
 from heed.casework.actions import ledger
 from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.notices.owing import owe
 from heed.casework.sealed import seal_texts
 from heed.casework.sealing.rows import owner_of_duty, step_at
 from heed.core.duty.moves import Level, Move, NotPossible, Standing, State, moved
@@ -76,6 +77,7 @@ def take(
     stand(duty, after)
     step = step_of(duty, move, by=by, at=at, decision=decision, words=words)
     step.save()
+    owe([(duty, step)])
     return step
 
 

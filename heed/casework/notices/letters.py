@@ -1,0 +1,94 @@
+"""Making letters of notices: few, and each with few lines, the most pressing first.
+
+A letter is a row before it is sent, with the Message-ID it keeps however often it is tried: sent again after a crash, a
+mail program shows it once.
+"""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from heed.casework.models import Address, Duty, Letter, Notice
+from heed.casework.policy import policy
+from heed.casework.policy.notices import notice_rules
+from heed.core.duty.moves import OWED
+from heed.core.duty.notices import AT_ONCE, WORDS, ranked
+from heed.core.duty.notices import Notice as Kind
+
+NEWS, DIGEST = "news", "digest"
+
+
+def gather(now: datetime, domain: str) -> int:
+    """Put what nobody has been written of into letters; how many were made. `domain` is that of the sender."""
+    quiet = now - timedelta(minutes=notice_rules().quiet_minutes)
+    waiting: dict[int, list[tuple[int, str]]] = {}
+    rows = Notice.objects.filter(letter=None, professional__address__refused_at=None)
+    rows = rows.filter(professional__address__isnull=False, professional__is_active=True)
+    for person, pk, kind in rows.order_by("pk").values_list("professional", "pk", "kind")[:5000]:
+        waiting.setdefault(person, []).append((pk, kind))
+    written = set(
+        Letter.objects.filter(professional__in=list(waiting), made_at__gt=quiet).values_list(
+            "professional", flat=True
+        )
+    )
+    made = 0
+    for person, notices in waiting.items():
+        if person in written and not any(Kind(kind) in AT_ONCE for _, kind in notices):
+            continue
+        made += _letter(person, [pk for pk, _ in notices], now, domain)
+    return made
+
+
+def _letter(person: int, notices: list[int], now: datetime, domain: str) -> int:
+    """One letter of these notices; 0 where another worker was quicker."""
+    with transaction.atomic():
+        letter = _made(person, NEWS, now, domain)
+        if not Notice.objects.filter(pk__in=notices, letter=None).update(letter=letter):
+            transaction.set_rollback(True)
+            return 0
+    return 1
+
+
+def digest(now: datetime, domain: str) -> int:
+    """Once on every working day, from when work begins: a letter to everybody who owes something."""
+    calendar = policy().ladder.calendar
+    wall = now.astimezone(calendar.zone)
+    if not notice_rules().daily or not calendar.works_on(wall.date()) or wall.time() < calendar.opens:
+        return 0
+    began = datetime.combine(wall.date(), calendar.opens, calendar.zone)
+    owing = Duty.objects.filter(state__in=OWED, owner__is_active=True).values("owner")
+    people = Address.objects.filter(professional__in=owing, refused_at=None)
+    had = Letter.objects.filter(kind=DIGEST, made_at__gte=began).values("professional")
+    made = 0
+    for person in people.exclude(professional__in=had).values_list("professional", flat=True):
+        with transaction.atomic():
+            # The name of the day's letter is the same for two workers: the second finds it there.
+            name = f"digest-{wall.date():%Y%m%d}-{person}@{domain}"
+            _, new = Letter.objects.get_or_create(
+                message_id=f"<{name}>", defaults={"professional_id": person, "kind": DIGEST, "made_at": now}
+            )
+            made += new
+    return made
+
+
+def lines(letter: Letter) -> tuple[list[str], int]:
+    """What a letter names, `D-17: you owe an answer`, and how many more there are."""
+    told = ranked(_named(letter))
+    most = notice_rules().most_named
+    return [f"{reference}: {WORDS[Kind(kind)]}" for reference, kind in told[:most]], max(0, len(told) - most)
+
+
+def _named(letter: Letter) -> Iterator[tuple[str, str]]:
+    if letter.kind == NEWS:
+        yield from letter.notices.order_by("pk").values_list("duty__reference", "kind")
+        return
+    owed = Duty.objects.filter(owner=letter.professional_id, state__in=OWED).order_by("due_at", "-rung")
+    for reference, level in owed.values_list("reference", "level"):
+        yield reference, Kind.DANGER if level == "high" else Kind.OWED
+
+
+def _made(person: int, kind: str, now: datetime, domain: str) -> Letter:
+    name = f"<{secrets.token_hex(16)}@{domain}>"
+    return Letter.objects.create(professional_id=person, kind=kind, message_id=name, made_at=now)

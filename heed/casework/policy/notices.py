@@ -1,0 +1,37 @@
+"""policy/notices.yaml: how people are told, how often, and in how few lines."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from heed.casework.policy.page import open_page
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRules:
+    """The rules. Minutes between letters to one person; references in one letter."""
+
+    quiet_minutes: int
+    most_named: int
+    daily: bool
+
+
+def notice_rules() -> NoticeRules:
+    """The rules of this installation, read once."""
+    return _read(str(settings.POLICY))
+
+
+@cache
+def _read(folder: str) -> NoticeRules:
+    return read_notices()
+
+
+def read_notices() -> NoticeRules:
+    """The rules."""
+    page = open_page("notices")
+    return NoticeRules(
+        quiet_minutes=page.number("letters", "quiet_minutes"),
+        most_named=page.number("letters", "most_named", least=1),
+        daily=page.yes("digest", "daily"),
+    )
