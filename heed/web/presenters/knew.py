@@ -14,6 +14,7 @@ from heed.core.review.knowing import Duty, Person
 from heed.web.presenters import labels, wording
 
 CERTAINTY = {CERTAIN: "", NOT_YET: "not yet by then", "may_have_happened": "perhaps by then"}
+MINUTE = timedelta(minutes=1)
 STEPS = ((-365, "a year earlier"), (-30, "30 days earlier"), (30, "30 days later"), (365, "a year later"))
 
 
@@ -156,9 +157,15 @@ def _telling(told: Telling, file: KnewFile) -> Told:
         happened=f"{happened} ({sure})" if sure and record.happened_from else happened,
         recorded=_later(wording.instant(kept.recorded_at), told.recorded, "it happened"),
         received=wording.instant(kept.received_at) if kept.received_at <= end else "not in Heed yet",
-        passed_on=f"first told {_lasting(told.told)} after it was written" if told.told else "",
+        passed_on=_passed_on(told.told),
         answer=_answer(told),
     )
+
+
+def _passed_on(told: Delay | None) -> str:
+    if told is None:
+        return ""
+    return "told on at once" if told.most < MINUTE else f"first told on after {_lasting(told)}"
 
 
 def _answer(told: Telling) -> str:
@@ -168,11 +175,16 @@ def _answer(told: Telling) -> str:
 
 
 def _later(words: str, delay: Delay | None, what: str) -> str:
-    return f"{words}, {_lasting(delay)} after {what}" if delay else words
+    if delay is None:
+        return words
+    return f"{words}, at once" if delay.most < MINUTE else f"{words}, {_lasting(delay)} after {what}"
 
 
 def _lasting(delay: Delay) -> str:
+    """Between two bounds where a date is uncertain; never "0 minutes"."""
     least, most = wording.lasting(delay.least), wording.lasting(delay.most)
+    if delay.least < MINUTE:
+        return f"up to {most}"
     return most if least == most else f"between {least} and {most}"
 
 

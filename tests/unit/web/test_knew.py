@@ -37,6 +37,9 @@ def test_as_of_a_day_nothing_later_is_on_the_page(as_, address):
     assert any("2 tellings, taken for one missing episode" in each.why for each in page.events)
     assert any("nobody wrote of anything" in each.gap for each in page.events)
     assert "They do not agree on the category" in html
+    assert "first told" not in html, "who was told before it was written was told at once"
+    assert "told on at once" in html
+    assert "; unanswered for 2 days" in html
     assert "T. Lowe" not in html, "who answered two days later"
     later, html = told(as_("sam"), address, on="18 3 2009")
     assert "T. Lowe" in html
