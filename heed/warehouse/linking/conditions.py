@@ -1,21 +1,23 @@
 """The core's conditions as the statement says them: with lists, or with one number for each list.
 
-What is asked of one side alone (`length(born_l) = 10`) is worked out once a person and not once a pair: it becomes a
-column of that person, named by what it asks (`BEFOREHAND`).
+What the first statement has to fetch for each pair costs more than what it works out: so it has no column that only a
+rare question needs (`RARELY`), and leaves that question to the second.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
 
 import sqlglot
 from sqlglot import exp
 
 from heed.core.identity.comparisons import COMPARISONS, OTHERWISE, Comparison
+from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
 from heed.warehouse.linking.columns import LIST, TEXT, TYPES
 
-BEFOREHAND, ALONE = "asked_", "only_"
-"""Columns of a person: an answer worked out beforehand; a text as the number of a list of nothing else."""
+ALONE = "only_"
+"""A text as the number of a list of nothing else."""
+RARELY = frozenset(SLIP_SCHEMES)
+"""Texts asked for only where two numbers of one scheme differ and one of them fails its check."""
 OPEN = "cast(null as boolean)"
 """A question the numbers leave open."""
 
@@ -32,12 +34,13 @@ IN_COMMON = """create or replace temp macro in_common(a, b) as case
   when (b & 1) = 1 then case when ((a >> (1 + (b >> 1) % 63)::utinyint) & 1) = 0 then false end
   when (a & b) = 0 then false end"""
 """Whether two lists have a value in common, by their numbers; NULL where only the lists can tell."""
+IS_NONE = "create or replace temp macro is_none(a) as a = 0"
 HALF = "greatest(0, least(length(a), length(b)) // 2 - 1)"
 NEARLY = f"""create or replace temp macro nearly(a, b) as
   abs(length(a) - length(b)) <= 1 and (left(a, {HALF}) = left(b, {HALF}) or right(a, {HALF}) = right(b, {HALF}))"""
 """What two texts one step apart cannot help: the step touches one letter, so that one half of the shorter, less a
 letter, stands in both. Counting steps takes twenty times as long as looking."""
-MACROS = (IN_COMMON, NEARLY)
+MACROS = (IN_COMMON, IS_NONE, NEARLY)
 
 
 @cache
@@ -49,12 +52,14 @@ def with_lists(condition: str) -> str:
 @cache
 def with_numbers(condition: str) -> str:
     """A condition for a statement that has `slim` columns only; NULL where it asks for more of a list."""
-    tree = _parsed(condition).transform(_asked_beforehand).transform(_by_number).transform(_by_look)
-    asked = [node for node in tree.find_all(exp.Anonymous) if node.name == "in_common"]
-    lists = [column for column in tree.find_all(exp.Column) if _is_list(column)]
+    tree = _parsed(condition).transform(_by_number).transform(_by_look)
+    asked = [node for node in tree.find_all(exp.Anonymous) if node.name in ("in_common", "is_none")]
+    spoken = [
+        column for column in tree.find_all(exp.Column) if column.name[:-2] in RARELY or _is_list(column)
+    ]
     # What is open must stay so: nothing may turn its NULL into an answer.
     if any(node.find_ancestor(exp.Coalesce, exp.Is) for node in asked) or any(
-        column.parent not in asked for column in lists
+        column.parent not in asked for column in spoken
     ):
         return OPEN
     return _said(tree)
@@ -90,28 +95,38 @@ def silent_about(one: Comparison) -> str:
     Where it holds of everybody the comparison need not be made at all."""
     tree = _parsed(one.unknown)
     parts = [node.unnest() for node in (tree.flatten() if isinstance(tree, exp.Or) else [tree])]
-    told = [_question(node) for node in parts if _sides(node) == {"_l"}]
-    told += [f"len({node.this.unnest().this.name[:-2]}) = 0" for node in parts if _is_none_in_common(node)]
+    told = [
+        _of_one(node)
+        for node in parts
+        if {column.name[-2:] for column in node.find_all(exp.Column)} == {"_l"}
+    ]
+    for node in parts:
+        if isinstance(node, exp.Not) and isinstance(node.this.unnest(), exp.ArrayOverlaps):
+            told.append(f"len({_of_one(node.this.unnest().this)}) = 0")
+        if isinstance(node, exp.EQ) and isinstance(node.this, exp.Mul) and node.expression.name == "0":
+            told.append(f"{_of_one(node.this.this)} = 0")
     return " or ".join(f"coalesce({each}, false)" for each in told) or "false"
 
 
-def _is_none_in_common(node: exp.Expression) -> bool:
-    return isinstance(node, exp.Not) and isinstance(node.this.unnest(), exp.ArrayOverlaps)
+def _of_one(node: exp.Expression) -> str:
+    """What is asked of the left side, as asked of one person."""
+
+    def without_side(one: exp.Expression) -> exp.Expression:
+        return exp.column(one.name[:-2]) if isinstance(one, exp.Column) else one
+
+    return _said(node.copy().transform(without_side))
 
 
 def slim(compared: Iterable[Comparison]) -> dict[str, str]:
     """The columns that conditions in numbers speak of, each with what it is worked out from."""
     asked = [condition for one in compared for condition in conditions_of(one)]
     columns = [column for each in asked for column in _parsed(with_numbers(each)).find_all(exp.Column)]
-    beforehand = {name: told for each in asked for name, told in _answers(_parsed(each)).items()}
     read = {column.name[:-2] for column in columns if not _merely_compared(column)}
-    return {name: _worked_out(name, read, beforehand) for name in sorted({one.name[:-2] for one in columns})}
+    return {name: _worked_out(name, read) for name in sorted({one.name[:-2] for one in columns})}
 
 
-def _worked_out(name: str, read: set[str], beforehand: dict[str, str]) -> str:
+def _worked_out(name: str, read: set[str]) -> str:
     """Texts of which only equality is asked, or whether they are there, are numbers too: these are shorter."""
-    if name in beforehand:
-        return beforehand[name]
     base = name.removeprefix(ALONE)
     if base != name:
         return f"case when {base} is not null then hash({base}) | 1::ubigint end"
@@ -132,55 +147,19 @@ def _merely_compared(column: exp.Column) -> bool:
     )
 
 
-def _answers(tree: exp.Expression) -> dict[str, str]:
-    """What a condition asks of one side alone: the column of the answer, and the question without its side."""
-    found: dict[str, str] = {}
-    for node in tree.walk(prune=_of_one_side):
-        if _of_one_side(node):
-            question = _question(node)
-            found[_name(question)] = question
-    return found
-
-
-def _asked_beforehand(node: exp.Expression) -> exp.Expression:
-    if not _of_one_side(node):
-        return node
-    side = next(node.find_all(exp.Column)).name[-2:]
-    return exp.column(f"{_name(_question(node))}{side}")
-
-
-def _of_one_side(node: exp.Expression) -> bool:
-    """Whether it asks something worth an answer beforehand, of one side alone."""
-    if not isinstance(node, exp.Expression) or not node.find(exp.Func, exp.Bracket):
-        return False
-    if isinstance(node, (exp.And, exp.Or)) and not (
-        node.this.find(exp.Func) and node.expression.find(exp.Func)
-    ):
-        return False
-    return len(_sides(node)) == 1
-
-
-def _sides(node: exp.Expression) -> set[str]:
-    return {column.name[-2:] for column in node.find_all(exp.Column)}
-
-
-def _question(node: exp.Expression) -> str:
-    def without_side(one: exp.Expression) -> exp.Expression:
-        return exp.column(one.name[:-2]) if isinstance(one, exp.Column) else one
-
-    return _said(node.copy().transform(without_side))
-
-
-def _name(question: str) -> str:
-    return BEFOREHAND + blake2b(question.encode(), digest_size=5).hexdigest()
-
-
 def _by_number(node: exp.Expression) -> exp.Expression:
     """What is asked of lists, asked of their numbers."""
     if isinstance(node, exp.ArrayOverlaps):
         return exp.func("in_common", node.this, node.expression)
     if isinstance(node, exp.ArrayContains) and isinstance(node.expression, exp.Column):
         return exp.func("in_common", node.this, exp.column(f"{ALONE}{node.expression.name}"))
+    if (
+        isinstance(node, exp.EQ)
+        and isinstance(node.this, exp.Length)
+        and _is_list(node.this.this)
+        and node.expression.name == "0"
+    ):
+        return exp.func("is_none", node.this.this)
     return node
 
 
