@@ -100,7 +100,7 @@ def _kept(rows: RecordQuerySet, sources: frozenset[str], end: datetime) -> list[
         hers.setdefault(record, set()).add(source)
     for record, source in ErasedRecord.objects.filter(source__in=sources).values_list("record_id", "source"):
         hers.setdefault(record, set()).add(source)
-    found = list(_revisions(rows, hers))
+    found = sorted(_revisions(rows, hers), key=lambda row: row.pk)
     opened = [row for row in found if row.document and row.recorded_at <= end]
     told = dict(zip((row.pk for row in opened), sealed.open_documents(opened), strict=True))
     batches = _batches([row.pk for row in found])
@@ -122,7 +122,8 @@ def _revisions(rows: RecordQuerySet, hers: Collection[int]) -> Iterator[Record]:
             names.setdefault(agency, set()).add(ref)
     for agency, refs in sorted(names.items()):
         for part in batched(sorted(refs), AT_ONCE):
-            yield from rows.filter(agency=agency, ref__in=part).order_by("pk")
+            # Not in the order of rows: SQLite would walk all of them for it.
+            yield from rows.filter(agency=agency, ref__in=part).order_by()
 
 
 def _read(document: str) -> Told:
