@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import transaction
 
 from heed.casework.actions.duties import open_for_finding
+from heed.casework.actions.thresholds import thresholds_in_force
 from heed.casework.beats import LOOK
 from heed.casework.models import Finding as Row
 from heed.casework.models import FindingChild, Heartbeat
@@ -32,7 +33,7 @@ def notice(now: datetime) -> list[str]:
     limits = read_thresholds()
     house = warehouse()
     try:
-        found = detect(house, day, limits)
+        found = detect(house, day, limits, thresholds_in_force())
     finally:
         house.close()
     keep(found)
@@ -55,7 +56,10 @@ def notice_history(now: datetime, progress: Callable[[str], None] = lambda words
     try:
         first = _first_day(house.rows("select min(recorded_s) from record")[0][0])
         day = now.astimezone(UTC).date()
-        found = list(replay(house, first, day, EVERY_DAYS, read_thresholds(), progress)) if first else []
+        fitted = thresholds_in_force()
+        found = (
+            list(replay(house, first, day, EVERY_DAYS, read_thresholds(), progress, fitted)) if first else []
+        )
     finally:
         house.close()
     keep(found)

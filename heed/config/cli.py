@@ -44,6 +44,10 @@ COMMANDS = {
         "heed.casework.commands.detect",
         "What the rules notice, knowing only what was recorded by a day.",
     ),
+    "thresholds": (
+        "heed.casework.commands.thresholds",
+        "From which strength patterns are told, fitted month by month on the house's own past.",
+    ),
     "replay": (
         "heed.casework.commands.replay",
         "When each finding was first visible, day after day over years.",

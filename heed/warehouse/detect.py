@@ -81,7 +81,8 @@ def fit(
     shared = policy[DETECTORS[0].name]
     begin, end = day_number(first), day_number(last)
     (since_s,) = warehouse.ask(FIRST_RECORDED, {})["data_from_s"].tolist()
-    warm = since_s // DAY_S + int(shared["warm_weeks"]) * 7
+    # A house without records has no past: nothing is fitted on it.
+    warm = since_s // DAY_S + int(shared["warm_weeks"]) * 7 if since_s else end
     loose = {name: {**limits, "strength": limits["least_strength"]} for name, limits in policy.items()}
     raised = [
         one for one in all_raised(warehouse, Span(begin - FIT_DAYS, end), loose, progress) if one.detector not in SINGLE

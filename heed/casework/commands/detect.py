@@ -14,6 +14,7 @@ def command(as_of: datetime | None, as_json: bool) -> None:
 
     ready()
     from heed.casework import ahead, clock
+    from heed.casework.actions.thresholds import thresholds_in_force
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
@@ -22,7 +23,7 @@ def command(as_of: datetime | None, as_json: bool) -> None:
 
     catch_up(clock.now(), say)
     day = (as_of or clock.now()).date()
-    found = detect(warehouse(), day, read_thresholds())
+    found = detect(warehouse(), day, read_thresholds(), thresholds_in_force())
     for finding in found:
         click.echo(finding.line() if as_json else f"{finding.rank}. {finding.statement}")
     if passed := ahead.in_words(day):

@@ -20,6 +20,7 @@ def command(first: datetime, last: datetime, every: int, as_json: bool) -> None:
 
     ready()
     from heed.casework import ahead, clock
+    from heed.casework.actions.thresholds import thresholds_in_force
     from heed.casework.policy.thresholds import read_thresholds
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
@@ -32,7 +33,10 @@ def command(first: datetime, last: datetime, every: int, as_json: bool) -> None:
     catch_up(clock.now(), say)
     say("Reading the records")
     count = 0
-    for finding in replay(warehouse(), first.date(), last.date(), every, read_thresholds(), say):
+    found = replay(
+        warehouse(), first.date(), last.date(), every, read_thresholds(), say, thresholds_in_force()
+    )
+    for finding in found:
         click.echo(finding.line() if as_json else f"{finding.first_raised}  {finding.statement}")
         count += 1
     if passed := ahead.in_words(last.date()):
