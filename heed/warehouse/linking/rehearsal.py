@@ -17,6 +17,7 @@ from heed.core.identity.judgement import probability_of
 from heed.core.identity.measuring import BANDS, Band, Quality, missed_and_wrong, quality, reliability
 from heed.core.identity.model import Model, model_from
 from heed.core.identity.profile import Profile
+from heed.core.records.explained import Explained
 from heed.warehouse.linking.committed import CURRENT, FOLDER
 from heed.warehouse.linking.finding_pairs import find_pairs
 from heed.warehouse.linking.reporting import report
@@ -25,6 +26,8 @@ from heed.warehouse.linking.training import train
 
 CHOSEN = {"link_at": 0.8, "show_at": 0.75, "household_cap": 18.0, "kin_cap": 4.0, "rarest": 1e-3}
 """What people chose: see the report beside the model for what other values gave."""
+
+LEAST_SOURCES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,23 @@ def tried_on(town: Town, model: Model) -> Tried:
 
 
 def retrain(folder: Path, unseen: Sequence[Path], into: Path = FOLDER) -> list[Tried]:
-    """Train a model on a town and write it with its report; gives the quality on it and on unseen towns."""
-    town = read_town(folder)
+    """Train a model on a town and write it with its report, both or none; gives the quality on it and on unseen towns.
+
+    Raises Explained where a folder is no town, or too small a one to learn from.
+    """
+    town, others = read_town(folder), [read_town(each) for each in unseen]
+    if len(town.profiles) < LEAST_SOURCES:
+        raise Explained(
+            f"{folder} has {len(town.profiles)} sources; expected at least {LEAST_SOURCES}: fewer teach a model nothing."
+        )
     document = train(town.profiles, CURRENT, CHOSEN)
     model = model_from(document)
-    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
-    (into / f"{CURRENT}.json").write_text(text + "\n", encoding="utf-8")
-    tried = [tried_on(town, model), *(evaluate(each, model) for each in unseen)]
-    (into / f"{CURRENT}.md").write_text(report(document, model, town, tried), encoding="utf-8")
+    tried = [tried_on(each, model) for each in (town, *others)]
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    for name, words in ((f"{CURRENT}.json", text), (f"{CURRENT}.md", report(document, model, town, tried))):
+        beside = into / f"{name}.part"
+        beside.write_text(words, encoding="utf-8")
+        beside.replace(into / name)
     return tried
 
 

@@ -5,7 +5,8 @@ Reads what `heed synth` writes: JSON Lines of records per agency, and truth.json
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,14 +40,48 @@ def read_town(folder: Path) -> Town:
         )
     newest: dict[tuple[str, str], dict[str, Any]] = {}
     for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            document = json.loads(line)
-            newest[document["agency"], document["ref"]] = document
-    answer = json.loads(answers.read_text(encoding="utf-8"))
-    truth = {
-        f"{agency} {ref}": child["person"] for child in answer["children"] for agency, ref in child["sources"]
-    }
-    return town_of(newest.values(), truth, f"{answer['town']}, seed {answer['seed']}")
+        for number, line in enumerate(_text(file).splitlines(), start=1):
+            with _explaining(f"{file} line {number}", "a record of version 1 on one line"):
+                document = json.loads(line)
+                agency, ref, _ = (document[key] for key in ("agency", "ref", "recorded_at"))
+                newest[agency, ref] = document
+    with _explaining(
+        f"{answers}", "what `heed synth` writes there: town, seed, and children with their sources"
+    ):
+        answer = json.loads(_text(answers))
+        truth = {
+            f"{agency} {ref}": child["person"]
+            for child in answer["children"]
+            for agency, ref in child["sources"]
+        }
+        name = f"{answer['town']}, seed {answer['seed']}"
+    return town_of(newest.values(), truth, name)
+
+
+def _text(file: Path) -> str:
+    with _explaining(f"{file}", "UTF-8"):
+        return file.read_text(encoding="utf-8")
+
+
+@contextmanager
+def _explaining(where: str, expected: str) -> Iterator[None]:
+    """Say where a town is not as it should be, and nothing of what stands there."""
+    try:
+        yield
+    except KeyError as missing:
+        raise Explained(f"{where}: key {missing} is missing; expected {expected}.") from None
+    except (ValueError, TypeError, AttributeError) as trouble:
+        raise Explained(f"{where}: found {_found(trouble)}; expected {expected}.") from None
+
+
+def _found(trouble: Exception) -> str:
+    match trouble:
+        case UnicodeDecodeError():
+            return f"byte {trouble.object[trouble.start]:#04x} at {trouble.start}, which is none"
+        case json.JSONDecodeError():
+            return f"no JSON from character {trouble.pos + 1} on ({trouble.msg})"
+        case _:
+            return "values of another kind"
 
 
 def town_of(documents: Iterable[dict[str, Any]], truth: dict[str, str], name: str) -> Town:
