@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger, verdicts
+from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import ClericalSample, Judged, LinkingCount, Professional, SampledPair
 from heed.casework.policy.quality import quality_rules
 from heed.casework.quality.counting import count
@@ -77,6 +78,8 @@ def judge_sampled(
     if len(why) > verdicts.LONGEST_REASON:
         raise Explained(f"Shorten the reason to {verdicts.LONGEST_REASON:,} characters.")
     with transaction.atomic():
+        if also_verdict:
+            one_at_a_time(now)  # before the ledger, in the order every verdict takes the two
         key_of = whose.source(pair.left)
         held = seal_text(why, key_of=key_of, bound=judged_at(pair.pk, by.pk)) if why else ""
         said = Judged.objects.create(pair=pair, word=word, reason=held, by=by, at=now)

@@ -66,6 +66,17 @@ def answered(sample: ClericalSample) -> list[Answered]:
     return [_answered(pairs[key], set(said[key].values()), at) for key, at in last.items()]
 
 
+def first_said(sample: ClericalSample) -> list[Answered]:
+    """Every pair with the first clear word ever said of it, in the order of those words. What is said of a pair again
+    changes nothing here: by saying it, and looking before and after, somebody could learn what is recorded of few."""
+    clear = Judged.objects.filter(pair__sample=sample).exclude(word=Word.CANNOT_TELL).order_by("pk")
+    first: dict[int, tuple[Word, datetime]] = {}
+    for pair, word, at in clear.values_list("pair_id", "word", "at"):
+        first.setdefault(pair, (Word(word), at))
+    pairs = {row.pk: row for row in SampledPair.objects.filter(sample=sample, pk__in=list(first))}
+    return [_answered(pairs[key], {word}, at) for key, (word, at) in first.items()]
+
+
 def told(design: Design, found: Iterable[Answered], agency: str = "") -> list[Told]:
     """The words by band, as the estimates take them; of one agency's pairs only where one is named."""
     counts: dict[str, dict[Word, int]] = {band: dict.fromkeys(Word, 0) for band in BANDS}

@@ -10,7 +10,7 @@ from heed.casework.models import Agency, ClericalSample, LinkingCount
 from heed.casework.policy.quality import QualityRules, quality_rules
 from heed.casework.quality.counting import FILES, LINKED, expected_bits
 from heed.casework.quality.groups import ByFact, by_group
-from heed.casework.quality.judged import Answered, Design, Word, answered, design_of, told
+from heed.casework.quality.judged import Answered, Design, Word, answered, design_of, first_said, told
 from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.sampling import JOINED, Estimate, Told, Unknown, at_worst, precision, recall
 from heed.warehouse.linking.committed import current_model
@@ -137,7 +137,7 @@ def _sample(row: ClericalSample, names: Mapping[str, str], rules: QualityRules) 
         worst=(precision(worst, rules.least), recall(worst, rules.least)),
         agencies=tuple(_of_agency(code, names.get(code, code), design, found, rules) for code in agencies),
         comparisons=_of_comparisons(found),
-        groups=tuple(by_group(design, found, rules)),
+        groups=tuple(by_group(design, first_said(row), rules)),
     )
 
 

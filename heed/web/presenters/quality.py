@@ -1,11 +1,12 @@
 """The quality of linking in words: every figure with its interval, and what no figure here can know."""
 
 from calendar import month_name
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from heed.casework.doors.sampling import ByFact, Counted, Figure, Month, Report, Sample
 from heed.core.identity.sampling import Unknown
+from heed.core.identity.suppression import shown
 from heed.web.presenters import wording
 
 BANDS: Mapping[str, str] = {
@@ -28,6 +29,8 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     "weights": ("Month and comparison", "Links", "Mean bits", "From training"),
     "files": ("Agency", "Files", "Joined to another", "Links to review"),
 }  # fmt: skip
+TEN = 10
+"""What everybody's files come to is told in tens."""
 TRUST = (
     "These figures are as true as the records and the judges. From fictional records they rank methods and promise "
     "nothing about real ones; from few pairs they are wide, and the width is shown."
@@ -193,7 +196,7 @@ def _drift(counted: Counted) -> Drift:
         before=tuple(
             f"{wording.instant(at)}: {_linked(linked, files)}" for at, linked, files in counted.before
         ),
-        months=tuple(_month_line(each) for each in counted.months),
+        months=_month_lines(counted.months),
         weights=tuple(
             Line(
                 f"{_month(month.month)}: {weight.title}",
@@ -204,7 +207,7 @@ def _drift(counted: Counted) -> Drift:
             for weight in month.weights
         ),
         agencies=tuple(
-            Line(name, (f"{files:,}", _of(linked, files), f"{review:,}"))
+            Line(name, (_tens(files), _of(linked, files), _tens(review)))
             for name, files, linked, review in counted.agencies
         ),
         moved=f"Moved: {wording.listed(moved)}." if moved else "No comparison has moved away from training.",
@@ -212,18 +215,32 @@ def _drift(counted: Counted) -> Drift:
 
 
 def _linked(linked: int, files: int) -> str:
-    return (
-        f"{linked:,} of {wording.figure(files, 'file')} of a person joined to another ({_of(linked, files)})."
-    )
+    return f"{_tens(linked)} of {_tens(files)} files of a person joined to another ({_of(linked, files)})."
 
 
 def _of(part: int, whole: int) -> str:
-    return _share(part / whole) if whole else "none"
+    """A share of tens: a count that moved with every file would tell whoever sent one whether it was joined."""
+    tens = round(whole, -1)
+    return _share(min(1.0, round(part, -1) / tens)) if tens else "too few"
+
+
+def _tens(number: int) -> str:
+    return f"{round(number, -1):,}" if number >= TEN else "under 10"
+
+
+def _month_lines(months: Sequence[Month]) -> tuple[Line, ...]:
+    """Months of which few files are first written of are left out, and others that would give them away."""
+    may = shown({each.month: (each.files,) for each in months}, TEN)
+    return tuple(_month_line(each) if each.month in may else _few(each) for each in months)
 
 
 def _month_line(each: Month) -> Line:
     bands = (each.bands.get(name, 0) for name in ("sure", "near", "review"))
-    return Line(_month(each.month), (f"{each.files:,}", _of(each.linked, each.files), *_whole(*bands)))
+    return Line(_month(each.month), (_tens(each.files), _of(each.linked, each.files), *map(_tens, bands)))
+
+
+def _few(each: Month) -> Line:
+    return Line(_month(each.month), ("too few to show", *[""] * (len(HEADS["months"]) - 2)))
 
 
 def _month(month: str) -> str:

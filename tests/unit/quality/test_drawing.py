@@ -21,7 +21,7 @@ from heed.casework.models import (
     Verdict,
 )
 from heed.casework.quality.drawing import draw_pairs
-from heed.casework.quality.judged import answered, design_of
+from heed.casework.quality.judged import answered, design_of, first_said
 from heed.core.identity.crowded import crowded
 from heed.core.identity.sampling import BANDS
 from heed.core.records.explained import Explained
@@ -139,6 +139,20 @@ def test_the_newest_word_of_each_counts_and_two_who_differ_cannot_tell(house):
         (one.left, "different"),
         (two.left, "cannot_tell"),
     ]
+
+
+def test_what_is_said_again_moves_no_table_of_groups(house):
+    other = Professional.objects.exclude(pk=house.by.pk).first()
+    kept = draw_sample(seed="42", by=None, now=NOW)
+    pairs = kept.pairs.order_by("number")[:12]
+    for pair in pairs:
+        judge_sampled(pair=pair, word="same", reason="", by=house.by, now=NOW)
+    before = first_said(kept)
+    judge_sampled(pair=pairs[0], word="same", reason="", by=house.by, now=NOW)
+    judge_sampled(pair=pairs[1], word="cannot_tell", reason="", by=house.by, now=NOW)
+    judge_sampled(pair=pairs[2], word="different", reason="", by=other, now=NOW)
+    assert first_said(kept) == before
+    assert [each.left for each in before] == [pair.left for pair in pairs]
 
 
 def test_what_is_changed_behind_the_ledger_is_a_fault(house):

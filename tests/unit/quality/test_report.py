@@ -9,9 +9,9 @@ from heed.casework.actions.sampling import count_linking, draw_sample, judge_sam
 from heed.casework.commands.identity import quality as quality_command
 from heed.casework.commands.identity import sample as sample_command
 from heed.casework.models import ClericalSample, LinkingCount, SampledPair
-from heed.casework.quality.report import report
+from heed.casework.quality.report import Month, report
 from heed.core.identity.sampling import JOINED, Estimate, Unknown
-from heed.web.presenters.quality import figure, page
+from heed.web.presenters.quality import _month_lines, _of, figure, page
 from tests.unit.commands.running import run
 from tests.unit.quality.conftest import NOW
 
@@ -101,3 +101,19 @@ def test_drift_is_told_where_it_is_large_enough_to_be_told(house):
             assert weight.moved == (weight.links >= 30 and abs(weight.bits - weight.expected) >= 1)
     drift = page(report()).drift
     assert len(drift.months) == len({line.name for line in drift.months}) >= 3
+
+
+def test_a_month_of_few_files_is_left_out_and_another_with_it():
+    months = [
+        Month(f"2026-{n:02}", files, files, {"sure": files}, ())
+        for n, files in ((1, 30), (2, 1), (3, 20), (4, 50))
+    ]
+    lines = {line.name: line.cells for line in _month_lines(months)}
+    assert lines["January 2026"] == ("30", "100.0%", "30", "under 10", "under 10")
+    for month in ("February 2026", "March 2026"):
+        assert lines[month] == ("too few to show", "", "", "", "")
+
+
+@pytest.mark.parametrize("linked", [15, 16, 17, 24])
+def test_one_file_more_does_not_tell_whether_it_was_joined(linked):
+    assert _of(linked, 41) == _of(20, 40)
