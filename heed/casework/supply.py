@@ -51,7 +51,11 @@ def rebuild() -> Facts:
 
 
 def warehouse() -> Warehouse:
-    """The warehouse as of this moment: the built file with everything newer united in."""
+    """The warehouse as of this moment: the built file with everything newer united in. Or on Spark (HEED_ENGINE)."""
+    if settings.LINKING_ENGINE == "spark":
+        from heed.warehouse.spark import SparkWarehouse
+
+        return SparkWarehouse(facts())
     path = file()
     if not path.exists() or not _mark().exists() or _mark().read_text() != _withheld():
         rebuild()

@@ -9,6 +9,7 @@ from heed.core.patterns.derived import DERIVED
 from heed.core.patterns.detectors import missing_together, own_rate, shared_entity
 from heed.core.patterns.material import EPISODE_ROWS, TOUCH_ROWS
 from heed.warehouse.detect import SOURCES
+from heed.warehouse.spark import in_sparks_words
 
 TEXTS = {
     **dict(DERIVED),
@@ -56,3 +57,13 @@ def test_sqlglot_hands_it_to_spark(name):
     )
     assert sqlglot.parse_one(text, read="spark")
     assert "//" not in text
+
+
+def test_sparks_words_keep_whole_numbers_whole():
+    """A division over doubles, or in 32 bits, would not give seconds back."""
+    text = in_sparks_words(
+        "select (at_s // $step) * $step as day from touch where at_s > $at_s", {"step": 86400, "at_s": -5}
+    )
+    assert text == "SELECT (at_s DIV 86400) * 86400 AS day FROM touch WHERE at_s > -5"
+    with pytest.raises(KeyError):
+        in_sparks_words("select $unknown as x", {})
