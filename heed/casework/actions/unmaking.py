@@ -10,10 +10,8 @@ from django.db.models import Q
 
 from heed.casework import sealed
 from heed.casework.attachments import erasing as files
-from heed.casework.linking import clashing
-from heed.casework.linking.live import link_sources
+from heed.casework.linking.live import unlink_sources
 from heed.casework.models import (
-    BlockingKey,
     Duty,
     DutyStep,
     Entry,
@@ -22,10 +20,8 @@ from heed.casework.models import (
     FindingChild,
     Introduction,
     IntroductionAnswer,
-    Link,
     Mention,
     Record,
-    Source,
     ThingSeen,
     Verdict,
     VerdictStep,
@@ -214,16 +210,7 @@ def _unlink(sources: Collection[str], now: datetime) -> None:
     left: set[str] = set()
     for some in batched(sorted(sources), AT_ONCE):
         left.update(Mention.objects.filter(source__in=some).values_list("source_id", flat=True))
-    alone = sorted(set(sources) - left)
-    near: set[str] = set()
-    for some in batched(alone, AT_ONCE):
-        links = Link.objects.filter(Q(left__in=some) | Q(right__in=some))
-        near.update(key for pair in links.values_list("left_id", "right_id") for key in pair)
-        links.delete()
-        BlockingKey.objects.filter(source__in=some).delete()
-        clashing.forget(some)
-        Source.objects.filter(pk__in=some).delete()
-    link_sources((left | near) - set(alone), now)
+    unlink_sources(set(sources) - left, left, now)
 
 
 def _run(sql: str, keys: Iterable[int]) -> None:

@@ -52,6 +52,21 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
         return regroup({*kept, *beside, *(source for pair in links for source in pair)}, model)
 
 
+def unlink_sources(gone: Collection[str], again: Collection[str], now: datetime) -> list[str]:
+    """Take out sources that no record mentions any more, with their keys, links and conflicts, and link again: those of
+    `again`, whoever stood with them by a link or a person's word, and whoever holds a key that is crowded no longer
+    without them. Gives the sources whose person changed, sorted."""
+    with transaction.atomic():
+        one_at_a_time(now)
+        around = reached(gone, current_model())
+        beside = write_keys_of([Profile(key) for key in sorted(gone)])
+        for some in parts(sorted(gone)):
+            Link.objects.filter(Q(left__in=some) | Q(right__in=some)).delete()
+            clashing.forget(some)
+            Source.objects.filter(pk__in=some).delete()
+        return link_sources({*again, *around, *beside} - set(gone), now)
+
+
 def regroup(touched: Collection[str], model: Model) -> list[str]:
     """Cluster the neighbourhood of these sources again; gives the sources whose person changed, sorted."""
     region = reached(touched, model)
