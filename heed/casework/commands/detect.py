@@ -19,13 +19,18 @@ def command(as_of: datetime | None, as_json: bool) -> None:
     from heed.casework.progress import say
     from heed.casework.supply import warehouse
     from heed.casework.worker import catch_up
+    from heed.core.patterns.finding import day_number
+    from heed.core.patterns.silence import silent
     from heed.warehouse.detect import detect
 
     catch_up(clock.now(), say)
     day = (as_of or clock.now()).date()
-    found = detect(warehouse(), day, read_thresholds(), thresholds_in_force())
+    house = warehouse()
+    found = detect(house, day, read_thresholds(), thresholds_in_force())
     for finding in found:
         click.echo(finding.line() if as_json else f"{finding.rank}. {finding.statement}")
+    for agency in silent(house.ask, day_number(day)):
+        say(agency.statement)
     if passed := ahead.in_words(day):
         say(passed)
     say(f"{len(found)} findings stand on {day}. No finding never means safe.")
