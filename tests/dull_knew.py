@@ -184,9 +184,10 @@ def duties_then(export, standing, midnight):
         for revision in export.revisions[name]:
             for reference in export.duties_of_row.get(revision["row"], ()):
                 for written, body in export.steps[reference]:
-                    if written < midnight and datetime.fromisoformat(body["at"]) < midnight:
-                        what = {"duty": export.steps[reference][0][1]["duty"], "record": name}
-                        found.setdefault(reference, []).append(body | what)
+                    if written >= midnight or datetime.fromisoformat(body["at"]) >= midnight:
+                        break
+                    what = {"duty": export.steps[reference][0][1]["duty"], "record": name}
+                    found.setdefault(reference, []).append(body | what)
     return found
 
 

@@ -24,27 +24,31 @@ from heed.casework.doors.viewing import viewer_for
 from heed.casework.linking import link_all
 from heed.casework.models import Batch, Duty, Entry, Notice, Outbox, Post, Professional, Relationship, Source
 from heed.casework.tick import climb
-from synthetic.town import TOWNS
+from synthetic.town import TOWNS, Town
 from synthetic.write import generate
 from tests import personas
 from tests.case_story import read
 
 AGENCIES = ("police", "social_care", "school", "health", "home", "voluntary")
+SMALL = replace(TOWNS["small"], years=3)
+MONTH = len("2009-03")
 MANAGER = "manager of what comes in"
 
 
-def made(folder: Path, seed: int, children_kept: int) -> None:
-    """Make the house, of so many children of the town."""
+def made(folder: Path, seed: int, files: int, *, town: Town = SMALL, portion: int = MONTH) -> None:
+    """Make the house, of so many files of the town's children. `portion` is how much of a date tells portions of
+    records apart: a month or a year."""
     chance = Random(seed)
-    town = replace(TOWNS["small"], years=3)
     generate(town, seed, town.until, folder)
     people = personas.standing()
     rewarded = [people.rosa, people.sam, people.lena, people.carl, *_others()]
-    documents = _of_some(list(_documents(folder)), children_kept, chance)
-    middle = documents[len(documents) // 2]["recorded_at"]
-    months = [(middle[:7], [each for each in documents if each["recorded_at"] < middle])]
-    later = [each for each in documents if each["recorded_at"] >= middle]
-    months += [(month, list(some)) for month, some in groupby(later, lambda each: each["recorded_at"][:7])]
+    documents = _of_some(list(_documents(folder)), files, chance)
+    middle = documents[len(documents) // 2]["recorded_at"][:portion]
+    months = [(middle, [each for each in documents if each["recorded_at"][:portion] <= middle])]
+    later = [each for each in documents if each["recorded_at"][:portion] > middle]
+    months += [
+        (month, list(some)) for month, some in groupby(later, lambda each: each["recorded_at"][:portion])
+    ]
     for number, (month, some) in enumerate(months):
         now = _month_after(month)
         batch = _receive(some, now)
@@ -99,7 +103,7 @@ def _of_some(documents: list[dict[str, Any]], count: int, chance: Random) -> lis
 
 
 def _month_after(month: str) -> datetime:
-    year, number = (int(part) for part in month.split("-"))
+    year, number = (int(part) for part in f"{month}-12".split("-")[:2])
     return datetime(year + number // 12, number % 12 + 1, 1, 9, tzinfo=UTC)
 
 

@@ -7,6 +7,7 @@ shows, so what had happened and nobody had recorded is not here either: that is 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from heed.core.records.record import Author
 from heed.core.review.asof import Kept, stood
@@ -223,7 +224,8 @@ def _duties(
     """Each duty as its steps had made it, and who owed it from when."""
     found = []
     for duty in sorted(duties, key=lambda each: each.reference):
-        steps = tuple(step for step in duty.steps if step.at <= end and step.written_at <= end)
+        # Up to the first that is later: a step means nothing without those before it, whatever a clock said.
+        steps = tuple(takewhile(lambda step: max(step.at, step.written_at) <= end, duty.steps))
         name = rows.get(duty.row)
         if not steps or name is None or name not in shown:
             continue

@@ -1,5 +1,6 @@
 """Who knew what on a day: nothing that was written down later, from three clocks and the ledger."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -161,3 +162,10 @@ def test_one_agency_knew_its_own_and_what_its_people_met():
         {"agency": "social_care", "recorded": 0, "first_recorded_at": None, "of_others": 1, "people": 1}
     ]
     assert answer(house(), "police") == answer(Facts([]), "police")
+
+
+def test_a_duty_stands_where_its_steps_had_led_even_where_a_clock_went_back():
+    steps = house().duties[0].steps
+    late = Step(4, at("2009-03-14"), at("2009-03-14"), "disagreed", SAM, LENA, 1, None, "")
+    facts = replace(house(), duties=[replace(house().duties[0], steps=(*steps, late))])
+    assert answer(facts)["duties"] == answer(house())["duties"]
