@@ -29,9 +29,9 @@ def gather(now: datetime, domain: str) -> int:
     for person, pk, kind in rows.order_by("pk").values_list("professional", "pk", "kind")[:5000]:
         waiting.setdefault(person, []).append((pk, kind))
     written = set(
-        Letter.objects.filter(professional__in=list(waiting), made_at__gt=quiet).values_list(
-            "professional", flat=True
-        )
+        Letter.objects.filter(
+            professional__in=list(waiting), made_at__gt=quiet, made_at__lte=now
+        ).values_list("professional", flat=True)
     )
     made = 0
     for person, notices in waiting.items():

@@ -17,7 +17,7 @@ from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.moves import OWED, Move, State
 from heed.core.duty.posts import Post
 
-RULE = "a rule that has stopped, or whose question failed, is mended by whoever runs Heed"
+RULE = "a rule that stopped or failed is mended by whoever runs Heed"
 ADDRESS = "somebody who owes answers is reached by letter, or otherwise by name"
 WORDS = {
     "clock": "the clock by which silence climbs",
