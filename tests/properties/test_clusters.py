@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.core.identity.carried import JUDGED_BY_PAIRS
-from heed.core.identity.clusters import LEAD, SURE, Edge, clusters, person_ids
+from heed.core.identity.carried import KEEPS, judged_by_pairs
+from heed.core.identity.clusters import AGAIN, LEAD, SURE, WEIGHED, Edge, clusters, person_ids
 from heed.core.identity.verdicts import Said, Word, standing
 
 SOURCES = [f"agency {letter}" for letter in "abcdefgh"]
@@ -20,10 +20,18 @@ VERDICTS = st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(Word)), ma
 )
 MARKS = st.dictionaries(
     st.sampled_from(SOURCES),
-    st.sets(st.sampled_from(["nhs:1", "nhs:2", "nhs:3", "upn:1", "upn:2", "born:1", "born:2"]), max_size=2),
+    st.sets(
+        st.sampled_from(
+            ["nhs:1", "nhs:2", "nhs:3", "upn:1", "upn:2", "born:1", "born:2", "keeps a:1", "keeps a:2"]
+        ),
+        max_size=2,
+    ),
 )
 NUMBERS = MARKS.map(
-    lambda of: {source: {mark for mark in found if "born" not in mark} for source, found in of.items()}
+    lambda of: {
+        source: {mark for mark in found if not mark.startswith(("born", "keeps"))}
+        for source, found in of.items()
+    }
 )
 
 
@@ -75,8 +83,11 @@ def by_dull_loops(edges, verdicts, numbers) -> set[frozenset[str]]:
             judged = [
                 {mark.partition(":")[0] for mark in numbers.get(s, ())} for s in (said.left, said.right)
             ]
-            overridden = JUDGED_BY_PAIRS & judged[0] & judged[1] if said.weight >= SURE else set()
-            if clash(carried(one), carried(other)) - overridden:
+            both = {scheme for scheme in judged[0] & judged[1] if judged_by_pairs(scheme)}
+            clashing = clash(carried(one), carried(other))
+            if said.weight >= AGAIN:
+                clashing = {scheme for scheme in clashing if not scheme.startswith(KEEPS)}
+            if clashing - (both if said.weight >= WEIGHED else set()):
                 continue
             least = said.weight - LEAD
             if said.weight < SURE and (fits_another(one, other, least) or fits_another(other, one, least)):

@@ -19,12 +19,14 @@ from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parted import saw_both
 from heed.casework.doors.said import Said, said_of
 from heed.casework.doors.sight import agency_names, full_name
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.linking.judging import why_apart
 from heed.casework.linking.seconding import sees, why_not_second
 from heed.casework.models import Link, Professional, Record, Source, Verdict
 from heed.casework.sealing.rows import opened_profiles
 from heed.core.access.viewer import Viewer
 from heed.core.identity.judgement import Judgement, Term, score
+from heed.core.identity.model import Model
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
 from heed.warehouse.linking.committed import current_model
@@ -134,7 +136,7 @@ def _compared(viewer: Viewer, two: tuple[str, str], number: int, now: datetime) 
     if not (full or mine or saw_both(viewer, two, now)):
         return None
     left, right = (rows[key] for key in two)
-    judged = _judgement(left, right)
+    judged = _judgement(left, right, model_in_force())
     joined = left.person == right.person
     sides = sides_of(viewer, set(two))
     return Compared(
@@ -167,13 +169,13 @@ def _may_second(viewer: Viewer, asked: Said, now: datetime) -> bool:
     return not why_not_second(row, Professional.objects.get(pk=viewer.professional), now)
 
 
-def _judgement(left: Source, right: Source) -> Judgement:
+def _judgement(left: Source, right: Source, model: Model) -> Judgement:
     texts = opened_profiles([(each.pk, each.profile) for each in (left, right)])
     profiles = [
         profile_from_json(each.pk, json.loads(text or "{}"))
         for each, text in zip((left, right), texts, strict=True)
     ]
-    return score(*profiles, current_model())
+    return score(*profiles, model)
 
 
 def _apart(left: Source, right: Source, judged: Judgement, said: tuple[Said, ...]) -> str:
@@ -189,7 +191,8 @@ def pairs_between(viewer: Viewer, sources: Collection[str]) -> list[Pair]:
     links = _visible(viewer, Link.objects.filter(left__in=sources, right__in=sources))
     links = list(links.select_related("left", "right").order_by("-weight", "pk"))
     said = said_of({(link.left_id, link.right_id) for link in links})
-    return [_pair(viewer, link, said) for link in links]
+    model = model_in_force()
+    return [_pair(viewer, link, said, model) for link in links]
 
 
 def whole(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
@@ -208,11 +211,11 @@ def _in_sight(viewer: Viewer, side: str) -> Q:
     return mine | Q(**{f"{side}__in": viewer.sources})
 
 
-def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], tuple[Said, ...]]) -> Pair:
+def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], tuple[Said, ...]], model: Model) -> Pair:
     key = pair(link.left_id, link.right_id)
     return Pair(
         link.pk, link.left_id, link.right_id, link.weight, link.probability,
-        _judgement(link.left, link.right).terms if link.whole else (),
+        _judgement(link.left, link.right, model).terms if link.whole else (),
         link.left.person == link.right.person,
         tuple(
             each if link.whole else _in_part(viewer, each)

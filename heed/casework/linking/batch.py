@@ -15,6 +15,7 @@ from django.db.models import Max
 from heed.casework.linking import clashing, storing
 from heed.casework.linking.anew import linked_anew
 from heed.casework.linking.gathering import Gathered, gather, sources_of_records, verdicts
+from heed.casework.linking.in_force import model_in_force, wanted
 from heed.casework.linking.live import link_sources, regroup
 from heed.casework.linking.storing import (
     key_rows,
@@ -33,7 +34,6 @@ from heed.core.identity.clusters import Edge
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
 from heed.core.records.explained import Explained
-from heed.warehouse.linking.committed import current_model
 
 TOLERANCE = 1e-6
 type Progress = Callable[[str], None]
@@ -46,6 +46,7 @@ class Linked:
     gathered: Gathered
     links: list[LinkRow]
     people: dict[str, str]
+    model: Model
 
 
 def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
@@ -54,7 +55,7 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
     Records that arrive and words that are said of links while it computes are taken in before the transaction ends.
     """
     last, said = _last_record(), set(verdicts())
-    linked = compute(progress)
+    linked = compute(progress, anew=True)
     progress("writing who is who")
     with transaction.atomic():
         one_at_a_time(now)
@@ -64,20 +65,21 @@ def link_all(now: datetime, progress: Progress = lambda words: None) -> int:
         write_links(linked.links, storing.kept_links())
         clashing.write_all(linked.gathered.profiles.values())
         write_people(linked.people, {key: person for key, (_, person) in kept.items()})
+        linked_anew(now, linked.model.version)
         arrived = Record.objects.system("linking: what arrived meanwhile").filter(pk__gt=last)
         link_sources(sources_of_records(list(arrived.values_list("pk", flat=True))), now)
         judged = {source for word in said ^ set(verdicts()) for source in (word.left, word.right)}
         if judged:
-            regroup(judged, current_model())
-        linked_anew(now)
+            regroup(judged, linked.model)
     return len(set(linked.people.values()))
 
 
-def compute(progress: Progress = lambda words: None) -> Linked:
-    """Profiles, links and people from the records and the verdicts alone; writes nothing."""
-    model = current_model()
+def compute(progress: Progress = lambda words: None, *, anew: bool = False) -> Linked:
+    """Profiles, links and people from the records and the verdicts alone; writes nothing. By the model in force, or
+    `anew` by the one for a house of this size."""
     progress("reading what each agency says of people")
     gathered = gather()
+    model = wanted(len(gathered.profiles)) if anew else model_in_force()
     alone = sum(not keys_of(profile) for profile in gathered.profiles.values())
     progress(
         f"comparing {len(gathered.profiles):,} people in agencies' files; of {alone:,} too little is said to"
@@ -85,7 +87,7 @@ def compute(progress: Progress = lambda words: None) -> Linked:
     )
     links = _links(gathered, model)
     people = people_of(gathered.profiles, links, verdicts(), gathered.first_seen, model)
-    return Linked(gathered, links, people)
+    return Linked(gathered, links, people, model)
 
 
 def expected_links() -> dict[str, set[tuple[object, ...]]]:

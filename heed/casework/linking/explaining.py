@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.models import Source, Verdict
 from heed.casework.sealing.rows import opened_profiles, reason_of
 from heed.core.identity.judgement import Judgement, score
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
 from heed.core.records.explained import Explained
-from heed.warehouse.linking.committed import current_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Explanation:
 
 def explain(left_key: str, right_key: str) -> Explanation:
     """Explain one pair, as of now. Raises Explained for a source that is not there."""
-    model = current_model()
+    model = model_in_force()
     left, right = pair(left_key, right_key)
     rows = {row.pk: row for row in Source.objects.filter(pk__in=[left, right])}
     if left == right or len(rows) < 2:

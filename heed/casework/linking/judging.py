@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework.linking.gathering import verdicts
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.linking.live import reached, regroup
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import Source
 from heed.core.identity.verdicts import Said, Word, pair, standing
-from heed.warehouse.linking.committed import current_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def between(left: str, right: str, now: datetime) -> Between:
     people = set(Source.objects.filter(pk__in=[left, right]).values_list("person", flat=True))
     said = standing(verdicts({left}))
     word = next((one.word for one in said if pair(one.left, one.right) == pair(left, right)), None)
-    files = reached({left, right}, current_model())
+    files = reached({left, right}, model_in_force())
     return Between(
         together=len(people) == 1,
         parted=word is Word.DIFFERENT,
@@ -39,7 +39,7 @@ def between(left: str, right: str, now: datetime) -> Between:
 def relink(left: str, right: str, now: datetime) -> list[str]:
     """Group the people around a judged pair again, inside the caller's transaction; gives what changed."""
     one_at_a_time(now)
-    return regroup({left, right}, current_model())
+    return regroup({left, right}, model_in_force())
 
 
 def why_apart(one: str, other: str) -> str:

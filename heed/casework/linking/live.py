@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from heed.casework.linking import clashing
 from heed.casework.linking.gathering import gather, parts, verdicts
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.linking.storing import (
     kept_links,
     not_crowded,
@@ -29,7 +30,6 @@ from heed.casework.sealing.rows import opened_profiles
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile, profile_from_json
 from heed.core.identity.verdicts import Word, standing
-from heed.warehouse.linking.committed import current_model
 
 
 def link_sources(keys: Collection[str], now: datetime) -> list[str]:
@@ -37,7 +37,7 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
 
     One transaction. Keys without a row are passed over: somebody else's record may be on its way.
     """
-    model = current_model()
+    model = model_in_force()
     with transaction.atomic():
         one_at_a_time(now)
         kept = {key: text for part in parts(keys) for key, text in _profile_texts(part)}
@@ -58,7 +58,7 @@ def unlink_sources(gone: Collection[str], again: Collection[str], now: datetime)
     without them. Gives the sources whose person changed, sorted."""
     with transaction.atomic():
         one_at_a_time(now)
-        around = reached(gone, current_model())
+        around = reached(gone, model_in_force())
         beside = write_keys_of([Profile(key) for key in sorted(gone)])
         for some in parts(sorted(gone)):
             Link.objects.filter(Q(left__in=some) | Q(right__in=some)).delete()

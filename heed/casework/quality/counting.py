@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.models import Count, Min
 
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.models import Link, Mention, Source
 from heed.core.identity.model import Model
-from heed.warehouse.linking.committed import current_model
 from heed.warehouse.linking.frame import SURE
 
 AT_ONCE = 20000
@@ -31,7 +31,7 @@ class Counted:
 
 def count() -> Counted:
     """Count everything as it is linked now. Reads links as they are kept; opens no record."""
-    model = current_model()
+    model = model_in_force()
     months = _first_months()
     by_month: dict[str, dict[str, Any]] = defaultdict(_nothing)
     by_agency: dict[str, dict[str, int]] = defaultdict(lambda: {FILES: 0, LINKED: 0, "review": 0})

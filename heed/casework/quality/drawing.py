@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.models import Source
 from heed.casework.sealing.rows import tried_profiles
 from heed.core.identity.judgement import score
 from heed.core.identity.profile import profile_from_json
-from heed.warehouse.linking.committed import current_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def draw_pairs(seed: str, most: Mapping[str, int]) -> Drawn:
     """Draw up to `most` pairs of each band. The same seed on the same sources, links and model draws the same."""
     from heed.warehouse.linking.frame import draw
 
-    model = current_model()
+    model = model_in_force()
     rows = list(Source.objects.order_by("key").values_list("key", "profile", "person"))
     texts = tried_profiles([(key, held) for key, held, _ in rows])
     profiles = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from heed.casework.linking.in_force import model_in_force
 from heed.casework.models import Agency, ClericalSample, LinkingCount
 from heed.casework.policy.quality import QualityRules, quality_rules
 from heed.casework.quality.counting import FILES, LINKED, expected_bits
@@ -13,7 +14,6 @@ from heed.casework.quality.groups import ByFact, by_group
 from heed.casework.quality.judged import Answered, Design, Word, answered, design_of, first_said, told
 from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.sampling import JOINED, Estimate, Told, Unknown, at_worst, precision, recall
-from heed.warehouse.linking.committed import current_model
 
 __all__ = ["ByFact", "Counted", "Figure", "Month", "Report", "Sample", "report"]
 type Figure = Estimate | Unknown
@@ -115,7 +115,7 @@ def report() -> Report:
     rules = quality_rules()
     newest = ClericalSample.objects.order_by("-pk").first()
     return Report(
-        model=current_model().version,
+        model=model_in_force().version,
         sample=_sample(newest, names, rules) if newest else None,
         counted=_counted(names, rules),
     )
@@ -184,7 +184,7 @@ def _counted(names: Mapping[str, str], rules: QualityRules) -> Counted | None:
     if not rows:
         return None
     newest, counts = rows[0], json.loads(rows[0].counts)
-    expected = expected_bits(current_model())
+    expected = expected_bits(model_in_force())
     months = sorted(counts["months"].items(), reverse=True)
     older = [(row.at, json.loads(row.counts)) for row in rows[1:]]
     return Counted(

@@ -25,6 +25,7 @@ def keys_of(profile: Profile) -> tuple[str, ...]:
         keys.update(_by_postcode(profile))
         keys.update(_by_sound(profile))
         keys.update(_by_company(profile))
+        keys.update(_by_half_a_number(profile))
     else:
         keys.update(_by_alias(profile))
     return tuple(sorted(keys))
@@ -81,6 +82,13 @@ def _by_sound(profile: Profile) -> Iterator[str]:
     """Both names as they sound, in either order: for names heard and written down, without a birth date."""
     if profile.sound_given and profile.sound_family:
         yield "sound|" + "|".join(sorted((profile.sound_given, profile.sound_family)))
+
+
+def _by_half_a_number(profile: Profile) -> Iterator[str]:
+    """Half a number of a scheme without a check digit, with the beginning of a name: a slip that no check tells."""
+    for half in profile.halves:
+        for beginning in {name[:PREFIX] for name in (*profile.family, *_first_names(profile))}:
+            yield f"half|{half}|{beginning}"
 
 
 def _by_company(profile: Profile) -> Iterator[str]:

@@ -2,21 +2,20 @@
 
 Each is a mark `scheme:value`. Two clusters with marks of one scheme and none in common are two people: two checked
 numbers, two birth dates no slip explains, two childhoods that do not overlap, two children of one birth date in one
-agency's files. A link beyond doubt whose two sources both carry marks of a scheme that pairs are judged by has been
-weighed with them already, and is not judged twice.
+agency's files, and, to any link that is not strong, two files of one agency. A link whose two sources both carry marks
+of a scheme that pairs are judged by has been weighed with them already, and is not judged twice.
 """
 
 from collections.abc import Iterable, Iterator, Set
 from itertools import product
 
 from heed.core.identity.comparisons.age import GROWN
-from heed.core.identity.comparisons.letters import slipped
+from heed.core.identity.comparisons.letters import another_letter, slipped
 from heed.core.identity.nicknames import families_of, is_a_name
 from heed.core.identity.profile import DAY_LENGTH, Profile
 from heed.core.identity.sounding import sound_of
 
-BORN, CHILDHOOD, FILE = "born", "childhood", "file"
-JUDGED_BY_PAIRS = frozenset({BORN, CHILDHOOD})
+BORN, CHILDHOOD, FILE, KEEPS = "born", "childhood", "file", "keeps"
 MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
@@ -26,7 +25,14 @@ def carried(profile: Profile) -> frozenset[str]:
     marks.update(f"{BORN}:{value}" for born in profile.born for value in _months(born))
     marks.update(f"{CHILDHOOD}:{year}" for year in _years(profile))
     marks.update(_file(profile))
+    if profile.child and not profile.in_passing:
+        marks.add(f"{KEEPS} {profile.agency}:{profile.source}")
     return frozenset(marks)
+
+
+def judged_by_pairs(scheme: str) -> bool:
+    """Whether a pair that both carry marks of the scheme has been weighed with them already."""
+    return scheme in (BORN, CHILDHOOD) or scheme.startswith(KEEPS)
 
 
 def _months(born: str) -> Iterator[str]:
@@ -83,5 +89,7 @@ def _one_name(left: str, right: str) -> bool:
     if set(families_of(left)) & set(families_of(right)) or left.startswith(right) or right.startswith(left):
         return True
     if is_a_name(left) and is_a_name(right):
+        return False
+    if another_letter(left, right):
         return False
     return slipped(left, right) or sound_of(left) == sound_of(right)

@@ -12,7 +12,7 @@ recall.) The order of arrival changes nothing.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from heed.core.identity.carried import JUDGED_BY_PAIRS, contradicting, schemes_of
+from heed.core.identity.carried import KEEPS, contradicting, judged_by_pairs, schemes_of
 from heed.core.identity.judgement import probability_of
 from heed.core.identity.verdicts import Said, Word, pair, standing
 from heed.core.records.sources import person_id
@@ -55,6 +55,12 @@ WORD, MARKS, FITS = "word", "numbers", "fits_two"
 """Why a join was refused: somebody judged different; marks forbid it; it fits two people about as well."""
 SURE = 10.0
 """Bits from which a link is never held back for want of a clear lead: odds of a thousand to one."""
+WEIGHED = 3.17
+"""Bits from which a link overrules marks that both its sources carry themselves, since the pair was weighed with them:
+odds of nine to one."""
+AGAIN = 4.0
+"""Bits from which a link may bring two files of one agency together: odds of sixteen to one. Agencies do open a second
+file for a child, but two files of one name and little more are as often namesakes."""
 LEAD = 2.0
 """Bits by which the better of two people must lead where a source fits both and they cannot be one person."""
 
@@ -102,11 +108,12 @@ class Forest:
         """Whether no scheme has marks on both sides without one in common. A link beyond doubt whose two sources carry
         such marks themselves has been weighed with them, and overrides them."""
         apart = contradicting(self._numbers[self.find(left)], self._numbers[self.find(right)])
-        if apart and weight < SURE:
+        if weight >= AGAIN:
+            apart = {scheme for scheme in apart if not scheme.startswith(KEEPS)}
+        if apart and weight < WEIGHED:
             return False
-        return not apart or apart <= JUDGED_BY_PAIRS & schemes_of(self._own[left]) & schemes_of(
-            self._own[right]
-        )
+        weighed = schemes_of(self._own[left]) & schemes_of(self._own[right]) if apart else set()
+        return all(scheme in weighed and judged_by_pairs(scheme) for scheme in apart)
 
     def contradict(self, one: str, other: str) -> bool:
         """Whether the clusters of two sources are two people by their marks alone."""

@@ -11,6 +11,7 @@ three or four files as a rule, and fifteen at most."""
 
 RULES = {
     "number": "the same number: a placeholder typed where a form demanded one, or a number of a family",
+    "half": "half a number without a check digit and the beginning of a name: numbers of one series",
     "full": "the same full name and date of birth: the date may stand for 'not known'",
     "name": "the same two names: they are common here",
     "begin": "the same beginnings of both names in one year of birth: they are common here",

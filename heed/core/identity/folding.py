@@ -106,9 +106,8 @@ def _latest_first[T](values: Iterable[T | None]) -> tuple[T, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _where(address: str, postcode: str) -> tuple[str | None, str | None]:
-    """The key of an address with its postcode, and the postcode."""
-    code = squeezed(postcode) or None
-    return (place_key(address, postcode, None) if address.strip() and code else None), code
+    """The key of an address, with its postcode where one is given, and the postcode."""
+    return (place_key(address, postcode, None) if plain(address) else None), squeezed(postcode) or None
 
 
 def _text(value: Any) -> str:

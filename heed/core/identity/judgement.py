@@ -6,12 +6,18 @@ The weight is absolute. It is never divided by the best candidate's, so a lone b
 from dataclasses import dataclass
 from math import log2
 
-from heed.core.identity.comparisons import COMPARISONS, GIVEN, Comparison
+from heed.core.identity.comparisons import COMPARISONS, Comparison
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
 
 START = "start"
 HOUSEHOLD = "household"
+WORTH_SAYING = 0.01
+"""Bits from which a brother or a sister as the other explanation is put into words."""
+HOUSEHOLD_SENTENCE = (
+    "A brother, a sister or a twin would look like this too: what a household shares does not tell them apart, and"
+    " given names and birth dates count by how often theirs agree so."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ def weigh(a: Profile, b: Profile, model: Model) -> tuple[Weighed, ...]:
 
 
 def total(weighed: tuple[Weighed, ...], model: Model) -> float:
-    """The weight of the pair: the start, the terms, less what the household says twice."""
-    return model.start + sum(one.weight for one in weighed) - _said_twice(weighed, model)
+    """The weight of the pair: the start, the terms, less what speaks for a brother or a sister as well."""
+    return model.start + sum(one.weight for one in weighed) - _as_kin(weighed, model)
 
 
 def score(a: Profile, b: Profile, model: Model) -> Judgement:
@@ -70,8 +76,9 @@ def score(a: Profile, b: Profile, model: Model) -> Judgement:
     weighed = weigh(a, b, model)
     terms = [Term(START, model.version, model.start, _start_sentence(model))]
     terms += [Term(one.comparison.name, one.level, one.weight, _sentence(one, a, b)) for one in weighed]
-    if twice := _said_twice(weighed, model):
-        terms.append(Term(HOUSEHOLD, "counted_once", -twice, _household_sentence(weighed, model)))
+    as_kin = _as_kin(weighed, model)
+    if as_kin >= WORTH_SAYING:
+        terms.append(Term(HOUSEHOLD, "counted_once", -as_kin, HOUSEHOLD_SENTENCE))
     weight = total(weighed, model)
     return Judgement(weight, probability_of(weight), tuple(terms))
 
@@ -87,19 +94,20 @@ def _weight(comparison: Comparison, level: str, a: Profile, b: Profile, model: M
     return weight + log2(chances.u) - log2(common)
 
 
-def _said_twice(weighed: tuple[Weighed, ...], model: Model) -> float:
-    """How far the household's evidence passes its cap, in bits: brothers and sisters share all of it."""
-    household = sum(one.weight for one in weighed if one.comparison.household)
-    return max(0.0, household - _cap(weighed, model))
+def _as_kin(weighed: tuple[Weighed, ...], model: Model) -> float:
+    """How far a brother or a sister, twins among them, explains the pair as well, in bits, never below 0.
 
-
-def _cap(weighed: tuple[Weighed, ...], model: Model) -> float:
-    return model.kin_cap if _names_differ(weighed) else model.household_cap
-
-
-def _names_differ(weighed: tuple[Weighed, ...]) -> bool:
-    """Whether both given names are known, and are two names."""
-    return any(one.comparison is GIVEN and one.level == GIVEN.levels[-1].name for one in weighed)
+    The odds are those against a stranger and against kin together: 1 / (1 / odds of strangers + 1 / odds of kin). Kin
+    share what a household shares, so that it counts nothing between one child and two of them; given names and birth
+    dates count by how often kin agree so. Everything else counts as it does between strangers, and falls out here.
+    """
+    excess = model.start - model.kin_start
+    for one in weighed:
+        if one.comparison.household:
+            excess += max(0.0, one.weight)
+        elif one.comparison.name in model.kin:
+            excess += one.weight - model.kin_weight(one.comparison.name, one.level)
+    return log2(1.0 + 2.0**excess)
 
 
 def _sentence(one: Weighed, a: Profile, b: Profile) -> str:
@@ -109,15 +117,3 @@ def _sentence(one: Weighed, a: Profile, b: Profile) -> str:
 
 def _start_sentence(model: Model) -> str:
     return f"Before anything is compared: about 1 in {round(1 / model.prior):,} pairs are one person."
-
-
-def _household_sentence(weighed: tuple[Weighed, ...], model: Model) -> str:
-    if _names_differ(weighed):
-        return (
-            "Family name and address are what a household shares, and the given names differ: brothers, sisters"
-            f" and twins look like this. Together they count up to {model.kin_cap:g} bits."
-        )
-    return (
-        "Family name and address are what one household shares: together they count up to"
-        f" {model.household_cap:g} bits, so that brothers and sisters stay two children."
-    )

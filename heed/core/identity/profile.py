@@ -14,6 +14,9 @@ from heed.core.identity.sounding import sound_of
 from heed.core.records.identifiers import passes
 
 DAY_LENGTH = len("2009-03-14")
+CHECKED_SCHEMES = ("nhs", "upn")
+HALVED = 6
+"""Letters a number has at least before half of it is worth looking for."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,17 @@ class Profile:
         return frozenset(word for name in self.family for word in name.split() if len(word) > 2)
 
     @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The places of which the postcode is known."""
+        return frozenset(place for place in self.places if not place.startswith("|"))
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The first lines of all places, where they are more than a number or a name of a house."""
+        lines = (place.partition("|")[2] for place in self.places)
+        return frozenset(line for line in lines if " " in line)
+
+    @cached_property
     def days(self) -> frozenset[str]:
         """Every full date of birth this source ever gave."""
         return frozenset(day for day in self.born if len(day) == DAY_LENGTH)
@@ -143,6 +157,26 @@ class Profile:
     def things_of(self, kind: str) -> list[str]:
         """The fingerprints of the things of a kind."""
         return [thing for thing in self.things if thing.startswith(f"{kind}:")]
+
+    @cached_property
+    def another_number(self) -> str | None:
+        """A number of neither scheme that has a check: of the first scheme by name, as `scheme:value`."""
+        others = [pair for pair in self.numbers if pair[0] not in CHECKED_SCHEMES]
+        scheme = min((name for name, _ in others), default=None)
+        return next((f"{name}:{value}" for name, value in others if name == scheme), None)
+
+    @cached_property
+    def halves(self) -> frozenset[str]:
+        """Both halves of `another_number`, as `scheme|1|half`: one slip of a key leaves one of them as it was."""
+        scheme, _, value = (self.another_number or "").partition(":")
+        if len(value) < HALVED:
+            return frozenset()
+        middle = len(value) // 2
+        return frozenset((f"{scheme}|1|{value[:middle]}", f"{scheme}|2|{value[middle:]}"))
+
+    def in_column(self, name: str) -> str | None:
+        """What stands in a column of numbers: `another_number`, or the usual number of the scheme of that name."""
+        return self.another_number if name == "another_number" else self.usual_number(name)
 
     def usual_number(self, scheme: str) -> str | None:
         """The number of a scheme as the agency usually writes it."""

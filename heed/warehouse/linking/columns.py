@@ -82,12 +82,13 @@ GROUPS = (
             "checked_schemes": (LIST, lambda one: sorted(one.checked_schemes)),
             "numbers": (LIST, lambda one: sorted(one.all_numbers)),
             "checked_numbers": (LIST, lambda one: sorted(one.checked_numbers)),
+            "halves": (LIST, lambda one: sorted(one.halves)),
         }
         | {
-            scheme: (TEXT, lambda one, scheme=scheme: one.usual_number(scheme)) for scheme in SLIP_SCHEMES
+            scheme: (TEXT, lambda one, scheme=scheme: one.in_column(scheme)) for scheme in SLIP_SCHEMES
         }
         | {
-            f"{scheme}_letters": (TEXT, lambda one, scheme=scheme: letters_of(one.usual_number(scheme)))
+            f"{scheme}_letters": (TEXT, lambda one, scheme=scheme: letters_of(one.in_column(scheme)))
             for scheme in SLIP_SCHEMES
         },
     ),
@@ -95,7 +96,13 @@ GROUPS = (
         lambda one: (one.child, one.born, one.seen),
         {"marks": (LIST, lambda one: sorted(carried(Profile("- #", one.child, born=one.born, seen=one.seen))))},
     ),
-    Group(lambda one: one.places, {"places": (LIST, lambda one: list(one.places))}),
+    Group(
+        lambda one: one.places,
+        {
+            "places": (LIST, lambda one: sorted(one.addresses)),
+            "lines": (LIST, lambda one: sorted(one.lines)),
+        },
+    ),
     Group(lambda one: one.postcodes, {"postcodes": (LIST, lambda one: list(one.postcodes))}),
     Group(
         lambda one: one.seen,

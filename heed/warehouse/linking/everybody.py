@@ -5,6 +5,7 @@ import numpy as np
 import pyarrow as pa
 
 from heed.core.identity.carried import carried
+from heed.core.identity.clusters import SURE
 from heed.core.identity.profile import Profile
 from heed.warehouse.linking.grouping import Places, components, split
 from heed.warehouse.linking.weighing_all import Scored
@@ -40,14 +41,20 @@ file as (
   select component, agency, given, unnest(days) as day from component_of join people using (unique_id)
   where not in_passing and given is not null
 ),
-twins as (select component from file group by component, agency, day having min(given) <> max(given))
-select component from against union select component from twins
+twins as (select component from file group by component, agency, day having min(given) <> max(given)),
+again as (
+  select component from component_of join people using (unique_id)
+  where weak and child and not in_passing group by component, agency having count(*) > 1
+)
+select component from against union select component from twins union select component from again
 """
-"""The components in which marks may speak against one another: some scheme has none in common to all that carry it, or
-one agency keeps two files of one day under two names. The core's rule then decides; elsewhere it would refuse nothing."""
+"""The components in which marks may speak against one another: some scheme has none in common to all that carry it, one
+agency keeps two files of one day under two names, or keeps two files that links short of beyond doubt may have
+brought together. The
+core's rule then decides; elsewhere it would refuse nothing."""
 
 MEMBERS = f"""
-select unique_id, agency, in_passing, given, days, list_concat(marks, checked_numbers)
+select unique_id, agency, in_passing, child, given, days, list_concat(marks, checked_numbers)
 from component_of join people using (unique_id) where component in ({OPEN})
 """  # noqa: S608 - our own words
 
@@ -58,11 +65,15 @@ def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scor
     left, right, weight = scored.left[joined], scored.right[joined], scored.weight[joined]
     labels = components(many, left, right)
     several = np.bincount(labels, minlength=1)[labels] > 1
-    table = pa.table({"unique_id": np.nonzero(several)[0], "component": labels[several]})
+    weak = np.zeros(len(several), dtype=bool)
+    weak[labels[left[weight < SURE]]] = True
+    table = pa.table(
+        {"unique_id": np.nonzero(several)[0], "component": labels[several], "weak": weak[labels[several]]}
+    )
     connection.register("component_of", table)
     rows = connection.execute(MEMBERS).fetchall()
     connection.unregister("component_of")
-    marks = {place: _marks(*said) for place, *said in rows}
+    marks = {place: _marks(place, *said) for place, *said in rows}
     inside = np.zeros(many, dtype=bool)
     inside[list(marks)] = True
     needed = inside[left]
@@ -71,9 +82,15 @@ def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scor
 
 
 def _marks(
-    agency: str, in_passing: bool, given: str | None, days: list[str], marks: list[str]
+    place: int,
+    agency: str,
+    in_passing: bool,
+    child: bool,
+    given: str | None,
+    days: list[str],
+    marks: list[str],
 ) -> frozenset[str]:
     """The core's marks of a place, from the columns they rest on."""
-    source = f"{agency} {'#' if in_passing else ''}"
-    file = Profile(source, given=(given,) if given else (), born=tuple(days))
+    source = f"{agency} {place}{'#' if in_passing else ''}"
+    file = Profile(source, child, given=(given,) if given else (), born=tuple(days))
     return frozenset(marks) | carried(file)

@@ -17,7 +17,7 @@ LOOSE = frozenset({"name", "begin", "sound", "with"})
 """Rules under which strangers meet; under the others nearly all pairs agree in a day, a number or a home."""
 
 BITS = "coalesce(list_bit_or(list_transform({0}, lambda one: 1::ubigint << (hash(one) % 64)::utinyint)), 0::ubigint)"
-HOMES = "list_concat(postcodes, list_transform(places, lambda place: split_part(place, '|', 1)))"
+HOMES = "list_concat(list_concat(postcodes, lines), list_transform(places, lambda place: split_part(place, '|', 1)))"
 SCHEMES = " + ".join(
     f"case when {scheme} is null then 0 when list_contains(checked_schemes, '{scheme}') then {17 << place}"
     f" else {1 << place} end"
@@ -41,7 +41,7 @@ of whom the rest says all there is to say of it. `month` and `day` are 0 where n
 
 TIED = {
     "number": {"same_checked", "same", "slip"},
-    "home": {"same_address", "same_postcode"},
+    "home": {"same_address", "same_line", "same_postcode"},
     "company": {"shared"},
     "beside": {"each_other", "never"},
 }

@@ -40,12 +40,18 @@ SOUNDS = """
   select unique_id, sound_family as family, sound_given as given from people
   where child and sound_family <> '' and sound_given <> ''
 """
+HALVES = f"""
+  select distinct unique_id, half, substring(name, 1, {PREFIX}) as name from (
+    select unique_id, half, unnest(list_concat(families, first_names)) as name from (
+      select unique_id, unnest(halves) as half, families, first_names from people where child)) as named
+"""  # noqa: S608 - our own number
 KNOWN = """
   select unique_id, alias, unnest(things) as thing from (
     select unique_id, unnest(aliases) as alias, things from people where not child)
 """
 RULES: dict[str, tuple[tuple[str, ...], str]] = {
     "number": (("number",), "select unique_id, unnest(numbers) as number from people"),
+    "half": (("half", "name"), HALVES),
     "full": (("least(family, given)", "greatest(family, given)", "day"), FULL_NAMES),
     "name": (("least(family, given)", "greatest(family, given)"), NAMES),
     "begin": (("family", "given", "year"), BEGINNINGS),

@@ -11,7 +11,7 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from heed.core.identity.clusters import Edge
-from heed.core.identity.comparisons import COMPARISONS, GIVEN
+from heed.core.identity.comparisons import COMPARISONS, Comparison
 from heed.core.identity.crowded import MOST_HOLDERS
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
@@ -48,7 +48,7 @@ def splink_pairs(profiles: Sequence[Profile], model: Model, at_least: float | No
     scored = splink.inference.predict(threshold_match_weight=at_least, warning_mode="never")
     return [
         Edge(profiles[left].source, profiles[right].source, weight)
-        for left, right, weight in _capped(connection, scored.physical_name, model, at_least)
+        for left, right, weight in _less_kin(connection, scored.physical_name, model, at_least)
     ]
 
 
@@ -76,25 +76,31 @@ def _freeze_frequencies(
         splink.table_management.register_term_frequency_lookup(known, comparison.name)
 
 
-def _capped(
+def _less_kin(
     connection: duckdb.DuckDBPyConnection, scored: str, model: Model, at_least: float | None
 ) -> list[tuple[int, int, float]]:
-    """Splink's weight less what the household says twice: the core's arithmetic, in one line of SQL."""
-    household = " + ".join(
-        f"mw_{one.name}" + (f" + mw_tf_adj_{one.name}" if one.frequency_of else "")
-        for one in COMPARISONS
-        if one.household
-    )
-    # Splink numbers levels downwards: 0 is the last, the given names that are two names.
-    cap = (
-        f"case gamma_{GIVEN.name} when 0 then cast({model.kin_cap} as double)"
-        f" else cast({model.household_cap} as double) end"
-    )
+    """Splink's weight less what speaks for a brother or a sister as well: the core's arithmetic in SQL."""
+    excess = [f"cast({model.start - model.kin_start!r} as double)"]
+    for one in COMPARISONS:
+        weight = f"mw_{one.name}" + (f" + mw_tf_adj_{one.name}" if one.frequency_of else "")
+        if one.household:
+            excess.append(f"greatest(0.0, {weight})")
+        elif one.name in model.kin:
+            excess.append(f"{weight} - {_kin_bits(one, model)}")
     weights = (
         f"select unique_id_l, unique_id_r, match_weight"  # noqa: S608 - names of our own comparisons
-        f" - greatest(0.0, {household} - {cap}) as weight from {scored}"
+        f" - log2(1.0 + pow(2.0, {' + '.join(excess)})) as weight from {scored}"
     )
     floor = -1e9 if at_least is None else at_least
     query = f"select * from ({weights}) where weight >= cast({floor} as double) order by 1, 2"  # noqa: S608
     rows: list[tuple[int, int, float]] = connection.execute(query).fetchall()
     return rows
+
+
+def _kin_bits(one: Comparison, model: Model) -> str:
+    """Splink numbers levels downwards: 0 is the last, -1 nothing to compare."""
+    told = " ".join(
+        f"when {len(one.levels) - 1 - place} then cast({model.kin_weight(one.name, level.name)!r} as double)"
+        for place, level in enumerate(one.levels)
+    )
+    return f"case gamma_{one.name} {told} else 0.0 end"

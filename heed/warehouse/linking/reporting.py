@@ -34,8 +34,7 @@ def _beginning(model: Model, town: Town) -> list[str]:
         " real files. Train on your own before you rely on a figure.",
         "",
         f"Chosen by people: joined at probability {model.link_at:g}, shown to a person from {model.show_at:g};"
-        f" family name, address, company and days of events count up to {model.household_cap:g} bits together,"
-        f" {model.kin_cap:g} where the given names differ; no name counts as rarer than {model.rarest:g}, and"
+        f" no name counts as rarer than {model.rarest:g}, and"
         f" one the training never met as {UNMET} times as common as names on average; {CAUTION:g} bits are taken off at"
         " the start.",
         "",
@@ -98,7 +97,8 @@ def _weights(document: dict[str, Any], model: Model) -> list[str]:
         for level in comparison.levels:
             pair = document["chances"][comparison.name][level.name]
             bits = model.weight(comparison.name, level.name)
-            how = "declared" if (comparison.name, level.name) in DECLARED else "learned"
+            declared = (comparison.name, level.name) in DECLARED or comparison.name == "thing"
+            how = "declared" if declared else "learned"
             rows.append(
                 f"| {comparison.name} | {level.name} | {pair['m']:g} | {pair['u']:g} | {bits:.2f} | {how} |"
             )

@@ -9,7 +9,7 @@ the lists.
 from collections.abc import Callable, Sequence
 from math import log2
 
-from heed.core.identity.comparisons import COMPARISONS, GIVEN, OTHERWISE, Comparison
+from heed.core.identity.comparisons import COMPARISONS, OTHERWISE, Comparison
 from heed.core.identity.model import Model
 from heed.warehouse.linking.conditions import columns_of, conditions_of, left_open, slim, with_lists
 
@@ -41,23 +41,36 @@ def weighed(
     leaves out what there is nothing to compare of."""
     names = sorted(columns(words, compared))
     sides = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in names)
-    bits = ", ".join(f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one is not GIVEN)
+    levelled = [one for one in compared if one.name in model.kin]
+    often = [f"{frequency(one.name)}_{side}" for one in levelled if one.frequency_of for side in "lr"]
+    levels = ", ".join(f"{_level(one, words)} as level_{one.name}" for one in levelled)
+    by_level = ", ".join(
+        f"{_by_level(one, _bits_by_level(one, model))} as bits_{one.name}" for one in levelled
+    )
+    bits = ", ".join(
+        f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one not in levelled
+    )
     return f"""
 select l, r, {_sum(model, compared)} as weight from (
-  select p.*, {_bits_of_names(model)} as bits_{GIVEN.name} from (
-    select l, r, often_{GIVEN.name}_l, often_{GIVEN.name}_r, {_level(GIVEN, words)} as level_{GIVEN.name}, {bits} from (
+  select p.*, {by_level} from (
+    select {", ".join(["l", "r", *often])}, {levels}, {bits} from (
       select p.l, p.r, {sides} from {pairs} as p
       join {people} as a on a.unique_id = p.l join {people} as b on b.unique_id = p.r)) as p)
 """  # noqa: S608 - our own names
 
 
 def _sum(model: Model, compared: Sequence[Comparison]) -> str:
-    """The core's arithmetic: the start, every term, less what the household says twice."""
+    """The core's arithmetic: the start, every term, less what speaks for a brother or a sister as well."""
     terms = " + ".join(f"bits_{one.name}" for one in compared)
-    household = " + ".join([_double(0.0), *(f"bits_{one.name}" for one in compared if one.household)])
-    last = len(GIVEN.levels) - 1
-    cap = f"case level_{GIVEN.name} when {last} then {_double(model.kin_cap)} else {_double(model.household_cap)} end"
-    return f"{_double(model.start)} + {terms} - greatest({_double(0.0)}, {household} - {cap})"
+    excess = [_double(model.start - model.kin_start)]
+    for one in compared:
+        if one.household:
+            excess.append(f"greatest({_double(0.0)}, bits_{one.name})")
+        elif one.name in model.kin:
+            as_kin = [_double(model.kin_weight(one.name, level.name)) for level in one.levels]
+            excess.append(f"bits_{one.name} - {_by_level(one, as_kin)}")
+    as_kin_too = f"log2({_double(1.0)} + pow({_double(2.0)}, {' + '.join(excess)}))"
+    return f"{_double(model.start)} + {terms} - {as_kin_too}"
 
 
 def _level(one: Comparison, words: Words) -> str:
@@ -70,10 +83,11 @@ def _bits(one: Comparison, model: Model, words: Words) -> str:
     return _cases(one, words, _double(0.0), _bits_by_level(one, model))
 
 
-def _bits_of_names(model: Model) -> str:
-    """The bits of the given names, whose level is asked for besides."""
-    told = (f"when {place} then {bits}" for place, bits in enumerate(_bits_by_level(GIVEN, model)))
-    return f"case level_{GIVEN.name} when -1 then {_double(0.0)} {' '.join(told)} end"
+def _by_level(one: Comparison, answers: Sequence[str]) -> str:
+    """An answer for each level of a comparison whose level has been asked for, 0 for nothing to compare; NULL
+    stays NULL."""
+    told = (f"when {place} then {answer}" for place, answer in enumerate(answers))
+    return f"case level_{one.name} when -1 then {_double(0.0)} {' '.join(told)} end"
 
 
 def _cases(one: Comparison, words: Words, unknown: str, answers: Sequence[str]) -> str:

@@ -6,26 +6,36 @@ that no weight is infinite and none is Splink's silent default.
 """
 
 from collections.abc import Sequence
+from math import log2, sqrt
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, block_on
 
-from heed.core.identity.comparisons import COMPARISONS, Comparison
+from heed.core.identity.comparisons import COMPARISONS, NUMBER, Comparison
+from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
 from heed.core.identity.profile import Profile
 from heed.warehouse.linking.columns import people_table
 from heed.warehouse.linking.engine import closed_connection, linker, load
+
+type OfOne = dict[str, dict[str, float]]
+"""Level to its m and u."""
+type Chances = dict[str, OfOne]
+"""Comparison to its levels."""
 
 SEED = 20120
 RANDOM_PAIRS = 2e6
 PAIRS_A_BLOCK = 5e5
 SURE = "l.given = r.given and l.family = r.family and l.born = r.born and length(l.born) = 10"
 SURE_RECALL = 0.5
-"""The share of true pairs that the sure rule is taken to find, for the estimate of the prior."""
-CAUTION = 1.7
+"""The share of true pairs that the sure rule is taken to find until m is known, and with it the share it does find."""
+SURE_KNOWN = """
+select avg(case when given is not null and family is not null and length(born) = 10 then 1.0 else 0.0 end) from children
+"""
+CAUTION = 0.5
 """Bits taken off at the start: names of one background come together more often than chance, so that the sum of
 comparisons taken as independent says too much. Measured on a town whose truth is known: see the report's table of
-what was said to be p, and what was true."""
+what was said to be p, and what was true. Brothers, sisters and twins are weighed apart (`KIN`)."""
 MET = 1e-4
 """The share of sources from which on a name counts as met: what is rarer is mostly a slip of spelling."""
 LEAST_M = 1e-3
@@ -34,6 +44,74 @@ UNSEEN_U = 1e-4
 """No way of agreeing is so rare among true pairs, or among strangers, that it decides alone; one never seen
 among strangers counts mildly for a pair (LEAST_M / UNSEEN_U, 3.3 bits), not as Splink's silent default."""
 
+KIN = {
+    "given": {
+        "same": 0.002,
+        "swapped": 0.0005,
+        "short_form": 0.005,
+        "known_as": 0.002,
+        "another_letter": 0.003,
+        "close": 0.003,
+        "initial": 0.05,
+        "different": 0.98,
+    },
+    "born": {
+        "same": 0.03,
+        "also_given": 0.002,
+        "exchanged": 0.001,
+        "keystroke": 0.015,
+        "fits_month": 0.05,
+        "fits_year": 0.08,
+        "same_year": 0.06,
+        "year_guessed": 0.2,
+        "year_out": 0.12,
+        "different": 0.75,
+    },
+}
+"""How often brothers and sisters agree so, declared: three pairs in a hundred are twins, a year or two lie between the
+others, and two children of one family are hardly ever called alike. (Of England's births about three in two hundred
+are of twins.)"""
+SHOWN = 0.45
+"""Bits under `link_at` and over `show_at`, so that a person is shown a pair and nobody is joined: what twins one letter
+apart come to whom no number tells apart, and people of concern of one nickname who were seen at one place."""
+TWINS_MATTER = 8.0
+"""Bits from which on twins are too rare among pairs of one household and one day to be thought of."""
+MANY_UNDER_ONE_ROOF = 40
+NUMBER_COLUMNS = (
+    "schemes",
+    "numbers",
+    *(f"{name}{end}" for name in SLIP_SCHEMES for end in ("", "_letters")),
+)
+TWO_NAMES = "levenshtein(given_l, given_r) > 2 and given_l[1] <> given_r[1]"
+ONE_NUMBER = " or ".join(f"({NUMBER.level(name).sql})" for name in ("same", "slip"))
+KIN_PAIRS = f"""
+with placed as (
+  select unique_id, family, given, born, unnest(places) as place from children
+  where family is not null and given is not null and length(born) = 10
+),
+few as (select family, place from placed group by all having count(*) between 2 and {MANY_UNDER_ONE_ROOF}),
+held as (select placed.* from placed join few using (family, place)),
+pair as (
+  select distinct l.unique_id as l, r.unique_id as r, l.given as given_l, r.given as given_r, l.born as born_l,
+    r.born as born_r
+  from held l join held r on l.family = r.family and l.place = r.place and l.unique_id < r.unique_id
+),
+numbered as (
+  select pair.*, {", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in NUMBER_COLUMNS)}
+  from pair join children a on a.unique_id = l join children b on b.unique_id = r
+  where given_l = given_r and born_l = born_r or {TWO_NAMES}
+)
+select count(*) filter (given_l = given_r and born_l = born_r),
+  count(*) filter ({TWO_NAMES} and born_l[1:4] <> born_r[1:4]),
+  count(*) filter ({TWO_NAMES} and born_l = born_r),
+  count(*) filter ({TWO_NAMES} and born_l = born_r and list_has_any(schemes_l, schemes_r)),
+  count(*) filter ({TWO_NAMES} and born_l = born_r and list_has_any(schemes_l, schemes_r) and not ({ONE_NUMBER}))
+from numbered
+"""  # noqa: S608 - our own words
+"""Pairs of one family name and one address: those of one name and day, which are one person's; those of two names born
+in two years, which are kin's; those of two names and one day, and of these how many have numbers to compare, and how many
+have two numbers. These last are twins, the others go by two names."""
+
 DECLARED = {
     ("beside", "each_other"): (0.001, 0.256),
     ("beside", "never"): (0.999, 0.744),
@@ -41,9 +119,6 @@ DECLARED = {
     ("age", "far_apart"): (0.0002, 0.0018),
     ("alias", "same"): (0.64, 0.01),
     ("alias", "different"): (0.36, 0.99),
-    ("thing", "vehicle"): (0.4, 0.00008),
-    ("thing", "phone"): (0.3, 0.00006),
-    ("thing", "place"): (0.2, 0.00008),
     ("thing", "none"): (0.1, 0.99975),
     ("doubted", "doubted"): (0.45, 0.9),
     ("doubted", "trusted"): (0.55, 0.1),
@@ -52,8 +127,10 @@ DECLARED = {
 is a slip, and whoever stands beside somebody in a record is otherwise a brother, a sister or a friend: eight bits
 against, more than any one name is for. Where neither side gives a birth date names alone speak, and that is against
 joining rather than for it: a bit and a half, three where many years lie between. Of people of concern no town has
-enough to learn from: a nickname is six bits, a vehicle or a telephone twelve, a place eleven, so that a nickname with
-either of the first two joins, with a place is shown to a person, and of a low grade (a bit less) is shown too."""
+enough to learn from: a nickname is six bits, and with a place it comes to what is shown to a person; a vehicle or a
+telephone is twice as much as a place, so that either joins with a nickname, and of a low grade (a bit less) is shown."""
+THINGS = {"vehicle": (0.4, 1.0), "phone": (0.3, 1.0), "place": (0.2, 0.0)}
+"""m of a thing two people of concern were seen with, and its bits over those of a place."""
 
 
 def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -> dict[str, Any]:
@@ -78,11 +155,19 @@ def learn(connection: DuckDBPyConnection, version: str, chosen: dict[str, float]
             block, max_pairs=PAIRS_A_BLOCK, estimate_without_term_frequencies=True
         )
     learned = splink.misc.save_model_to_json()
+    prior = _short(less_sure(_prior(connection, learned), CAUTION))
+    chances = {one.name: _chances(one, learned, prior) for one in COMPARISONS}
+    chances["thing"] |= _things(prior, chances)
+    odds, kin = _kin(connection, chances)
+    ((sources,),) = connection.execute("select count(*) from children").fetchall()
     return {
         "version": version,
-        "prior": _short(less_sure(learned["probability_two_random_records_match"], CAUTION)),
+        "prior": prior,
+        "sources": sources,
+        "kin_odds": _short(odds),
         **chosen,
-        "chances": {one.name: _chances(one, learned) for one in COMPARISONS},
+        "chances": chances,
+        "kin": kin,
         "frequencies": {
             one.name: _frequencies(connection, one.name, MET)
             for one in COMPARISONS
@@ -97,20 +182,69 @@ def less_sure(probability: float, bits: float) -> float:
     return odds / (1 + odds)
 
 
-def _chances(comparison: Comparison, learned: dict[str, Any]) -> dict[str, dict[str, float]]:
-    """m and u of every level, smoothed and made to add up to 1 again."""
-    found = next(one for one in learned["comparisons"] if one["output_column_name"] == comparison.name)
-    by_name = {level["label_for_charts"]: level for level in found["comparison_levels"]}
+def _prior(connection: DuckDBPyConnection, learned: dict[str, Any]) -> float:
+    """The share of all pairs that are one person: those the sure rule finds, by the share of them it can find. Both sides
+    must know all three, and true pairs agree in each as often as m says."""
+    ((known,),) = connection.execute(SURE_KNOWN).fetchall()
+    finds = float(known) ** 2
+    for one in learned["comparisons"]:
+        if one["output_column_name"] in ("given", "family", "born"):
+            finds *= next(
+                level["m_probability"]
+                for level in one["comparison_levels"]
+                if level["label_for_charts"] == "same"
+            )
+    prior: float = learned["probability_two_random_records_match"]
+    return min(prior * SURE_RECALL / max(finds, LEAST_M), 0.5)
+
+
+def _things(prior: float, chances: Chances) -> OfOne:
+    """Vehicles, telephones and places, so that a nickname with a place comes to `SHOWN` bits."""
+    alias = chances["alias"]["same"]
+    place = SHOWN - log2(prior / (1 - prior)) - log2(alias["m"] / alias["u"])
+    return {name: {"m": m, "u": _short(m / 2 ** (place + more))} for name, (m, more) in THINGS.items()}
+
+
+def _kin(connection: DuckDBPyConnection, chances: Chances) -> tuple[float, dict[str, dict[str, float]]]:
+    """How many pairs are one person's for each pair of kin, and how often kin agree so: the share of twins as seen, the
+    rest as declared. Files without any kin come out with hardly any."""
+    ((one_person, siblings, same_day, compared, two_numbers),) = connection.execute(KIN_PAIRS).fetchall()
+    given, born, number = chances["given"], chances["born"], chances["number"]
+    wrong = (number["different"]["m"] + number["different_checked"]["m"]) * compared
+    twins = same_day * max(0.0, two_numbers - wrong - 2 * sqrt(wrong + 1)) / max(compared, 1)
+    kin = siblings + twins + 1
+    odds, share = (one_person + 1) / kin, (twins + KIN["born"]["same"]) / kin
+    others = (1 - share) / (1 - KIN["born"]["same"])
+    of_born = {level: _short(u * others) for level, u in KIN["born"].items()} | {"same": _short(share)}
+    files = chances["files"]["two_agencies"]
+    seen = min(log2(odds * born["same"]["m"] / share), TWINS_MATTER)
+    letter = given["another_letter"]["m"] / 2 ** (SHOWN - log2(files["m"] / files["u"]) - seen)
+    return odds, {"given": KIN["given"] | {"another_letter": _short(letter)}, "born": of_born}
+
+
+def _chances(comparison: Comparison, learned: dict[str, Any], prior: float) -> OfOne:
+    """m and u of every level, smoothed and made to add up to 1 again.
+
+    Of the random pairs that u was counted on, a share of `prior` is one person: in a small file that share is most of
+    what agrees, and is taken off.
+    """
+    by_name = _levels(learned, comparison.name)
     m = {one.name: max(by_name[one.name].get("m_probability") or 0, LEAST_M) for one in comparison.levels}
-    u = {
-        one.name: max(by_name[one.name].get("u_probability") or UNSEEN_U, LEAST_U)
-        for one in comparison.levels
-    }
+    u = {}
+    for one in comparison.levels:
+        seen = by_name[one.name].get("u_probability")
+        u[one.name] = max(seen - prior * m[one.name], LEAST_U) if seen else UNSEEN_U
     for name in m:
         m[name], u[name] = DECLARED.get((comparison.name, name), (m[name], u[name]))
     return {
         name: {"m": _short(m[name] / sum(m.values())), "u": _short(u[name] / sum(u.values()))} for name in m
     }
+
+
+def _levels(learned: dict[str, Any], comparison: str) -> dict[str, dict[str, Any]]:
+    """What Splink learned of each level of a comparison."""
+    found = next(one for one in learned["comparisons"] if one["output_column_name"] == comparison)
+    return {level["label_for_charts"]: level for level in found["comparison_levels"]}
 
 
 def _frequencies(connection: DuckDBPyConnection, name: str, rarest: float) -> dict[str, float]:

@@ -43,7 +43,9 @@ GIVEN_NAMES = rows(
     STEPHEN      | STEFEN        | close
     MARWA        | MAWRA         | close
     BRIONY       | BRIONNY       | close
-    ISLA         | ESLA          | close
+    ISLA         | ESLA          | another_letter
+    NADIA        | NADJA         | close
+    ZELIA        | ZELDA         | another_letter
     ANA          | INA           | different
     RUBY         | RUY           | close
     JAYDEN       | HAYDEN        | different

@@ -1,5 +1,6 @@
 """The sum of the terms: absolute, symmetric, explained, with a household counted once."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from heed.core.identity.carried import carried
 from heed.core.identity.clusters import Edge, clusters
 from heed.core.identity.conflicts import number_conflicts
-from heed.core.identity.judgement import probability_of, score
+from heed.core.identity.judgement import WORTH_SAYING, probability_of, score
 from heed.core.identity.model import model_from
 from heed.core.identity.profile import Profile
 from heed.core.records.explained import Explained
@@ -38,7 +39,7 @@ def test_the_same_child_in_two_agencies_is_joined_and_a_stranger_is_not():
 def test_the_weight_is_the_sum_of_its_terms_and_each_has_a_sentence():
     for a, b in combinations(crowd(60, 5), 2):
         judged = score(a, b, MODEL)
-        assert sum(term.weight for term in judged.terms) == pytest.approx(judged.weight, abs=1e-9)
+        assert sum(term.weight for term in judged.terms) == pytest.approx(judged.weight, abs=WORTH_SAYING)
         assert all(term.sentence.endswith(".") for term in judged.terms)
 
 
@@ -72,11 +73,50 @@ def test_the_same_number_alone_never_joins():
     assert score(AYLA, other, MODEL).probability < MODEL.link_at
 
 
-def test_a_household_counts_once():
-    names = {term.name: term for term in score(AYLA, like("health h-6"), MODEL).terms}
-    household = names["family"].weight + names["home"].weight
-    capped = names["household"].weight if "household" in names else 0.0
-    assert household + capped <= MODEL.household_cap + 1e-9
+def test_what_a_household_shares_does_not_tell_twins_apart():
+    """The odds against a twin are those of names and numbers alone, however much of the household is the same."""
+    twin = like("health h-6", given=("JOSEF",), numbers=())
+    away = like("health h-6", given=("JOSEF",), numbers=(), places=(), postcodes=())
+    company = {"company": ("somebody",)}
+    closer, apart = (
+        score(like("police c-1", **company), replace(each, **company), MODEL) for each in (twin, away)
+    )
+    as_twin = MODEL.kin_start + MODEL.kin_weight("given", "different") + MODEL.kin_weight("born", "same")
+    assert closer.weight == pytest.approx(as_twin + MODEL.weight("files", "two_agencies"), abs=0.01)
+    assert closer.weight - apart.weight < 0.1
+    assert {term.name for term in closer.terms} >= {"household"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("AYLO", "AYRO"), ("ZELIA", "ZELDA"), ("TAMIR", "TAMAR"), ("ODO", "ODA")]
+)
+def test_twins_of_two_agencies_one_letter_apart_are_never_joined(one, other):
+    """One file each, a spelling in no list, one day, one address, no number: a person is shown them, or they are two."""
+    files = [like("police c-1", given=(one,), numbers=()), like("school s-2", given=(other,), numbers=())]
+    assert people_found(files) == [["police c-1"], ["school s-2"]]
+    judged = score(*files, MODEL.of_a_house(5000))
+    assert judged.probability < MODEL.link_at
+    if len(one) > 3:
+        assert score(*files, MODEL).probability >= MODEL.show_at
+
+
+def test_one_letter_and_one_number_are_one_child():
+    files = [like("police c-1"), like("school s-2", given=("AYLO",))]
+    assert people_found(files) == [["police c-1", "school s-2"]]
+
+
+def test_a_small_house_has_fewer_strangers_and_as_many_twins():
+    small = MODEL.of_a_house(5000)
+    assert small.version == f"{MODEL.version}/13"
+    assert MODEL.of_a_house(2**13 - 1) == small
+    assert MODEL.of_a_house(500) is MODEL
+    assert MODEL.of_a_house(10**6).start < MODEL.start < small.start
+    named = {"numbers": (), "places": (), "postcodes": ()}
+    same = [like(source, **named) for source in ("police c-1", "health h-1")]
+    gain = score(*same, small).weight - score(*same, MODEL).weight
+    assert 0 < gain < small.start - MODEL.start + 1e-9
+    twin = like("health h-4", given=("JOSEF",), numbers=())
+    assert score(AYLA, twin, small).weight == pytest.approx(score(AYLA, twin, MODEL).weight, abs=0.05)
 
 
 def test_a_rare_name_says_more_than_a_common_one_and_one_never_met_says_least():

@@ -6,8 +6,9 @@ import pytest
 
 from heed.casework import worker
 from heed.casework.actions.receive import receive_many
-from heed.casework.linking import expected_links, kept_links, link_all, owe_linking_anew
+from heed.casework.linking import expected_links, in_force, kept_links, link_all, owe_linking_anew
 from heed.casework.models import Heartbeat, Link, Outbox, Source
+from heed.core.identity import model
 from heed.warehouse.linking.committed import CURRENT
 from tests.crowd import crowd
 from tests.made_records import record_of
@@ -54,3 +55,36 @@ def test_the_version_that_linked_everybody_is_kept_alone():
 def test_an_empty_house_owes_nothing():
     owe_linking_anew(NOW)
     assert owed() == []
+
+
+def test_a_house_that_has_outgrown_its_size_is_linked_anew_and_live_weighs_as_the_batch_did(monkeypatch):
+    """The size is part of the version; live and batch take it from one place."""
+    monkeypatch.setattr(model, "LEAST_HOUSE", 16)
+    in_force._of_size.cache_clear()
+    profiles = crowd(60, 5)
+    receive_many(
+        records=[record_of(profile, at) for at, profile in enumerate(profiles[:25])], by=None, now=NOW
+    )
+    link_all(NOW)
+    Outbox.objects.update(done_at=NOW)
+    sources = Source.objects.count()
+    first = in_force.model_in_force()
+    assert first.version == f"{CURRENT}/{sources.bit_length()}"
+    assert kept_links() == expected_links()
+    more = [record_of(profile, at) for at, profile in enumerate(profiles)][25:]
+    receive_many(records=more, by=None, now=NOW)
+    monkeypatch.setattr(worker, "notice", lambda now: None)
+    worker.catch_up(NOW, lambda words: None)
+    grown = in_force.model_in_force()
+    assert grown.start < first.start
+    assert grown.version == f"{CURRENT}/{Source.objects.count().bit_length()}"
+    assert set(Link.objects.values_list("model", flat=True)) == {grown.version}
+    assert kept_links() == expected_links()
+    in_force._of_size.cache_clear()
+
+
+def test_a_house_that_shrinks_a_little_keeps_its_size():
+    Heartbeat.objects.create(name=f"linked by {CURRENT}/13", at=NOW)
+    assert in_force.wanted(5000).version == in_force.wanted(3100).version == f"{CURRENT}/13"
+    assert in_force.wanted(3000).version == f"{CURRENT}/12"
+    assert in_force.wanted(8192).version == f"{CURRENT}/14"

@@ -146,9 +146,9 @@ def test_a_pair_keeps_its_page_when_more_is_said_and_when_everybody_is_linked_ag
 
 
 def test_a_word_said_while_everybody_is_linked_is_not_lost(worker, monkeypatch):
-    def slow(progress):
+    def slow(progress, **how):
         monkeypatch.undo()
-        found = batch.compute(progress)
+        found = batch.compute(progress, **how)
         say(POLICE, HEALTH, "different", worker)
         return found
 

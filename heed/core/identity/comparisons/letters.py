@@ -21,6 +21,30 @@ def slipped(left: str | None, right: str | None) -> bool:
     return steps == 1 or (steps == 2 and sorted(left) == sorted(right))
 
 
+ALIKE = {"Y": "I", "J": "I", "Z": "S", "K": "C", "Q": "C", "V": "F", "W": "F"}
+"""Letters written for one sound: one of them in the place of another is a slip of spelling as much as of a hand."""
+_ALIKE = str.maketrans(ALIKE)
+FROM, TO = "".join(ALIKE), "".join(ALIKE.values())
+
+
+def another_letter(left: str | None, right: str | None) -> bool:
+    """Whether two words differ by one letter in the place of another, and the two are not written for one sound: what a
+    slip seldom does, and what tells the names of twins apart (LENA, LINA)."""
+    if not left or not right or len(left) != len(right) or not slipped(left, right):
+        return False
+    return Levenshtein.distance(left, right) == 1 and left.translate(_ALIKE) != right.translate(_ALIKE)
+
+
+def another_letter_sql(name: str) -> str:
+    """The same of columns; false where one is null."""
+    left, right = f"{name}_l", f"{name}_r"
+    return (
+        f"coalesce({name}_letters_l is not null and {name}_letters_r is not null and length({left}) = length({right})"
+        f" and levenshtein({left}, {right}) = 1"
+        f" and translate({left}, '{FROM}', '{TO}') <> translate({right}, '{FROM}', '{TO}'), false)"
+    )
+
+
 def slipped_sql(name: str) -> str:
     """The same of columns: `name` and `name_letters`, which is null where slips are not looked for."""
     left, right = f"{name}_l", f"{name}_r"

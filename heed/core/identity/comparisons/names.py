@@ -4,7 +4,7 @@ Spelling is compared by Levenshtein and by a sound key of our own, which every e
 """
 
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
-from heed.core.identity.comparisons.letters import slipped, slipped_sql
+from heed.core.identity.comparisons.letters import another_letter, another_letter_sql, slipped, slipped_sql
 from heed.core.identity.profile import Profile
 
 SHORT = 3
@@ -14,15 +14,20 @@ TAIL = 4
 SLIP = 4
 """Letters a name has at least before one wrong letter counts as a slip: ANA and INA are two names. A letter lost or
 added is a slip from SHORT on: RUY is RUBY. Two given names that are both in the list of names are never a slip of one
-another: HAYDEN and JAYDEN may be twins."""
+another: HAYDEN and JAYDEN may be twins. Nor is a name with another letter in one place, wherever the two stand: AYLA and
+AYRA may be twins too."""
 BONES = 3
 """Sounds a name has at least before names of one sound count as close: ALI and ELLA are two names."""
-SWAPPED = "given_l = family_r and family_l = given_r"
+SWAPPED = "given_l <> given_r and family_l <> family_r and (given_l = family_r or family_l = given_r)"
 
 
 def _swapped(a: Profile, b: Profile) -> bool:
-    known = a.usual_given is not None and a.usual_family is not None
-    return known and a.usual_given == b.usual_family and a.usual_family == b.usual_given
+    """Whether the given name of one is the family name of the other, and they agree in nothing else: the second pair of
+    names is as often spelt otherwise as any."""
+    given, family = (a.usual_given, b.usual_given), (a.usual_family, b.usual_family)
+    if None in given or None in family or given[0] == given[1] or family[0] == family[1]:
+        return False
+    return given[0] == family[1] or family[0] == given[1]
 
 
 def _shortened(left: str, right: str) -> bool:
@@ -62,7 +67,7 @@ def given_level(a: Profile, b: Profile) -> str | None:
     if left in b.called or right in a.called:
         return "known_as"
     if _close(left, right, (a.sound_given, b.sound_given)) and not (a.given_is_a_name and b.given_is_a_name):
-        return "close"
+        return "another_letter" if another_letter(left, right) else "close"
     if 1 in (len(left), len(right)) and left[0] == right[0]:
         return "initial"
     return "different"
@@ -86,6 +91,9 @@ def family_level(a: Profile, b: Profile) -> str | None:
     return "different"
 
 
+CLOSE_GIVEN = f"({_close_sql('given')}) and not (given_is_a_name_l and given_is_a_name_r)"
+
+
 def _shown_given(profile: Profile) -> str:
     return (profile.given[0] if profile.given else "").title()
 
@@ -100,7 +108,7 @@ GIVEN = Comparison(
     unknown="given_l is null or given_r is null",
     levels=(
         Level("same", "given_l = given_r", "The given name is the same: {left}."),
-        Level("swapped", SWAPPED, "Given name and family name are exchanged."),
+        Level("swapped", SWAPPED, "Given name and family name stand in each other's place."),
         Level(
             "short_form",
             "list_has_any(name_families_l, name_families_r)"
@@ -116,8 +124,13 @@ GIVEN = Comparison(
             "{left} and {right}: one is also recorded under the name the other gives.",
         ),
         Level(
+            "another_letter",
+            f"{another_letter_sql('given')} and {CLOSE_GIVEN}",
+            "{left} and {right} differ by one letter in the place of another: a slip, or the names of twins.",
+        ),
+        Level(
             "close",
-            f"({_close_sql('given')}) and not (given_is_a_name_l and given_is_a_name_r)",
+            CLOSE_GIVEN,
             "{left} and {right} differ as a slip of spelling would.",
         ),
         Level(
@@ -138,7 +151,7 @@ FAMILY = Comparison(
     unknown="family_l is null or family_r is null",
     levels=(
         Level("same", "family_l = family_r", "The family name is the same: {left}."),
-        Level("swapped", SWAPPED, "Given name and family name are exchanged."),
+        Level("swapped", SWAPPED, "Given name and family name stand in each other's place."),
         Level(
             "former",
             "list_has_any(families_l, families_r)",

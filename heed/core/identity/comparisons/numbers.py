@@ -2,14 +2,16 @@
 
 A number alone never joins two sources: in one published sample an identifier carries three dates of birth.
 A valid NHS or pupil number cannot become another valid one by one wrong key (modulus 11 and 23), so a near
-miss counts as a slip only where at least one of the two fails its check.
+miss counts as a slip only where at least one of the two fails its check. Numbers of other schemes have no check: the
+first scheme by name that each side knows is looked at, since no file carries many.
 """
 
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
 from heed.core.identity.comparisons.letters import slipped, slipped_sql
 from heed.core.identity.profile import Profile
 
-SLIP_SCHEMES = ("nhs", "upn")
+SLIP_SCHEMES = ("nhs", "upn", "another_number")
+"""Columns in which slips are looked for; the last holds a number of any other scheme, with its scheme."""
 BOTH_CHECKED = "list_has_any(checked_schemes_l, checked_schemes_r)"
 
 
@@ -23,7 +25,7 @@ def number_level(a: Profile, b: Profile) -> str | None:
         return "same"
     if a.checked_schemes & b.checked_schemes:
         return "different_checked"
-    if any(slipped(a.usual_number(scheme), b.usual_number(scheme)) for scheme in SLIP_SCHEMES):
+    if any(slipped(a.in_column(name), b.in_column(name)) for name in SLIP_SCHEMES):
         return "slip"
     return "different"
 
@@ -56,7 +58,7 @@ NUMBER = Comparison(
         Level(
             "slip",
             " or ".join(slipped_sql(scheme) for scheme in SLIP_SCHEMES),
-            "Two numbers differ by one slip of a key, and one of them fails its check.",
+            "Two numbers differ by one slip of a key, and no check tells them apart.",
         ),
         Level("different", OTHERWISE, "They carry different numbers; at least one fails or has no check."),
     ),
