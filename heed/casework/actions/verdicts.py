@@ -29,29 +29,32 @@ def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional,
     first, second = pair(left, right)
     with transaction.atomic():
         now_between = between(first, second, now)
-        waits = needs_second(
-            word,
-            together=now_between.together,
-            parted=now_between.parted,
-            agencies=now_between.agencies,
-        )
-        key_of = whose.source(first)
-        held = seal_text(why, key_of=key_of, bound=verdict_at(first, second, by.pk))
-        said = Verdict.objects.create(left=first, right=second, verdict=word, reason=held, by=by, at=now)
-        changed = [] if waits else relink(first, second, now)
-        Outbox.objects.create(kind="notice", subject=f"verdict:{said.pk}", created_at=now)
-        ledger.append(
-            kind=KIND,
-            subject=f"verdict:{said.pk}",
-            purpose=str(word),
-            body={"left": first, "right": second, "verdict": word, "reason": why, "regrouped": changed},
-            by=by,
-            agency=by.agency_id,
-            now=now,
-            key_of=key_of,
-        )
-        if waits:
-            step(said, Step.ASKED, "", by, now)
+        waits = needs_second(word, parted=now_between.parted, agencies=now_between.agencies)
+        return keep(left=first, right=second, word=word, why=why, waits=waits, by=by, now=now)
+
+
+def keep(
+    *, left: str, right: str, word: Word, why: str, waits: bool, by: Professional, now: datetime
+) -> Verdict:
+    """Write a verdict down with its entry, inside the caller's transaction; where it waits, a second person is asked
+    for, and otherwise the people around it are grouped again."""
+    key_of = whose.source(left)
+    held = seal_text(why, key_of=key_of, bound=verdict_at(left, right, by.pk))
+    said = Verdict.objects.create(left=left, right=right, verdict=word, reason=held, by=by, at=now)
+    changed = [] if waits else relink(left, right, now)
+    Outbox.objects.create(kind="notice", subject=f"verdict:{said.pk}", created_at=now)
+    ledger.append(
+        kind=KIND,
+        subject=f"verdict:{said.pk}",
+        purpose=str(word),
+        body={"left": left, "right": right, "verdict": word, "reason": why, "regrouped": changed},
+        by=by,
+        agency=by.agency_id,
+        now=now,
+        key_of=key_of,
+    )
+    if waits:
+        step(said, Step.ASKED, "", by, now)
     return said
 
 

@@ -86,8 +86,11 @@ def to_confirm(viewer: Viewer, now: datetime) -> int:
     """How many verdicts wait for the viewer as a second person, for a door that logs its own look."""
     me = Professional.objects.get(pk=viewer.professional)
     numbers = [one.order for one in core.asked_for(*told_verdicts())]
-    rows = Verdict.objects.filter(pk__in=numbers).exclude(by=me).select_related("by")
-    return sum(not why_not_second(row, me, now) for row in rows)
+    rows = list(Verdict.objects.filter(pk__in=numbers).exclude(by=me).select_related("by"))
+    people = _people(key for row in rows for key in (row.left, row.right))
+    return sum(
+        people.get(row.left) != people.get(row.right) and not why_not_second(row, me, now) for row in rows
+    )
 
 
 def _rank(one: Waiting, hanging: Hanging) -> tuple[float, ...]:
@@ -149,10 +152,14 @@ def _apart(viewer: Viewer, force: Collection[core.Said]) -> Iterator[Waiting]:
             yield Waiting(APART, (one.left, one.right), one.order, by_verdict=True, why="word")
 
 
-def _asked(viewer: Viewer, asked: Iterable[core.Said], now: datetime) -> Iterator[Waiting]:
-    """For their author, for whoever sees both files, and for whoever may be the second person."""
+def _asked(viewer: Viewer, asked: Collection[core.Said], now: datetime) -> Iterator[Waiting]:
+    """For their author, for whoever sees both files, and for whoever may be the second person. While the model joins the
+    two anyway nothing hangs on the word; once it does not, it is there."""
     me = Professional.objects.get(pk=viewer.professional)
+    people = _people(key for one in asked for key in (one.left, one.right))
     for one in asked:
+        if people.get(one.left) == people.get(one.right):
+            continue
         row = Verdict.objects.select_related("by").get(pk=one.order)
         both = all(sees(viewer, key) for key in (one.left, one.right))
         if both or row.by_id == viewer.professional or not why_not_second(row, me, now):

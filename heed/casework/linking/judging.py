@@ -6,18 +6,17 @@ from datetime import datetime
 
 from heed.casework.linking.gathering import verdicts
 from heed.casework.linking.in_force import model_in_force
-from heed.casework.linking.live import reached, regroup
+from heed.casework.linking.live import reached, regroup, regrouped_without
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import Source
-from heed.core.identity.verdicts import Said, Word, pair, standing
+from heed.core.identity.verdicts import Said, Word, joined_across, pair, standing, stands_without
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """How two sources stand: one person already; judged different; and of how many agencies the files are that stand,
-    or would stand but for somebody's word, behind the two."""
+    """How two sources stand: judged different; and of how many agencies the files are that stand, or would stand but for
+    somebody's word, behind the two."""
 
-    together: bool
     parted: bool
     agencies: int
 
@@ -25,12 +24,10 @@ class Between:
 def between(left: str, right: str, now: datetime) -> Between:
     """How two sources stand now, inside the caller's transaction: nobody links until it ends."""
     one_at_a_time(now)
-    people = set(Source.objects.filter(pk__in=[left, right]).values_list("person", flat=True))
     said = standing(verdicts({left}))
     word = next((one.word for one in said if pair(one.left, one.right) == pair(left, right)), None)
     files = reached({left, right}, model_in_force())
     return Between(
-        together=len(people) == 1,
         parted=word is Word.DIFFERENT,
         agencies=len({key.partition(" ")[0] for key in files}),
     )
@@ -40,6 +37,17 @@ def relink(left: str, right: str, now: datetime) -> list[str]:
     """Group the people around a judged pair again, inside the caller's transaction; gives what changed."""
     one_at_a_time(now)
     return regroup({left, right}, model_in_force())
+
+
+def without(said: Said, now: datetime) -> Word | None:
+    """The word that stands again if a verdict is taken back that kept files of two agencies apart; None where nothing
+    is joined across agencies by that. Inside the caller's transaction."""
+    one_at_a_time(now)
+    force = verdicts({said.left})
+    if said.word is Word.SAME or said not in standing(force):
+        return None
+    before, after = regrouped_without(said, model_in_force())
+    return stands_without(force, said) if joined_across(before, after) else None
 
 
 def why_apart(one: str, other: str) -> str:

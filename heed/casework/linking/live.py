@@ -29,7 +29,7 @@ from heed.casework.models import Link, Mention, Source
 from heed.casework.sealing.rows import opened_profiles
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile, profile_from_json
-from heed.core.identity.verdicts import Word, standing
+from heed.core.identity.verdicts import Said, Word, standing
 
 
 def link_sources(keys: Collection[str], now: datetime) -> list[str]:
@@ -70,9 +70,20 @@ def unlink_sources(gone: Collection[str], again: Collection[str], now: datetime)
 def regroup(touched: Collection[str], model: Model) -> list[str]:
     """Cluster the neighbourhood of these sources again; gives the sources whose person changed, sorted."""
     region = reached(touched, model)
+    return write_people(_grouped(region, verdicts(region), model), _people(region))
+
+
+def regrouped_without(word: Said, model: Model) -> tuple[dict[str, str], dict[str, str]]:
+    """The person of each source around a verdict as it stands, and as it would if that verdict did not count."""
+    region = reached({word.left, word.right}, model)
+    said = verdicts(region)
+    others = [one for one in said if one.order != word.order]
+    return _grouped(region, said, model), _grouped(region, others, model)
+
+
+def _grouped(region: Collection[str], said: Collection[Said], model: Model) -> dict[str, str]:
     links = [row for part in parts(region) for row in _joining(part, model)]
-    people = people_of(_profiles(region), links, verdicts(region), _first_seen(region), model)
-    return write_people(people, _people(region))
+    return people_of(_profiles(region), links, said, _first_seen(region), model)
 
 
 def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[LinkRow]:

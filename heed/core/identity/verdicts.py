@@ -108,13 +108,32 @@ def asked_for(said: Iterable[Said], became: Iterable[Became]) -> tuple[Said, ...
     return tuple(one for one in standing(alive) if found[one.order] is State.ASKED)
 
 
-def needs_second(word: Word, *, together: bool, parted: bool, agencies: int) -> bool:
+def needs_second(word: Word, *, parted: bool, agencies: int) -> bool:
     """Whether a new verdict waits for a second person: it would let records be seen across agencies.
 
-    `together`: the two are one person already. `parted`: a `different` stands on the pair, which `unsure` would lift.
-    `agencies`: of how many agencies the files are that stand, or would stand but for somebody's word, behind the two.
+    `parted`: a `different` stands on the pair, which `unsure` would lift. `agencies`: of how many agencies the files are
+    that stand, or would stand but for somebody's word, behind the two. Whether the model joins them now does not count:
+    its link may go with the next record, and the word would hold them alone from then on.
     A `different` never waits: it hides, and what is hidden by mistake is asked for again.
     """
-    if together or agencies < 2:
-        return False
-    return word is Word.SAME or (word is Word.UNSURE and parted)
+    return agencies > 1 and (word is Word.SAME or (word is Word.UNSURE and parted))
+
+
+def stands_without(verdicts: Iterable[Said], one: Said) -> Word:
+    """The word that would stand on a verdict's pair if that verdict did not count, given those in force; `unsure`, which
+    changes nothing, where there is none."""
+    others = (each for each in verdicts if each.order != one.order)
+    here = (each for each in standing(others) if pair(each.left, each.right) == pair(one.left, one.right))
+    return next((each.word for each in here), Word.UNSURE)
+
+
+def joined_across(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether two sources of different agencies are one person after that were two before, given the person of each
+    source."""
+    agencies: dict[str, set[str]] = {}
+    stood: dict[str, set[str]] = {}
+    for source, person in after.items():
+        agencies.setdefault(person, set()).add(source.partition(" ")[0])
+        stood.setdefault(person, set()).add(before[source])
+    # Two that were apart, and somebody of another agency: that one was apart from one of the two.
+    return any(len(agencies[person]) > 1 and len(stood[person]) > 1 for person in stood)

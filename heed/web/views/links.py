@@ -28,6 +28,10 @@ ASKED = (
 )
 CONFIRMED = "Confirmed. The verdict counts from now on; whoever gave it can still withdraw it."
 DECLINED = "Not confirmed. The verdict never counts; it stays readable with your reason."
+ASKED_BACK = (
+    "Asked for. Taking your verdict back lets records be seen across agencies, so a second person has to confirm it."
+    " Until then your verdict counts."
+)
 WITHDRAWN = "Withdrawn. What was said of this pair before it stands again."
 
 
@@ -128,11 +132,11 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         by: Any = request.user
         try:
-            second_person.withdraw(verdict=number, reason=form.cleaned_data["reason"], by=by, now=at)
+            done = second_person.withdraw(verdict=number, reason=form.cleaned_data["reason"], by=by, now=at)
         except Explained as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, WITHDRAWN)
+            messages.success(request, WITHDRAWN if done.verdict_id == number else ASKED_BACK)
             return redirect("verdict", number=number)
     faulty = bool(form.errors)
     shown = _shown(request, compared)

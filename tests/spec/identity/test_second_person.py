@@ -3,34 +3,49 @@
 import pytest
 
 from heed.core.identity.second import Ground, Judge, why_not
-from heed.core.identity.verdicts import Word, needs_second
+from heed.core.identity.verdicts import Word, joined_across, needs_second
 from tests.tables import rows
 
 WAITS = """
-word      | one child now | different stands | agencies | waits
-same      | no            | no               | 2        | yes
-same      | no            | yes              | 2        | yes
-same      | no            | no               | 1        | no
-same      | yes           | no               | 2        | no
-same      | no            | no               | 5        | yes
-unsure    | no            | yes              | 2        | yes
-unsure    | no            | yes              | 1        | no
-unsure    | no            | no               | 2        | no
-unsure    | yes           | no               | 2        | no
-different | no            | no               | 2        | no
-different | yes           | no               | 3        | no
+word      | different stands | agencies | waits
+same      | no               | 2        | yes
+same      | yes              | 2        | yes
+same      | no               | 1        | no
+same      | no               | 5        | yes
+unsure    | yes              | 2        | yes
+unsure    | yes              | 1        | no
+unsure    | no               | 2        | no
+different | no               | 2        | no
+different | yes              | 3        | no
 """
 
 
 @pytest.mark.parametrize("row", rows(WAITS), ids=str)
 def test_a_verdict_waits_where_it_would_let_records_be_seen_across_agencies(row):
-    word, together, parted = (
-        Word(row["word"]),
-        row["one child now"] == "yes",
-        row["different stands"] == "yes",
-    )
-    waits = needs_second(word, together=together, parted=parted, agencies=int(row["agencies"]))
+    """Also where the model joins the two today: the word alone does not hold them once its link is gone."""
+    parted = row["different stands"] == "yes"
+    waits = needs_second(Word(row["word"]), parted=parted, agencies=int(row["agencies"]))
     assert waits is (row["waits"] == "yes")
+
+
+BEFORE = {"police 1": "p", "police 2": "q", "health 3": "q", "health 4": "h"}
+JOINS = """
+after   | across
+p q q h | no
+p p q h | no
+p q p h | yes
+p p p h | yes
+p q q q | yes
+q q q h | yes
+p q r h | no
+p q h h | no
+"""
+
+
+@pytest.mark.parametrize("row", rows(JOINS), ids=str)
+def test_files_are_joined_across_agencies_where_two_of_different_ones_were_apart(row):
+    after = dict(zip(BEFORE, row["after"].split(), strict=True))
+    assert joined_across(BEFORE, after) is (row["across"] == "yes")
 
 
 FIRST = Judge(1, "police", manager=9)

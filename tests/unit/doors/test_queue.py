@@ -11,7 +11,9 @@ from heed.casework.doors import clashes, links, queue, today
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.ledger import check
 from heed.casework.linking import link_all, link_sources
+from heed.casework.linking.live import regroup
 from heed.casework.models import Duty, Entry, Link, Relationship
+from heed.warehouse.linking.committed import current_model
 from tests import case_story, personas
 from tests.case_story import NOW
 from tests.made_records import person, record
@@ -122,6 +124,18 @@ def test_a_verdict_that_waits_is_there_for_whoever_may_confirm_and_says_no_more_
     assert kinds(work(people.carl, "asked")) == kinds(work(people.rosa, "asked")) == []
     confirm(verdict=said.pk, reason="We spoke.", by=desk, now=NOW)
     assert kinds(work(desk, "asked")) == []
+
+
+def test_a_verdict_on_two_that_the_model_joins_asks_nobody_until_it_joins_them_no_more(people):
+    case_story.works_with(people.lena, "police c-104")
+    two = ("police c-104", "social_care 10233")
+    judge(left=two[0], right=two[1], verdict="same", reason="I asked both.", by=people.lena, now=NOW)
+    assert kinds(work(people.lena, "asked")) == []
+    Link.objects.filter(left="police c-104").delete()
+    Link.objects.filter(right="police c-104").delete()
+    assert regroup(set(two), current_model())
+    case_story.works_with(people.lena, "social_care 10233")
+    assert kinds(work(people.lena, "asked")) == [("asked", two)]
 
 
 def test_one_number_with_three_births_is_shown_to_who_sees_the_contradiction(people):

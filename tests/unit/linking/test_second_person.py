@@ -114,12 +114,74 @@ def test_a_verdict_and_its_withdrawal_leave_everybody_as_they_were(first, lead, 
     is_whole()
 
 
-def test_different_takes_effect_at_once_and_its_withdrawal_joins_again(first):
+def test_different_takes_effect_at_once_and_its_withdrawal_across_agencies_waits(first, lead):
+    """Taking it back lets records be seen, as `same` would. Once confirmed all is as if it had not been said."""
     before = together()
     said = say(POLICE, HEALTH, "different", first)
-    assert together() != before
-    withdraw(verdict=said.pk, reason="I looked at the wrong file.", by=first, now=NOW)
+    apart = together()
+    assert apart != before
+    asked = withdraw(verdict=said.pk, reason="I looked at the wrong file.", by=first, now=NOW)
+    assert (asked.kind, asked.verdict.verdict, together()) == ("asked", "unsure", apart)
+    with pytest.raises(Explained, match="you have asked for it"):
+        withdraw(verdict=said.pk, reason="I looked at the wrong file.", by=first, now=NOW)
+    is_whole()
+    confirm(verdict=asked.verdict_id, reason=WHY, by=lead, now=NOW)
     assert together() == before
+    is_whole()
+
+
+def test_within_one_agency_a_withdrawal_joins_at_once(first):
+    receive_many(
+        records=[record("police", "P-8", person("c-8", "Nell", "Orme", "1999-08-30", ids={"nhs": "9990000131"})),
+                 record("police", "P-9", person("c-9", "Nell", "Orme", "1999-08-30", ids={"nhs": "9990000131"}),
+                        revision=2)],
+        by=None, now=NOW,
+    )  # fmt: skip
+    link_all(NOW)
+    before = together()
+    assert frozenset({STRANGER, "police c-8"}) in before
+    said = say(STRANGER, "police c-8", "different", first)
+    assert together() != before
+    assert withdraw(verdict=said.pk, reason="I was wrong.", by=first, now=NOW).kind == "withdrawn"
+    assert together() == before
+    is_whole()
+
+
+def test_a_withdrawal_is_no_way_round_the_second_person(first):
+    """Joined within one agency, parted again, and only then does one of the two get a file at another agency."""
+    receive_many(
+        records=[record("police", "P-8", person("c-8", "Mary", "Lund", "1990-01-01"))], by=None, now=NOW
+    )
+    link_all(NOW)
+    say(STRANGER, "police c-8", "same", first)
+    parted = say(STRANGER, "police c-8", "different", first)
+    known = {"given": "Mary", "family": "Lund", "born": "1990-01-01", "ids": {"nhs": "9990000131"}}
+    receive_many(
+        records=[record("health", "H-8", person("h-8", **known)),
+                 record("police", "P-8", person("c-8", **known), revision=2)],
+        by=None, now=NOW,
+    )  # fmt: skip
+    link_all(NOW)
+    assert frozenset({"police c-8", "health h-8"}) in together()
+    asked = withdraw(verdict=parted.pk, reason="I was wrong.", by=first, now=NOW)
+    assert (asked.kind, asked.verdict.verdict) == ("asked", "same")
+    assert frozenset({STRANGER}) in together()
+    confirm(verdict=asked.verdict_id, reason=WHY, by=someone("beth", "police", "designated_lead"), now=NOW)
+    assert frozenset({STRANGER, "police c-8", "health h-8"}) in together()
+    is_whole()
+
+
+def test_same_said_of_two_that_the_model_joins_does_not_hold_them_alone(first, lead):
+    said = say(POLICE, HEALTH, "same", first)
+    assert frozenset({POLICE, HEALTH}) in together()
+    assert said.steps.filter(kind="asked").exists()
+    receive_many(
+        records=[record("police", "P-1", person("c-1", "Joan", "Hay", "1997-03-04"), revision=2)], by=None, now=NOW
+    )  # fmt: skip
+    link_all(NOW)
+    assert frozenset({POLICE}) in together()
+    confirm(verdict=said.pk, reason=WHY, by=lead, now=NOW)
+    assert frozenset({POLICE, HEALTH}) in together()
     is_whole()
 
 
@@ -127,7 +189,10 @@ def test_the_word_before_stands_again(first, lead):
     confirm(verdict=say(STRANGER, NEIGHBOUR, "same", first).pk, reason=WHY, by=lead, now=NOW)
     later = say(STRANGER, NEIGHBOUR, "different", lead)
     assert frozenset({STRANGER, NEIGHBOUR}) not in together()
-    withdraw(verdict=later.pk, reason="It was another child.", by=lead, now=NOW)
+    asked = withdraw(verdict=later.pk, reason="It was another child.", by=lead, now=NOW)
+    assert asked.verdict.verdict == "same"
+    beth = someone("beth", "police", "designated_lead")
+    confirm(verdict=asked.verdict_id, reason=WHY, by=beth, now=NOW)
     assert frozenset({STRANGER, NEIGHBOUR}) in together()
 
 
@@ -201,7 +266,7 @@ def test_where_no_other_agency_has_anybody_a_colleague_may(first):
 
 
 def test_only_whoever_gave_a_verdict_withdraws_it_and_only_once(first, lead):
-    said = say(POLICE, HEALTH, "different", first)
+    said = say(STRANGER, NEIGHBOUR, "different", first)
     with pytest.raises(Explained, match="Only whoever gave"):
         withdraw(verdict=said.pk, reason=WHY, by=lead, now=NOW)
     withdraw(verdict=said.pk, reason=WHY, by=first, now=NOW)
@@ -230,7 +295,7 @@ def test_a_step_put_in_by_hand_is_found(first):
 
 
 def test_the_words_are_sealed_and_renewed_with_their_child(first):
-    said = say(POLICE, HEALTH, "different", first)
+    said = say(STRANGER, NEIGHBOUR, "different", first)
     withdraw(verdict=said.pk, reason="Canarywithdrawn", by=first, now=NOW)
     row = VerdictStep.objects.get()
     assert "Canary" not in row.reason
