@@ -1,30 +1,30 @@
-"""On what ground somebody would be the second person for a verdict: sight of both files, a post, an introduction."""
+"""On what ground somebody would be the second person for a verdict: sight of both files, a post, an introduction that
+their side answered."""
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Introduction, Post, Professional, Source, Verdict
+from heed.casework.models import Introduction, Post, Professional, Verdict
 from heed.casework.policy.linking import linking_rules
 from heed.core.access.viewer import Viewer
 from heed.core.identity.second import Ground, Judge, why_not
+from heed.core.identity.verdicts import Word
 
 
 def why_not_second(said: Verdict, by: Professional, now: datetime) -> str:
     """Why somebody cannot confirm or decline a verdict, as a sentence; empty when they can."""
     viewer = viewer_for(by, now)
     sides = agencies_of(said)
-    posts = Post.objects.filter(post__in=linking_rules().second_person, agency__in=sides)
-    others = posts.exclude(agency=said.by.agency_id).filter(
-        order__lt=PLACEHOLDER_ORDER, holder__is_active=True
-    )
+    met = Introduction.objects.filter(left=said.left, right=said.right).first()
+    others = sides - {said.by.agency_id}
     ground = Ground(
         sees_both=all(sees(viewer, key) for key in (said.left, said.right)),
-        post=posts.filter(holder=by, agency=by.agency_id).exists(),
-        introduced=_introduced(said, viewer),
-        elsewhere=others.exists(),
+        post=by.agency_id in sides and answering(by.agency_id).filter(holder=by).exists(),
+        introduced=met is not None and by.agency_id in others and _answered(met, viewer),
+        elsewhere=any((met is not None, *(answering(agency).exists() for agency in others))),
     )
     return why_not(as_judge(by), as_judge(said.by), ground)
 
@@ -45,8 +45,16 @@ def sees(viewer: Viewer, key: str) -> bool:
     return mine or key in viewer.sources
 
 
-def _introduced(said: Verdict, viewer: Viewer) -> bool:
-    """Whether the two agencies were introduced over this pair, and one of the two files is of the viewer's agency."""
-    mine = Source.objects.filter(pk__in=[said.left, said.right], agency=viewer.agency).exists()
-    there = Introduction.objects.filter(Q(left=said.left, right=said.right))
-    return viewer.sees_own_agency and mine and there.exists()
+def answering(agency: str) -> QuerySet[Post]:
+    """The posts that answer for an agency's files: those of the policy, and where nobody holds one of them there, the
+    post that the other side is told to ask. Without that an agency with a duty person alone would count as nobody."""
+    rules = linking_rules()
+    held = Post.objects.filter(agency=agency, order__lt=PLACEHOLDER_ORDER, holder__is_active=True)
+    named = held.filter(post__in=rules.second_person)
+    return named if named.exists() else held.filter(post=rules.ask)
+
+
+def _answered(met: Introduction, viewer: Viewer) -> bool:
+    """Whether the viewer's agency has answered an introduction: its people spoke with the other side."""
+    answered = met.answers.filter(agency=viewer.agency, answer=Word.SAME)
+    return viewer.sees_own_agency and answered.exists()

@@ -15,8 +15,9 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """On what somebody would confirm: they see both files, hold a named post at an agency of one of them, or were
-    introduced to the other side and spoke with it. `elsewhere`: another agency of the two has somebody who could."""
+    """On what somebody would confirm: they see both files, hold a post that answers for one of the two agencies, or are
+    of the other side of an introduction, and it answered. `elsewhere`: another agency of the two has somebody who could,
+    or was introduced, so that it is theirs to answer."""
 
     sees_both: bool = False
     post: bool = False

@@ -7,6 +7,7 @@ import pytest
 from heed.casework.actions import introductions
 from heed.casework.actions.introductions import answer, introduce
 from heed.casework.actions.receive import receive_many
+from heed.casework.actions.second_person import confirm
 from heed.casework.agencies import ensure
 from heed.casework.doors import children, introduced, today
 from heed.casework.doors.viewing import viewer_for
@@ -21,6 +22,7 @@ from heed.casework.models import (
     Professional,
     Relationship,
     Source,
+    Verdict,
     VerdictStep,
 )
 from heed.casework.policy.linking import linking_rules
@@ -179,6 +181,30 @@ def test_same_from_both_sides_joins_the_two_and_not_before(officer, nurse):
     link_all(NOW)
     assert kept_links() == expected_links()
     assert Source.objects.get(pk=POLICE).person == Source.objects.get(pk=HEALTH).person
+
+
+def test_after_an_introduction_only_the_other_side_confirms_and_only_by_answering(officer, nurse):
+    introduce(now=NOW)
+    number = shown(officer)[0].number
+    answer(introduction=number, answer="same", reason=WHY, by=officer, now=NOW)
+    said = Verdict.objects.get()
+    colleague, lead = someone("beth", "police"), someone("gwen", "police", "designated_lead")
+    colleague_there = someone("ann", "health")
+    for who in (colleague, lead, colleague_there):
+        with pytest.raises(Explained):
+            confirm(verdict=said.pk, reason=WHY, by=who, now=NOW)
+    answer(introduction=number, answer="same", reason="We spoke.", by=colleague_there, now=NOW)
+    assert Source.objects.get(pk=POLICE).person == Source.objects.get(pk=HEALTH).person
+    assert VerdictStep.objects.get(kind="confirmed").by.agency_id == "health"
+
+
+def test_an_introduction_where_the_other_side_has_no_post_at_all_is_theirs_to_answer_too(officer):
+    introduce(now=NOW)
+    answer(introduction=shown(officer)[0].number, answer="same", reason=WHY, by=officer, now=NOW)
+    with pytest.raises(Explained, match="another agency"):
+        confirm(
+            verdict=Verdict.objects.get().pk, reason=WHY, by=someone("gwen", "police", "designated_lead"), now=NOW
+        )  # fmt: skip
 
 
 def test_different_settles_it_and_not_ours_says_nothing_of_the_pair(officer, nurse):

@@ -265,6 +265,22 @@ def test_where_no_other_agency_has_anybody_a_colleague_may(first):
     assert frozenset({STRANGER, NEIGHBOUR}) in together()
 
 
+def test_a_duty_person_answers_for_an_agency_that_has_no_lead(first):
+    """Not counted, an agency with a duty person alone would count as nobody, and two colleagues would join the files."""
+    said = say(STRANGER, NEIGHBOUR, "same", first)
+    beth, desk = someone("beth", "police", "designated_lead"), someone("dot", "health", "duty_person")
+    with pytest.raises(Explained, match="another agency"):
+        confirm(verdict=said.pk, reason=WHY, by=beth, now=NOW)
+    confirm(verdict=said.pk, reason=WHY, by=desk, now=NOW)
+    assert frozenset({STRANGER, NEIGHBOUR}) in together()
+
+
+def test_a_duty_person_does_not_answer_where_there_is_a_lead(first, lead):
+    said = say(STRANGER, NEIGHBOUR, "same", first)
+    with pytest.raises(Explained, match="holds a post"):
+        confirm(verdict=said.pk, reason=WHY, by=someone("dot", "health", "duty_person"), now=NOW)
+
+
 def test_only_whoever_gave_a_verdict_withdraws_it_and_only_once(first, lead):
     said = say(STRANGER, NEIGHBOUR, "different", first)
     with pytest.raises(Explained, match="Only whoever gave"):
