@@ -67,7 +67,10 @@ def by_dull_stacks(said, became) -> tuple[set[int], set[int]]:
             continue
         word = by_number[row.of]
         _, now, steps = word
-        if now in ("declined", "withdrawn"):
+        if now in ("declined", "withdrawn", "lapsed"):
+            continue
+        if row.step == "lapsed":
+            word[1] = "lapsed"
             continue
         if row.step == "asked" and not steps:
             word[1], word[2] = "waits", ["asked"]

@@ -111,11 +111,15 @@ def _everything(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
     given, became = told_verdicts()
     force = core.standing(core.in_force(given, became))
     asked = core.asked_for(given, became)
+    states = core.states(given, became)
     said = {core.pair(one.left, one.right) for one in given}
+    lapsed = [one for one in core.standing(given) if states[one.order] is core.State.LAPSED]
     settled = {core.pair(one.left, one.right) for one in force if one.word is not core.Word.UNSURE}
     waits = {core.pair(one.left, one.right) for one in asked}
-    yield from _unsure(viewer, settled | waits)
-    yield from _apart(viewer, force)
+    linked = [*_unsure(viewer, settled | waits), *_apart(viewer, force)]
+    yield from linked
+    there = {one.sources for one in linked} | settled | waits
+    yield from _lapsed(viewer, [one for one in lapsed if core.pair(one.left, one.right) not in there])
     yield from _asked(viewer, asked, now)
     yield from _numbers(viewer)
     yield from _judged(viewer, given, said)
@@ -128,6 +132,15 @@ def _unsure(viewer: Viewer, settled: set[tuple[str, str]]) -> Iterator[Waiting]:
     for pk, left, right, probability in rows:
         if (left, right) not in settled:
             yield Waiting(UNSURE, (left, right), pk, probability=probability)
+
+
+def _lapsed(viewer: Viewer, lapsed: Collection[core.Said]) -> Iterator[Waiting]:
+    """What was judged and is to be judged again, where no link of the model brings it back."""
+    people = _people(key for one in lapsed for key in (one.left, one.right))
+    for one in lapsed:
+        two = core.pair(one.left, one.right)
+        if all(sees(viewer, key) and key in people for key in two) and people[two[0]] != people[two[1]]:
+            yield Waiting(UNSURE, two, one.order, by_verdict=True, why="lapsed")
 
 
 def _apart(viewer: Viewer, force: Collection[core.Said]) -> Iterator[Waiting]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework.doors.sight import agency_names
+from heed.casework.linking.lapsing import lapsed
 from heed.casework.models import Professional, Verdict, VerdictStep
 from heed.casework.sealing.rows import reason_of, reasons_of_steps
 from heed.core.identity import verdicts as core
@@ -66,6 +67,7 @@ def _told(rows: Iterable[Verdict], steps: list[VerdictStep]) -> dict[Key, tuple[
     became = _became(steps, names)
     given = [core.Said(row.pk, row.left, row.right, core.Word(row.verdict)) for row in rows]
     marks = [core.Became(step.pk, step.verdict_id, core.Step(step.kind)) for step in steps]
+    marks += lapsed(given)
     states = core.states(given, marks)
     stands = {one.order for one in core.standing(core.in_force(given, marks))}
     asked = {one.order for one in core.asked_for(given, marks)}

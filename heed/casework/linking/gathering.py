@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from heed.casework import sealed
+from heed.casework.linking.lapsing import lapsed
 from heed.casework.models import Mention, Record, Verdict, VerdictStep
 from heed.core.identity.company import scene_of
 from heed.core.identity.folding import Told, profile_of, told_by
@@ -54,7 +55,7 @@ def verdicts(about: Collection[str] | None = None) -> list[Said]:
 
 
 def told_verdicts(about: Collection[str] | None = None) -> tuple[list[Said], list[Became]]:
-    """Every verdict that was given, in force or not, and what became of them."""
+    """Every verdict that was given, in force or not, and what became of them, those that lapsed included."""
     if about is None:
         rows = list(_verdict_rows(Verdict.objects.all()))
         steps = list(VerdictStep.objects.values_list("id", "verdict_id", "kind"))
@@ -70,7 +71,8 @@ def told_verdicts(about: Collection[str] | None = None) -> tuple[list[Said], lis
             for row in VerdictStep.objects.filter(verdict__in=part).values_list("id", "verdict_id", "kind")
         ]
     said = [Said(order, left, right, Word(word)) for order, left, right, word in sorted(set(rows))]
-    return said, [Became(order, of, Step(kind)) for order, of, kind in steps]
+    became = [Became(order, of, Step(kind)) for order, of, kind in steps]
+    return said, became + lapsed(said)
 
 
 def sources_of_records(records: Collection[int]) -> list[str]:

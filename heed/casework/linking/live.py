@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from heed.casework.linking import clashing
-from heed.casework.linking.gathering import gather, parts, verdicts
+from heed.casework.linking.gathering import gather, parts, told_verdicts, verdicts
 from heed.casework.linking.in_force import model_in_force
 from heed.casework.linking.storing import (
     kept_links,
@@ -27,6 +27,7 @@ from heed.casework.linking.storing import (
 from heed.casework.linking.weighing import LinkRow, link_rows, people_of
 from heed.casework.models import Link, Mention, Source
 from heed.casework.sealing.rows import opened_profiles
+from heed.core.identity.lapsing import place_of
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile, profile_from_json
 from heed.core.identity.verdicts import Said, Word, standing
@@ -49,7 +50,8 @@ def link_sources(keys: Collection[str], now: datetime) -> list[str]:
         links = kept_links({*kept, *beside})
         write_links(_links_to_others({**profiles, **_profiles(beside)}, model), links)
         clashing.write(profiles)
-        return regroup({*kept, *beside, *(source for pair in links for source in pair)}, model)
+        linked = (source for pair in links for source in pair)
+        return regroup({*kept, *beside, *linked, *_spoken_of_with(kept)}, model)
 
 
 def unlink_sources(gone: Collection[str], again: Collection[str], now: datetime) -> list[str]:
@@ -84,6 +86,15 @@ def regrouped_without(word: Said, model: Model) -> tuple[dict[str, str], dict[st
 def _grouped(region: Collection[str], said: Collection[Said], model: Model) -> dict[str, str]:
     links = [row for part in parts(region) for row in _joining(part, model)]
     return people_of(_profiles(region), links, said, _first_seen(region), model)
+
+
+def _spoken_of_with(keys: Collection[str]) -> set[str]:
+    """Whoever a word was said of together with one of these who have no reference of their own: with their record it
+    may have lapsed, or stand again."""
+    placed = {key for key in keys if place_of(key) is not None}
+    said, _ = told_verdicts(placed) if placed else ([], [])
+    both = {key for one in said for key in (one.left, one.right)}
+    return set(Source.objects.filter(pk__in=both).values_list("key", flat=True)) if both else both
 
 
 def _links_to_others(profiles: Mapping[str, Profile], model: Model) -> list[LinkRow]:

@@ -19,12 +19,14 @@ class Word(StrEnum):
 
 
 class Step(StrEnum):
-    """What becomes of a verdict: a second person is asked for, confirms or declines; its author withdraws it."""
+    """What becomes of a verdict: a second person is asked for, confirms or declines; its author withdraws it. `lapsed` is
+    no row: it follows from the records, where somebody else now stands at the place it was said of (see `lapsing`)."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class State(StrEnum):
@@ -35,6 +37,7 @@ class State(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 IN_FORCE = frozenset({State.GIVEN, State.CONFIRMED})
@@ -47,6 +50,10 @@ TRANSITIONS: Mapping[tuple[State, Step], State] = {
     (State.GIVEN, Step.WITHDRAWN): State.WITHDRAWN,
     (State.ASKED, Step.WITHDRAWN): State.WITHDRAWN,
     (State.CONFIRMED, Step.WITHDRAWN): State.WITHDRAWN,
+    (State.GIVEN, Step.LAPSED): State.LAPSED,
+    (State.ASKED, Step.LAPSED): State.LAPSED,
+    (State.CONFIRMED, Step.LAPSED): State.LAPSED,
+    (State.LAPSED, Step.WITHDRAWN): State.WITHDRAWN,
 }
 """The only steps there are; any other row changes nothing. What was declined or withdrawn never counts again: whoever
 thinks otherwise gives a new verdict."""

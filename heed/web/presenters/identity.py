@@ -22,6 +22,7 @@ STATES = {
     "confirmed": "Confirmed by a second person.",
     "declined": "Not confirmed: it never took effect.",
     "withdrawn": "Withdrawn by whoever gave it.",
+    "lapsed": "Lapsed: the record changed, and it now names somebody else where this was said of. Judge it again.",
 }
 STEPS = {
     "confirmed": "Confirmed",
@@ -191,7 +192,7 @@ def _verdict(said: Said, viewer: int) -> Verdict:
         said.number,
         STATES[said.state],
         said.stands,
-        said.state in ("declined", "withdrawn"),
+        said.state in ("declined", "withdrawn", "lapsed"),
         tuple(_step(became) for became in said.became if became.step != "asked"),
         said.open and said.author == viewer,
     )

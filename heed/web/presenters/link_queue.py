@@ -28,6 +28,7 @@ ABOUT = {
     JUDGED: "What people said, the newest first. Every verdict can be taken back by whoever gave it.",
 }
 NOBODY = "no name"
+LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def _heading(row: Row, names: list[str]) -> str:
 def _what(row: Row) -> str:
     waiting = row.waiting
     match waiting.kind:
+        case "unsure" if waiting.why == LAPSED:
+            return "The model says nothing of these two; a person did."
         case "unsure":
             likely = wording.capital(identity.likely(waiting.probability))
             return f"{likely}: {identity.probability(waiting.probability)}."
@@ -116,6 +119,8 @@ def _what(row: Row) -> str:
 def _said(row: Row) -> str:
     if row.waiting.kind == JUDGED:
         return identity.STATES[row.said[0].state]
+    if row.said and row.said[0].state == LAPSED:
+        return identity.STATES[LAPSED]
     unsure = [said for said in row.said if said.stands and said.verdict == "unsure"]
     return "Somebody was unsure already." if unsure else ""
 
