@@ -19,17 +19,26 @@ KIND = "combination"
 LONGEST_REASON = 2000
 
 
-def judge(*, left: str, right: str, verdict: str, reason: str, by: Professional, now: datetime) -> Verdict:
+def judge(
+    *, left: str, right: str, verdict: str, reason: str, by: Professional, now: datetime, seen: bool = True
+) -> Verdict:
     """Keep a verdict on two sources, write it into the ledger and group their people again, in one transaction.
 
     Where it would let records be seen across agencies it is asked for only, and groups nobody until it is confirmed.
+    Whoever calls has found out that `by` may see both files, or spoke with whoever sees the other; without (`seen`) the
+    word waits in any case, and `different`, which would count at once, is none to give.
     Raises Explained for an unknown word, an empty reason, or a source that is not there.
     """
     word, why = _checked(left, right, verdict, reason)
+    if not seen and word is Word.DIFFERENT:
+        raise Explained(
+            "Whoever judges two files different sees both of them: it counts at once. Ask somebody who does, or say that"
+            " you are unsure."
+        )
     first, second = pair(left, right)
     with transaction.atomic():
         now_between = between(first, second, now)
-        waits = needs_second(word, parted=now_between.parted, agencies=now_between.agencies)
+        waits = not seen or needs_second(word, parted=now_between.parted, agencies=now_between.agencies)
         return keep(left=first, right=second, word=word, why=why, waits=waits, by=by, now=now)
 
 

@@ -2,9 +2,9 @@
 
 A pair is there for somebody who may see all of both sides: their own agency's files, and the files of a child with whom
 they have a live relationship. The reasons speak of all that a file says, so a part of it is not enough. Three more come
-to it and see the side they may see, with their own words only: whoever judged it, who can judge again, also when their
-own verdict took one side out of sight; whoever saw both until somebody's verdict parted them; and whoever may be the
-second person for a verdict that waits.
+to it and see the side they may see, with their own words only: whoever judged it, who can take that back, also when their
+own verdict took one side out of sight; whoever saw both until somebody else's verdict parted them, who can ask for the
+opposite; and whoever may be the second person for a verdict that waits.
 """
 
 import json
@@ -43,6 +43,7 @@ class Pair:
 
     `id` is 0 where only a person's word holds the two together, and no link. `apart`: why they are not joined though
     the model or a person would (`word`, `numbers`). `may_second`: the viewer may confirm or decline what is asked for.
+    `may_judge`: they may give a verdict, and without sight of both only one that waits.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Pair:
     whole: bool = True
     apart: str = ""
     may_second: bool = False
+    may_judge: bool = True
 
     @property
     def asked(self) -> Said | None:
@@ -129,12 +131,12 @@ def _compared(viewer: Viewer, two: tuple[str, str], number: int, now: datetime) 
     everything = said_of({two}).get(two, ())
     full = all(sees(viewer, key) for key in two)
     asked = next((one for one in everything if one.asked), None)
-    second = asked is not None and _may_second(viewer, asked, now)
-    mine = tuple(
-        one if full else _in_part(viewer, one) for one in everything if _shown(viewer, one, full, second)
-    )
-    if not (full or mine or saw_both(viewer, two, now)):
+    second = asked is not None and may_second(viewer, asked, now)
+    mine = told_to(viewer, everything, full=full, second=second)
+    lost = not full and saw_both(viewer, two, now)
+    if not (full or mine or lost):
         return None
+    parted_others = lost and not any(one.stands and one.author == viewer.professional for one in everything)
     left, right = (rows[key] for key in two)
     judged = _judgement(left, right, model_in_force())
     joined = left.person == right.person
@@ -143,10 +145,17 @@ def _compared(viewer: Viewer, two: tuple[str, str], number: int, now: datetime) 
         Pair(
             number, *two, judged.weight, judged.probability, judged.terms if full else (), joined, mine, full,
             _apart(left, right, judged, everything) if full and not joined else "", second,
+            full or parted_others,
         ),
         sides[two[0]],
         sides[two[1]],
     )  # fmt: skip
+
+
+def told_to(viewer: Viewer, said: Iterable[Said], *, full: bool, second: bool) -> tuple[Said, ...]:
+    """What was said of a pair, as far as the viewer may read it. `full`: they see both files; `second`: they may confirm
+    what is asked for."""
+    return tuple(one if full else _in_part(viewer, one) for one in said if _shown(viewer, one, full, second))
 
 
 def _shown(viewer: Viewer, said: Said, full: bool, second: bool) -> bool:
@@ -164,7 +173,8 @@ def _in_part(viewer: Viewer, said: Said) -> Said:
     return replace(said, reason=words, became=became)
 
 
-def _may_second(viewer: Viewer, asked: Said, now: datetime) -> bool:
+def may_second(viewer: Viewer, asked: Said, now: datetime) -> bool:
+    """Whether the viewer may confirm or decline what is asked for."""
     row = Verdict.objects.select_related("by").get(pk=asked.number)
     return not why_not_second(row, Professional.objects.get(pk=viewer.professional), now)
 

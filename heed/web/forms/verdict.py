@@ -1,5 +1,7 @@
 """A person's word on a pair: same, different or unsure, with a reason."""
 
+from typing import Any
+
 from django import forms
 
 from heed.web.presenters.identity import VERDICTS
@@ -15,7 +17,8 @@ class VerdictForm(forms.Form):
         choices=list(VERDICTS.items()),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Say whether they are the same child, different children, or that you are unsure"
+            "required": "Say whether they are the same child, different children, or that you are unsure",
+            "invalid_choice": "Choose one of the answers on this page",
         },
     )
     reason = forms.CharField(
@@ -30,3 +33,9 @@ class VerdictForm(forms.Form):
             "max_length": "Shorten the reason to 2,000 characters",
         },
     )
+
+    def __init__(self, *args: Any, seen: bool = True, **kwargs: Any) -> None:
+        """`seen`: whoever judges sees both files. Without that nobody parts them."""
+        super().__init__(*args, **kwargs)
+        if not seen:
+            self.fields["verdict"].choices = [one for one in VERDICTS.items() if one[0] != "different"]

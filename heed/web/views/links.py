@@ -72,11 +72,13 @@ def verdict(request: HttpRequest, number: int) -> HttpResponse:
 def _pair(request: HttpRequest, compared: door.Compared | None, here: str, at: Any) -> HttpResponse:
     if compared is None:
         raise Http404
-    form = VerdictForm(request.POST if request.method == "POST" else None)
+    pair = compared.pair
+    if request.method == "POST" and not pair.may_judge:
+        raise Http404
+    form = VerdictForm(request.POST if request.method == "POST" else None, seen=pair.whole)
     if form.is_bound and form.is_valid():
         by: Any = request.user
-        pair = compared.pair
-        said = judge(left=pair.left, right=pair.right, **form.cleaned_data, by=by, now=at)
+        said = judge(left=pair.left, right=pair.right, **form.cleaned_data, by=by, now=at, seen=pair.whole)
         messages.success(request, ASKED if second_person.waits(verdict=said.pk) else SAID)
         return redirect(here)
     faulty = bool(form.errors)
@@ -92,6 +94,7 @@ def _shown(request: HttpRequest, compared: door.Compared) -> dict[str, Any]:
         "left": compared.left,
         "right": compared.right,
         "whole": compared.pair.whole,
+        "may_judge": compared.pair.may_judge,
     }
 
 
