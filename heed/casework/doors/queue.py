@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from heed.casework.doors.hanging import Hanging, Hangs
-from heed.casework.doors.links import Side, sides_of, whole
+from heed.casework.doors.links import Side, may_second, sides_of, told_to, whole
 from heed.casework.doors.looks import looked
 from heed.casework.doors.said import Said, said_of
 from heed.casework.linking.gathering import parts, told_verdicts
@@ -50,12 +50,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One piece of work as a page shows it: its files as the viewer knows them, what hangs on it, and what was said."""
+    """One piece of work as a page shows it: its files as the viewer knows them, what hangs on those they see, and what
+    was said, as far as they may read it. `whole`: they may see all of its files."""
 
     waiting: Waiting
     sides: tuple[Side, ...]
     hanging: Hanging
     said: tuple[Said, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,12 @@ def queue(*, viewer: Viewer, kind: str, page: int, now: datetime) -> Queue:
     counts = {each: sum(one.kind == each for one in found) for each in (*WAITING, JUDGED)}
     chosen = [one for one in found if one.kind == kind or (not kind and one.kind in WAITING)]
     hangs = Hangs(_people(key for one in chosen for key in one.sources), now)
-    ranked = sorted(chosen, key=lambda one: _rank(one, hangs.on(one.sources)))
+    ranked = sorted(chosen, key=lambda one: _rank(one, hangs.on(_seen(viewer, one))))
     pages = max(1, -(-len(ranked) // A_PAGE))
     here = min(max(1, page), pages)
     shown = ranked[(here - 1) * A_PAGE : here * A_PAGE]
     looked(viewer=viewer, subject="links", purpose=f"links to judge{': ' * bool(kind)}{kind}", now=now)
-    return Queue(tuple(_rows(viewer, shown, hangs)), counts, here, pages)
+    return Queue(tuple(_rows(viewer, shown, hangs, now)), counts, here, pages)
 
 
 def to_confirm(viewer: Viewer, now: datetime) -> int:
@@ -99,12 +101,21 @@ def _rank(one: Waiting, hanging: Hanging) -> tuple[float, ...]:
     return (-hanging.duties, -hanging.findings, -one.probability, one.number)
 
 
-def _rows(viewer: Viewer, shown: list[Waiting], hangs: Hangs) -> Iterator[Row]:
+def _seen(viewer: Viewer, one: Waiting) -> tuple[str, ...]:
+    return tuple(key for key in one.sources if sees(viewer, key))
+
+
+def _rows(viewer: Viewer, shown: list[Waiting], hangs: Hangs, now: datetime) -> Iterator[Row]:
     sides = sides_of(viewer, {key for one in shown for key in one.sources})
     said = said_of({core.pair(*one.sources) for one in shown if len(one.sources) == 2})
     for one in shown:
+        seen = _seen(viewer, one)
+        full = seen == one.sources
         words = said.get(core.pair(*one.sources), ()) if len(one.sources) == 2 else ()
-        yield Row(one, tuple(sides[key] for key in one.sources), hangs.on(one.sources), words)
+        asked = next((each for each in words if each.asked), None)
+        second = not full and asked is not None and may_second(viewer, asked, now)
+        told = told_to(viewer, words, full=full, second=second)
+        yield Row(one, tuple(sides[key] for key in one.sources), hangs.on(seen), told, full)
 
 
 def _everything(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
@@ -187,10 +198,13 @@ def _numbers(viewer: Viewer) -> Iterator[Waiting]:
 
 def _judged(viewer: Viewer, given: Iterable[core.Said], said: set[tuple[str, str]]) -> Iterator[Waiting]:
     newest = {core.pair(one.left, one.right): one.order for one in sorted(given, key=lambda one: one.order)}
-    mine = set(Verdict.objects.filter(by=viewer.professional).values_list("left", "right"))
+    rows = Verdict.objects.filter(by=viewer.professional).order_by("pk")
+    mine = {core.pair(left, right): number for number, left, right in rows.values_list("pk", "left", "right")}
     for two in said:
-        if two in mine or all(sees(viewer, key) for key in two):
+        if all(sees(viewer, key) for key in two):
             yield Waiting(JUDGED, two, newest[two], by_verdict=True)
+        elif two in mine:
+            yield Waiting(JUDGED, two, mine[two], by_verdict=True)
 
 
 def _apart_now(viewer: Viewer, links: QuerySet[Link]) -> Iterator[tuple[int, str, str, float]]:

@@ -76,11 +76,16 @@ def _row(row: Row) -> Shown:
         verdict=waiting.number if waiting.by_verdict else 0,
         key=waiting.key,
         heading=_heading(row, names),
-        files=" · ".join(identity.name_of(side) for side in row.sides[:6]),
+        files=" · ".join(_file(side, row.whole) for side in row.sides[:6]),
         what=_what(row),
         hangs=hangs(row.hanging),
         said=_said(row),
     )
+
+
+def _file(side: Side, whole: bool) -> str:
+    """The agency and its reference; of a file that is out of sight the agency alone."""
+    return identity.name_of(side) if whole or side.in_sight else side.agency_name
 
 
 def _name(side: Side) -> str:

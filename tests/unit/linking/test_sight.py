@@ -8,10 +8,12 @@ from heed.casework.actions.receive import receive_many
 from heed.casework.actions.second_person import withdraw
 from heed.casework.actions.verdicts import judge
 from heed.casework.agencies import ensure
+from heed.casework.doors import links, queue
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.linking import link_all
 from heed.casework.models import Post, Professional, Relationship, Source, Verdict
 from heed.core.records.explained import Explained
+from heed.web.presenters import link_queue
 from tests.made_records import person, record
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -116,3 +118,49 @@ def test_whoever_lost_sight_by_anothers_word_may_only_ask_for_the_opposite(clien
 def test_a_word_of_whoever_does_not_see_both_waits_also_within_one_agency(author):
     said = judge(left=HEALTH, right=OTHER, verdict="unsure", reason=WHY, by=author, now=NOW, seen=False)
     assert said.steps.get().kind == "asked"
+
+
+def rows(who, kind):
+    """The rows of the queue as the page shows them, and the same pairs as their own page tells them."""
+    viewer = viewer_for(who, NOW)
+    found = queue.queue(viewer=viewer, kind=kind, page=1, now=NOW)
+    pages = [links.of_verdict(viewer=viewer, number=row.waiting.number, now=NOW) for row in found.rows]
+    assert [row.said for row in found.rows] == [page.pair.said for page in pages]
+    return link_queue.rows(found)
+
+
+def test_a_row_tells_a_second_person_the_agency_of_the_other_file_and_not_its_reference():
+    officer, lead = someone("dana", "police"), someone("omar", "health", "designated_lead")
+    say(POLICE, OTHER, "same", officer)
+    (row,) = rows(lead, "asked")
+    assert "Canary" not in str(row)
+    assert row.files == "Health, h-2 · Police"
+    assert "Dana" in row.what
+    (mine,) = rows(officer, "asked")
+    assert mine.files == "Health · Police, Canary-1995"
+
+
+def test_a_row_tells_an_author_without_sight_their_own_word_and_nobody_elses(author, unsure):
+    lead = someone("omar", "health", "designated_lead")
+    later = say(POLICE, HEALTH, "different", lead)
+    (row,) = rows(author, "judged")
+    assert row.what.startswith("Unsure: Ada")
+    assert row.verdict == unsure.pk != later.pk
+    assert not any(canary in str(row) for canary in ("Omar", "Canary", "Different", "h-1"))
+
+
+def test_a_row_tells_whoever_sees_both_all_of_it(author):
+    say(POLICE, HEALTH, "unsure", author)
+    nurse = someone("nia", "health")
+    works_with(nurse, POLICE)
+    (row,) = rows(nurse, "judged")
+    assert (row.files, "Ada" in row.what) == ("Health, h-1 · Police, Canary-1995", True)
+
+
+def test_what_hangs_on_a_file_out_of_sight_is_not_told(monkeypatch):
+    asked = []
+    monkeypatch.setattr(queue.Hangs, "on", lambda self, keys: asked.append(tuple(keys)) or queue.Hanging())
+    officer, lead = someone("dana", "police"), someone("omar", "health", "designated_lead")
+    say(POLICE, OTHER, "same", officer)
+    assert len(rows(lead, "asked")) == 1
+    assert set(asked) == {(OTHER,)}
