@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import Page, expect
 
 from heed.casework.actions.introductions import introduce
@@ -46,7 +47,7 @@ def story(people, omar) -> None:
     Relationship.objects.update(since=NOW - timedelta(days=90))
     Link.objects.filter(left=TWO[0], right=TWO[1]).delete()
     Link.objects.create(
-        left_id=TWO[0], right_id=TWO[1], weight=1.2, probability=0.7, terms="[]", model="made"
+        left_id=TWO[0], right_id=TWO[1], weight=1.2, probability=0.55, terms="[]", model="made"
     )
 
 
@@ -183,7 +184,9 @@ class TestTwoAgencies:
 
     def test_each_asks_the_other_and_both_say_the_same(self, story, page_of):
         left, right = "health p-10", "police c-104"
-        Link.objects.filter(left=left).delete()
+        Link.objects.exclude(
+            left__person=F("right__person")
+        ).delete()  # whatever the model makes of the story
         Link.objects.create(
             left_id=left, right_id=right, weight=1.0, probability=0.8, terms="[]", model="made"
         )
@@ -216,7 +219,9 @@ class TestTwoAgencies:
 
     def test_the_childs_page_says_whom_to_ask(self, story, page_of):
         left, right = "health p-10", "police c-104"
-        Link.objects.filter(left=left).delete()
+        Link.objects.exclude(
+            left__person=F("right__person")
+        ).delete()  # whatever the model makes of the story
         Link.objects.create(
             left_id=left, right_id=right, weight=1.0, probability=0.8, terms="[]", model="made"
         )
