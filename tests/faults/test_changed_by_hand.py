@@ -228,11 +228,11 @@ def test_an_entry_outside_the_order_is_found_at_once(people, number):
 @pytest.mark.parametrize(("row", "named"), [
     ("body (entry_id, salt, text) select 88888, salt, text from casework_body where entry_id = 1", "body 88888"),
     ("head (id, size, frontier) select 0, size, frontier from casework_head", "head 0"),
-    ("dutystep (duty_id, number, at, kind, rung, owner_id, decision, words) select 99999, 1, at, kind, rung, owner_id, "
-     "decision, words from casework_dutystep where number = 1", "duty row 99999, step 1"),
-    ("duty (id, reference, clause, finding, owing_agency_id, raiser_name, owner_id, opened_at, state, rung, moves) "
-     "select 0, 'D-F', clause, '', owing_agency_id, '', owner_id, opened_at, state, rung, moves from casework_duty",
-     "duty D-F"),
+    ("dutystep (duty_id, number, at, kind, rung, owner_id, decision, words, level) select 99999, 1, at, kind, rung, "
+     "owner_id, decision, words, level from casework_dutystep where number = 1", "duty row 99999, step 1"),
+    ("duty (id, reference, clause, finding, about, owing_agency_id, raiser_name, owner_id, opened_at, state, rung, "
+     "moves, level) select 0, 'D-F', clause, '', '', owing_agency_id, '', owner_id, opened_at, state, rung, moves, level "
+     "from casework_duty", "duty D-F"),
 ])  # fmt: skip
 def test_a_row_that_hangs_on_nothing_is_found(people, row, named):
     with transaction.atomic():

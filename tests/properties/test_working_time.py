@@ -40,7 +40,9 @@ def is_worked(minute: datetime, calendar: Calendar) -> bool:
 
 
 def dull(start: datetime, span: Span, calendar: Calendar) -> datetime:
-    """Count minutes until as many have passed as the span holds."""
+    """Count minutes until as many have passed as the span holds, or until the wall shows the day and the time."""
+    if span.unit == Unit.CALENDAR_DAYS:
+        return on_the_wall(start, span.amount, calendar)
     hours = calendar.day_length // timedelta(hours=1) if span.unit == Unit.WORKING_DAYS else 1
     spare = calendar.day_length % timedelta(hours=1) if span.unit == Unit.WORKING_DAYS else timedelta(0)
     left = span.amount * (hours * 60 + spare // MINUTE)
@@ -49,6 +51,17 @@ def dull(start: datetime, span: Span, calendar: Calendar) -> datetime:
         left -= span.unit == Unit.CLOCK_HOURS or is_worked(at, calendar)
         at += MINUTE
     return at
+
+
+def on_the_wall(start: datetime, days: int, calendar: Calendar) -> datetime:
+    """The first minute in which the wall shows the day so many days later, and the time of the start or a later one."""
+    began = start.astimezone(calendar.zone)
+    at = start
+    while True:
+        wall = at.astimezone(calendar.zone)
+        if (wall.date() - began.date()).days == days and wall.time() >= began.time():
+            return at
+        at += MINUTE
 
 
 @settings(max_examples=60, deadline=None)

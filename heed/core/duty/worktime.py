@@ -84,9 +84,16 @@ def after(start: datetime, span: Span, calendar: Calendar) -> datetime:
 
 
 def _same_time(start: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same time by the clock on the wall so many days later."""
-    wall = start.astimezone(calendar.zone)
-    return datetime.combine(wall.date() + timedelta(days=days), wall.time(), calendar.zone).astimezone(UTC)
+    """The same time by the clock on the wall so many days later; where the clock leaps over it, when it has leapt."""
+    wall = start.astimezone(calendar.zone).replace(tzinfo=None, fold=0)
+    wanted = wall + timedelta(days=days)
+    at = wanted.replace(tzinfo=calendar.zone, fold=0).astimezone(UTC)
+    if at.astimezone(calendar.zone).replace(tzinfo=None) != wanted:
+        at = wanted.replace(tzinfo=calendar.zone, fold=1).astimezone(UTC)
+        while at.astimezone(calendar.zone).replace(tzinfo=None) < wanted:
+            at += timedelta(minutes=1)
+        at -= timedelta(seconds=at.second, microseconds=at.microsecond)
+    return at
 
 
 def _worked(start: datetime, length: timedelta, calendar: Calendar) -> datetime:
