@@ -13,8 +13,9 @@ from math import ceil
 
 from heed.core.patterns.raised import Raised, Standing
 
-SAME_CHILDREN = 0.4
-"""From which overlap of the children (those in both, as a share of those in either) two findings are one alert."""
+SAME_CHILDREN = 0.66
+"""From which overlap of the children (those in both, as a share of those in either) two findings are one alert. At 0.4
+a network that shared recruits with a standing finding stayed unsaid for six years of a county's records."""
 SAME_DAYS = 182
 MONTH_DAYS = 28
 FIT_DAYS = 728
