@@ -11,7 +11,8 @@ from heed.warehouse.facts import TABLES, Facts
 def open_warehouse(path: Path, tail: Facts | None = None) -> Warehouse:
     """Open the file read-only, with newer rows united in. `tail.rows["person_of"]`, when given, replaces the file's.
 
-    A record of the file that a tail record supersedes is superseded from the moment the newer was recorded.
+    Of a record that the tail holds a revision of, each revision is superseded as in `Facts.supersede`: when the first of
+    the newer ones was recorded, whichever of them came first.
     """
     connection = duckdb.connect(
         ":memory:", config={name: value for name, value in CONFIG.items() if name != "enable_external_access"}
@@ -30,15 +31,17 @@ def _united(name: str, tail: Facts | None) -> str:
     if name != "record":
         return f"select * from built.{name} union all select * from tail_{name}"
     columns = ", ".join(
-        "coalesce(b.superseded_s, n.recorded_s) as superseded_s"
+        "case when newer_s is not null then greatest(recorded_s, newer_s) end as superseded_s"
         if column == "superseded_s"
-        else f"b.{column}"
+        else column
         for column, _ in TABLES["record"]
     )
     return (
-        f"select {columns} from built.record b left join (select agency, ref, min(recorded_s) as recorded_s "
-        "from tail_record group by agency, ref) n on n.agency = b.agency and n.ref = b.ref "
-        "union all select * from tail_record"
+        "select * from built.record anti join tail_record using (agency, ref) "
+        f"union all select {columns} from ("
+        "select *, min(recorded_s) over (partition by agency, ref order by revision "
+        "rows between 1 following and unbounded following) as newer_s from ("
+        "select * from built.record semi join tail_record using (agency, ref) union all select * from tail_record))"
     )
 
 
