@@ -13,6 +13,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 def look_at(page: Page, name: str) -> None:
     """Hold the page as it stands against WCAG 2.2 AA and against two widths. HEED_PICTURES keeps what was seen."""
+    arrive(page)
     for viewport in (WIDE, NARROW):
         page.set_viewport_size(viewport)
         found = violations(page) + overflow(page)
@@ -21,6 +22,17 @@ def look_at(page: Page, name: str) -> None:
             folder = Path(os.environ["HEED_PICTURES"])
             folder.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=folder / f"{name}-{viewport['width']}.png", full_page=True)
+
+
+def arrive(page: Page) -> None:
+    """Wait until the page that was last asked for is whole: a click is over as soon as the first of it has come."""
+    page.wait_for_load_state()
+
+
+def read_all(page: Page) -> str:
+    """Everything the page says, once it is whole: nothing is missing from half a page."""
+    arrive(page)
+    return page.content()
 
 
 def violations(page: Page) -> list[str]:

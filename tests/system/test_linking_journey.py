@@ -18,7 +18,7 @@ from heed.casework.models import Link, Post, Relationship, Source, Verdict
 from tests import case_story, personas
 from tests.case_story import NOW
 from tests.made_records import person, record
-from tests.system.looking import complaints, look_at
+from tests.system.looking import complaints, look_at, read_all
 
 TWO = ("police m-1", "social_care m-2")
 WHY = "I asked both workers: same mother, same school."
@@ -98,8 +98,8 @@ class TestTwoPeople:
         omar.get_by_role("link", name="1 verdict on a link waits for your word").click()
         look_at(omar, "links-asked")
         omar.get_by_role("heading", level=2).get_by_role("link").first.click()
-        assert WHY not in omar.content()
-        assert "Tess" not in omar.content()
+        assert WHY not in read_all(omar)
+        assert "Tess" not in read_all(omar)
         look_at(omar, "link-in-part")
         omar.get_by_role("link", name="Confirm it, or do not confirm it").click()
         look_at(omar, "second")
@@ -154,7 +154,7 @@ class TestWhatKeepsApart:
         expect(carr.get_by_text("A file of Children's social care was parted from")).to_be_visible()
         look_at(carr, "today-parted")
         carr.get_by_role("link", name=re.compile("See what you may see of it")).click()
-        assert WHY not in carr.content()
+        assert WHY not in read_all(carr)
         look_at(carr, "link-lost")
         fill(carr, "How do you know?", "Her worker says that it is her.", "The same child")
         carr.get_by_role("button", name="Keep the verdict").click()
@@ -205,7 +205,7 @@ class TestTwoAgencies:
             page.get_by_role("link", name=re.compile("What this means")).click()
             look_at(page, f"introduction-{theirs}")
             other = "Ivy" if theirs == "Health" else "Ayla"
-            assert other not in page.content()
+            assert other not in read_all(page)
             fill(
                 page,
                 "With whom did you speak",
