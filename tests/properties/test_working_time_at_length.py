@@ -47,6 +47,7 @@ class Minutes:
         opens, closes = (at.hour * 60 + at.minute for at in (calendar.opens, calendar.closes))
         worked = works[days] & (minute >= opens) & (minute < (closes or 1440))
         self.before = np.concatenate([[0], np.cumsum(worked)])
+        self.wall, self.latest = wall, np.maximum.accumulate(wall)
 
     @staticmethod
     def _works(day: date, calendar: Calendar) -> bool:
@@ -56,6 +57,12 @@ class Minutes:
         """The first instant by which so many minutes were worked."""
         place = int((start - FIRST) / timedelta(minutes=1))
         return FIRST + timedelta(minutes=int(np.searchsorted(self.before, self.before[place] + minutes)))
+
+    def on_the_wall(self, start: datetime, days: int) -> datetime:
+        """The first minute in which the wall shows the time of the start, or a later one, so many days on."""
+        place = int((start - FIRST) / timedelta(minutes=1))
+        shown = self.wall[place] + days * 1440
+        return FIRST + timedelta(minutes=int(np.searchsorted(self.latest, shown)))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """How much was worked from one instant to another."""
@@ -79,6 +86,8 @@ def test_a_hundred_thousand_cases_agree():
         until = after(start, span, calendar)
         if span.unit == Unit.CLOCK_HOURS:
             assert (until - start) == timedelta(hours=span.amount)
+        elif span.unit == Unit.CALENDAR_DAYS:
+            assert until == dull.on_the_wall(start, span.amount), (start, span)
         else:
             day = calendar.day_length // timedelta(minutes=1)
             wanted = span.amount * (day if span.unit == Unit.WORKING_DAYS else 60)
