@@ -60,7 +60,8 @@ from component_of join people using (unique_id) where component in ({OPEN})
 
 
 def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scored, link_at: float) -> Places:
-    """A label for each of so many places, the same for one person; `link_at` in bits."""
+    """A label for each of so many places, the same for one person; `link_at` in bits. Of two links of one weight the one
+    of earlier places goes first: with profiles in the order of their sources that is the core's order too."""
     joined = scored.weight >= link_at
     left, right, weight = scored.left[joined], scored.right[joined], scored.weight[joined]
     labels = components(many, left, right)
