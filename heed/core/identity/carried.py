@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import product
 
 from heed.core.identity.comparisons.age import GROWN
-from heed.core.identity.comparisons.letters import another_letter, slipped
+from heed.core.identity.comparisons.letters import slipped
+from heed.core.identity.comparisons.names import shortened, twins_names
 from heed.core.identity.nicknames import families_of, is_a_name
 from heed.core.identity.profile import DAY_LENGTH, Profile
 from heed.core.identity.sounding import sound_of
@@ -33,6 +34,15 @@ def carried(profile: Profile) -> frozenset[str]:
 def judged_by_pairs(scheme: str) -> bool:
     """Whether a pair that both carry marks of the scheme has been weighed with them already."""
     return scheme in (BORN, CHILDHOOD) or scheme.startswith(KEEPS)
+
+
+def numbers_of(marks: Iterable[str]) -> set[str]:
+    """Those of marks that are checked numbers."""
+    return {mark for mark in marks if not _reckoned(mark.partition(":")[0])}
+
+
+def _reckoned(scheme: str) -> bool:
+    return scheme in (BORN, CHILDHOOD) or scheme.startswith((f"{FILE} ", f"{KEEPS} "))
 
 
 def _months(born: str) -> Iterator[str]:
@@ -86,10 +96,10 @@ def _alike(scheme: str, one: Set[str], other: Set[str]) -> bool:
 
 
 def _one_name(left: str, right: str) -> bool:
-    if set(families_of(left)) & set(families_of(right)) or left.startswith(right) or right.startswith(left):
+    if left == right or set(families_of(left)) & set(families_of(right)) or shortened(left, right):
         return True
     if is_a_name(left) and is_a_name(right):
         return False
-    if another_letter(left, right):
+    if twins_names(left, right):
         return False
     return slipped(left, right) or sound_of(left) == sound_of(right)

@@ -45,6 +45,7 @@ anthony antony tony ant
 antonia toni tonya
 antonio anthony toni
 archibald archie
+ariana arianna
 arthur art artie artur
 ashley ashleigh ash
 ayla aila isla ayl
@@ -62,6 +63,7 @@ bridget bridie biddy
 caitlin cait
 callum calum cal
 cameron cam
+carl karl
 carolina carol caro
 catherine katherine kathryn cathy kathy kate katie cath kath kat kitty katarzyna kasia caitlin catriona
 charles charlie chas chuck chaz
@@ -212,6 +214,7 @@ linda lin lynn
 lindsay lindsey lin
 lloyd floyd
 logan logie
+louisa luisa
 louise lou lulu
 lucy luce lucie
 ludmila mila
@@ -267,6 +270,7 @@ patricia pat patsy tricia trish paddy
 patrick pat paddy pad
 patrycja patricia
 paul pawel
+paulina pauline
 penelope penny
 peter pete piotr
 philip phillip phil pip
@@ -312,6 +316,7 @@ shelley michelle shell
 sian sean
 sienna si
 simon si
+simone simona
 simran sim
 sofia zofia sophie
 sophie sophia sofia soph zofia
@@ -375,12 +380,17 @@ zoe zoey
 zuzanna zuza susanna
 """
 _ALONE = """
-amber asher aurora ayra azra bilal blake brody cole craig dexter eden eliana elias elijah erica esme ezra faith fern
-freya gemma hallie harley harper harvey hayden heidi hope hugo hunter inaya ines iris isha ivy jasper jayla jonah kai
-kaia kaya kayden kayla khalid kian kyra layla leila liana liliana lina lola luca lucia luna lyla mabel maia maja maya
-mehdi milan milo mira mohsen musa myla nadia nathalie nia nina noah nola olga orla otis paige phoenix quinn raya
-reuben rohan roman rory rosa rowan rufus sana selma skye sonia stella tara tiana tomas uma vera wanda wayne wren yana
-yara zain zayn zelda zoya
+adriana alana alina amara amber amira andrea asher aurora ayra azra bilal blake brody carla cole colin craig dana
+daniela dean denise dexter dylan eden eliana elias elijah erica esme evan ezra faith farid farida fern fiona freya
+gavin gemma glen gordon habib habiba hallie hamid hamida harley harper harvey hayden heidi hope hugo hunter inaya ines
+iris isha ismail ivy jamil jamila jasper jayla jodie joel jonah joy juliana justin kai kaia karim karima kaya kayden
+kayla keith khalid khalida kian kirsty kyra lara latif latifa layla leila leona liana liliana lina lola lorna luca
+lucia luis luna lyla mabel maia maja majid majida marcel marco mario martina mason maya mehdi milan miles milo mira
+mohsen moira musa myla nabil nabila nadia nadir nadira nathalie neil nia nigel nina noah nola olga orla otis paige
+paula pedro petra philippa phoenix quinn rafiq rafiqa rashid rashida raya reuben ricardo riley roberta roberto rohan
+roman rory rosa ross rowan rufus ruth sadia safia saida salim salima samara samia samira sana selma shahid shahida
+shane skye sonia stefan stefania stella tara tiana todd tomas uma una vera wahid wahida wanda wayne wilma wren yana
+yara zahid zahida zain zayn zelda zoya
 """
 """Names that have no short form here, listed since they are names, and no slip of another."""
 

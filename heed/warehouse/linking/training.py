@@ -71,7 +71,7 @@ KIN = {
 """How often brothers and sisters agree so, declared: three pairs in a hundred are twins, a year or two lie between the
 others, and two children of one family are hardly ever called alike. (Of England's births about three in two hundred
 are of twins.)"""
-SHOWN = 0.45
+SHOWN = 0.85
 """Bits under `link_at` and over `show_at`, so that a person is shown a pair and nobody is joined: what twins one letter
 apart come to whom no number tells apart, and people of concern of one nickname who were seen at one place."""
 TWINS_MATTER = 8.0

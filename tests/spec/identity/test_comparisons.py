@@ -39,7 +39,16 @@ GIVEN_NAMES = rows(
     AYLA, BRYONY | BRYONY        | known_as
     AYLA ROSE    | ROSE          | known_as
     GUR          | GURPREET      | short_form
-    LEXANDRA     | ALEXANDRA     | short_form
+    KAZIM        | KAZIMIERA     | short_form
+    EXANDRA      | ALEXANDRA     | short_form
+    LEXANDRA     | ALEXANDRA     | close
+    AYLA         | AYLAN         | close
+    PAUL         | PAULA         | different
+    JOE          | JOEL          | different
+    ANN          | ANNABEL       | different
+    ZELD         | ZELDA         | another_letter
+    KAZIM        | KAZIMA        | another_letter
+    MIA          | MYA           | short_form
     STEPHEN      | STEFEN        | close
     MARWA        | MAWRA         | close
     BRIONY       | BRIONNY       | close

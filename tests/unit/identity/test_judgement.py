@@ -142,12 +142,26 @@ def test_twins_of_one_household_with_one_letter_between_them_are_two_people(one,
     assert groups == [["police c-1", "school s-1"], ["police c-2", "school s-2"]]
 
 
-def test_twins_in_two_agencies_files_whose_names_are_both_names_are_two_people():
-    files = [
-        like("police c-1", given=("HAYDEN",), numbers=()),
-        like("school s-2", given=("JAYDEN",), numbers=()),
-    ]
+ONE_BEGINS_THE_OTHER = [
+    ("PAUL", "PAULA"),
+    ("JOE", "JOEL"),
+    ("DANIEL", "DANIELA"),
+    ("LEO", "LEONA"),
+    ("KAZIM", "KAZIMA"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [("HAYDEN", "JAYDEN"), *ONE_BEGINS_THE_OTHER])
+def test_twins_in_two_agencies_files_whose_names_are_both_names_are_two_people(one, other):
+    files = [like("police c-1", given=(one,), numbers=()), like("school s-2", given=(other,), numbers=())]
     assert people_found(files) == [["police c-1"], ["school s-2"]]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_BEGINS_THE_OTHER)
+def test_twins_of_whom_one_agency_keeps_two_files_stay_two(one, other):
+    files = [like("police c-1", given=(one,), numbers=()), like("police c-2", given=(other,), numbers=()),
+             like("school s-1", given=(one,), numbers=()), like("school s-2", given=(other,), numbers=())]  # fmt: skip
+    assert people_found(files) == [["police c-1", "school s-1"], ["police c-2", "school s-2"]]
 
 
 def test_one_number_with_three_birth_dates_joins_nobody():

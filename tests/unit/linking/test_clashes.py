@@ -24,10 +24,10 @@ def take_in(agency, ref, child, born, given, revision=1, **more):
     link_sources([f"{agency} {child}"], NOW)
 
 
-def three_files():
-    for (key, born), given in zip(BORN.items(), ("Ayla", "Nell", "Ivy"), strict=True):
+def three_files(names=("Ayla", "Nell", "Ivy"), **more):
+    for (key, born), given in zip(BORN.items(), names, strict=True):
         agency, _, ref = key.partition(" ")
-        take_in(agency, f"R-{ref}", ref, born, given, **NHS)
+        take_in(agency, f"R-{ref}", ref, born, given, **NHS, **more)
 
 
 def clashing() -> set[str]:
@@ -42,6 +42,22 @@ def test_the_third_date_of_birth_makes_it_a_conflict_and_nobody_one_child():
     assert kept_links() == expected_links()
     link_all(NOW)
     assert clashing() == set(BORN)
+
+
+@pytest.mark.parametrize("home", [{}, {"address": "1 Mill Lane", "postcode": "ZZ1 1AA"}])
+@pytest.mark.django_db
+def test_nor_where_all_three_have_one_name_and_one_home(home):
+    """Of two such files the link is beyond doubt: it is the third that puts the number in doubt, live and in batch."""
+    three_files(names=("Ayla", "Ayla", "Ayla"), **home)
+    assert {link.probability > 0.99 for link in Link.objects.all()} == {True}
+    assert clashing() == set(BORN)
+    assert Source.objects.values("person").distinct().count() == 3
+    take_in("home", "R-o-1", "o-1", "1999-08-30", "Ayla", **NHS, **home)
+    together = dict(Source.objects.values_list("key", "person"))
+    assert together["home o-1"] == together["health h-1"], "who says the same joins whom it agrees with"
+    assert len(set(together.values())) == 3
+    link_all(NOW)
+    assert dict(Source.objects.values_list("key", "person")) == together
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ Spelling is compared by Levenshtein and by a sound key of our own, which every e
 
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
 from heed.core.identity.comparisons.letters import another_letter, another_letter_sql, slipped, slipped_sql
+from heed.core.identity.nicknames import is_a_name
 from heed.core.identity.profile import Profile
 
 SHORT = 3
@@ -16,6 +17,10 @@ SLIP = 4
 added is a slip from SHORT on: RUY is RUBY. Two given names that are both in the list of names are never a slip of one
 another: HAYDEN and JAYDEN may be twins. Nor is a name with another letter in one place, wherever the two stand: AYLA and
 AYRA may be twins too."""
+LEFT_OUT = 2
+"""Letters a short form leaves out at least: one letter more makes another name (JOE, JOEL), or is a slip."""
+FEMININE = "A"
+"""The letter that makes a sister's name of a brother's: DANIEL and DANIELA are no slip of one another either."""
 BONES = 3
 """Sounds a name has at least before names of one sound count as close: ALI and ELLA are two names."""
 SWAPPED = "given_l <> given_r and family_l <> family_r and (given_l = family_r or family_l = given_r)"
@@ -30,10 +35,18 @@ def _swapped(a: Profile, b: Profile) -> bool:
     return given[0] == family[1] or family[0] == given[1]
 
 
-def _shortened(left: str, right: str) -> bool:
-    if min(len(left), len(right)) >= SHORT and (left.startswith(right) or right.startswith(left)):
-        return True
-    return min(len(left), len(right)) >= TAIL and (left.endswith(right) or right.endswith(left))
+def shortened(left: str, right: str) -> bool:
+    """Whether of two plain given names one is the beginning or the end of the other. Not of two that are both in the list
+    of names, which holds the short forms of each: PAUL and PAULA, ANN and ANNABEL."""
+    short, long = sorted((left, right), key=len)
+    if len(long) - len(short) < LEFT_OUT or (is_a_name(left) and is_a_name(right)):
+        return False
+    return (len(short) >= SHORT and long.startswith(short)) or (len(short) >= TAIL and long.endswith(short))
+
+
+def twins_names(left: str, right: str) -> bool:
+    """Whether two given names a slip apart are as well the names of twins: another letter in one place, or a last A."""
+    return another_letter(left, right) or left + FEMININE == right or right + FEMININE == left
 
 
 def _close(left: str, right: str, sounds: tuple[str | None, str | None]) -> bool:
@@ -62,12 +75,12 @@ def given_level(a: Profile, b: Profile) -> str | None:
         return "same"
     if _swapped(a, b):
         return "swapped"
-    if a.name_families & b.name_families or _shortened(left, right):
+    if a.name_families & b.name_families or shortened(left, right):
         return "short_form"
     if left in b.called or right in a.called:
         return "known_as"
     if _close(left, right, (a.sound_given, b.sound_given)) and not (a.given_is_a_name and b.given_is_a_name):
-        return "another_letter" if another_letter(left, right) else "close"
+        return "another_letter" if twins_names(left, right) else "close"
     if 1 in (len(left), len(right)) and left[0] == right[0]:
         return "initial"
     return "different"
@@ -91,7 +104,16 @@ def family_level(a: Profile, b: Profile) -> str | None:
     return "different"
 
 
-CLOSE_GIVEN = f"({_close_sql('given')}) and not (given_is_a_name_l and given_is_a_name_r)"
+TWO_NAMES = "(given_is_a_name_l and given_is_a_name_r)"
+CLOSE_GIVEN = f"({_close_sql('given')}) and not {TWO_NAMES}"
+SHORTENED = (
+    f"not {TWO_NAMES} and abs(length(given_l) - length(given_r)) >= {LEFT_OUT}"
+    f" and (least(length(given_l), length(given_r)) >= {SHORT}"
+    " and (starts_with(given_l, given_r) or starts_with(given_r, given_l))"
+    f" or least(length(given_l), length(given_r)) >= {TAIL}"
+    " and (ends_with(given_l, given_r) or ends_with(given_r, given_l)))"
+)
+TWINS_NAMES = f"({another_letter_sql('given')} or given_l || '{FEMININE}' = given_r or given_r || '{FEMININE}' = given_l)"
 
 
 def _shown_given(profile: Profile) -> str:
@@ -111,11 +133,7 @@ GIVEN = Comparison(
         Level("swapped", SWAPPED, "Given name and family name stand in each other's place."),
         Level(
             "short_form",
-            "list_has_any(name_families_l, name_families_r)"
-            f" or (least(length(given_l), length(given_r)) >= {SHORT}"
-            " and (starts_with(given_l, given_r) or starts_with(given_r, given_l)))"
-            f" or (least(length(given_l), length(given_r)) >= {TAIL}"
-            " and (ends_with(given_l, given_r) or ends_with(given_r, given_l)))",
+            f"list_has_any(name_families_l, name_families_r) or ({SHORTENED})",
             "{left} and {right} are forms of one name.",
         ),
         Level(
@@ -125,8 +143,8 @@ GIVEN = Comparison(
         ),
         Level(
             "another_letter",
-            f"{another_letter_sql('given')} and {CLOSE_GIVEN}",
-            "{left} and {right} differ by one letter in the place of another: a slip, or the names of twins.",
+            f"{TWINS_NAMES} and {CLOSE_GIVEN}",
+            "{left} and {right} differ by one letter: a slip, or the names of twins.",
         ),
         Level(
             "close",
