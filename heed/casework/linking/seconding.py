@@ -9,6 +9,7 @@ from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Introduction, Post, Professional, Verdict
 from heed.casework.policy.linking import linking_rules
+from heed.core.access.sight import may_see
 from heed.core.access.viewer import Viewer
 from heed.core.identity.second import Ground, Judge, why_not
 from heed.core.identity.verdicts import Word
@@ -41,8 +42,7 @@ def as_judge(person: Professional) -> Judge:
 
 def sees(viewer: Viewer, key: str) -> bool:
     """Whether the viewer may see all that a source's agency wrote of it."""
-    mine = viewer.sees_own_agency and key.partition(" ")[0] == viewer.agency
-    return mine or key in viewer.sources
+    return may_see(viewer, key.partition(" ")[0], {key})
 
 
 def answering(agency: str) -> QuerySet[Post]:

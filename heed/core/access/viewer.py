@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from heed.core.records.sources import Source
-
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """A signed-in professional, with every source of every child they have a live relationship with.
 
     `sources` holds source keys ("agency ref"), already widened from the source the relationship hangs on
-    to all sources linked to the same child.
+    to all sources linked to the same child. Somebody who has left has none, and sees not even their own agency's.
     """
 
     professional: int
@@ -20,8 +18,3 @@ class Viewer:
     grade: str
     sources: frozenset[str] = frozenset()
     sees_own_agency: bool = True
-
-
-def related(viewer: Viewer, source: Source) -> bool:
-    """Whether the viewer has a live relationship with the child behind a source."""
-    return f"{source[0]} {source[1]}" in viewer.sources
