@@ -1,5 +1,6 @@
 """The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
-introduction, judgement of a sample, duty, notice, letter, absence, turn on call, policy in force, outbox.
+introduction, judgement of a sample, emergency access with its review, duty, notice, letter, absence, turn on call,
+policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
@@ -10,6 +11,7 @@ from heed.casework.models.checkpoints import Checkpoint, Cosignature
 from heed.casework.models.duties import Duty, DutyStep
 from heed.casework.models.erasure import ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
 from heed.casework.models.findings import Finding, FindingChild
+from heed.casework.models.glass import Glass, GlassReview
 from heed.casework.models.intake import AgencyKey, Batch, BatchRecord, Submission
 from heed.casework.models.judging import Clash, Introduction, IntroductionAnswer, VerdictStep
 from heed.casework.models.ledger import Body, Entry, Head
@@ -29,8 +31,8 @@ __all__ = [
     "Absence", "Address", "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
     "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft",
     "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
-    "FindingChild", "FittedThreshold", "Head", "Heartbeat", "HoldLifted", "Introduction", "IntroductionAnswer",
-    "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken", "Mention", "Notice", "OnCall",
-    "Outbox", "PolicyInForce", "Post", "Professional", "Record", "Relationship", "RuleBeat", "SampledPair", "Source",
-    "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
+    "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat", "HoldLifted", "Introduction",
+    "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken",
+    "Mention", "Notice", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record", "Relationship",
+    "RuleBeat", "SampledPair", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
 ]  # fmt: skip

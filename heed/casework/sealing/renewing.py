@@ -43,6 +43,8 @@ SEALED = (
     Sealed("casework_judged", "reason", "id", ("pair_id", "by_id")),
     Sealed("casework_legalhold", "reason", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_holdlifted", "reason", "hold_id", ("hold_id",)),
+    Sealed("casework_glass", "reason", "id", ("reference",)),
+    Sealed("casework_glassreview", "words", "glass_id", ("glass_id",)),
     Sealed("casework_erasurerequest", "reason", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_erasurerequest", "sources", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_erasuredecision", "reason", "request_id", ("request_id",)),
