@@ -44,7 +44,7 @@ def three_births(links: Iterable[Link], marks: Mapping[str, Collection[str]]) ->
 
 def _unlike(left: str, right: str, marks: Mapping[str, Collection[str]]) -> bool:
     """Whether two sources hold one number and gave births that contradict: a month and a year apart, however read."""
-    if not numbers_of(marks.get(left, ())) & numbers_of(marks.get(right, ())):
+    if not numbers_of({*marks.get(left, ())}.intersection(marks.get(right, ()))):
         return False
     return BORN in contradicting(_births(left, marks), _births(right, marks))
 

@@ -10,22 +10,26 @@ from heed.core.identity.profile import Profile
 from heed.warehouse.linking.grouping import Places, components, split
 from heed.warehouse.linking.weighing_all import Scored
 
+MEMBER = """
+create or replace temp table member as
+select component, sure, unique_id, agency, in_passing, child, given, days, marks, checked_numbers,
+  case when len(marks) > 0 then hash(marks) end as marked,
+  case when len(checked_numbers) > 0 then hash(checked_numbers) end as numbered
+from component_of join people using (unique_id)
+"""
 OPEN = """
-with told as (
-  select component, unique_id, marks from component_of join people using (unique_id) where len(marks) > 0
-),
-unlike as (select component from told group by component having min(hash(marks)) <> max(hash(marks))),
-numbered as (
-  select component, unique_id, unnest(checked_numbers) as mark from component_of join people using (unique_id)
-  where len(checked_numbers) > 0
+with unlike as (select component from member group by component having min(marked) <> max(marked)),
+unlike_numbers as (select component from member group by component having min(numbered) <> max(numbered)),
+number as (
+  select component, unique_id, unnest(checked_numbers) as mark from member semi join unlike_numbers using (component)
 ),
 torn as (
-  select component from numbered group by component, split_part(mark, ':', 1) having min(mark) <> max(mark)
+  select component from number group by component, split_part(mark, ':', 1) having min(mark) <> max(mark)
 ),
 mark as (
-  select component, unique_id, unnest(marks) as mark from told semi join unlike using (component)
+  select component, unique_id, unnest(marks) as mark from member semi join unlike using (component)
   union all
-  select component, unique_id, mark from numbered semi join torn using (component)
+  select component, unique_id, mark from number semi join torn using (component)
 ),
 scheme as (select component, unique_id, split_part(mark, ':', 1) as scheme, mark from mark),
 carrying as (
@@ -37,26 +41,29 @@ against as (
   select component from carrying join sharing using (component, scheme)
   group by component, scheme, all_of_it having max(some_of_it) < all_of_it
 ),
+several as (
+  select component, agency, min(given) <> max(given) as two_names,
+    min(sure) filter (child) <> max(sure) filter (child) as apart
+  from member where not in_passing group by component, agency having count(*) > 1
+),
 file as (
-  select component, agency, given, unnest(days) as day from component_of join people using (unique_id)
+  select component, agency, given, unnest(days) as day
+  from member semi join (select * from several where two_names) using (component, agency)
   where not in_passing and given is not null
 ),
-twins as (select component from file group by component, agency, day having min(given) <> max(given)),
-again as (
-  select component from component_of join people using (unique_id)
-  where weak and child and not in_passing group by component, agency having count(*) > 1
-)
-select component from against union select component from twins union select component from again
+twins as (select component from file group by component, agency, day having min(given) <> max(given))
+select component from against union select component from twins union select component from several where apart
 """
 """The components in which marks may speak against one another: some scheme has none in common to all that carry it, one
-agency keeps two files of one day under two names, or keeps two files that links short of beyond doubt may have
-brought together. The
-core's rule then decides; elsewhere it would refuse nothing."""
+agency keeps two files of one day under two names, or two files of one agency are held together only by links short of
+beyond doubt. The core's rule then decides; elsewhere it would refuse nothing."""
 
 MEMBERS = f"""
 select unique_id, agency, in_passing, child, given, days, list_concat(marks, checked_numbers)
-from component_of join people using (unique_id) where component in ({OPEN})
+from member where component in ({OPEN})
 """  # noqa: S608 - our own words
+ROUNDED = 1e-6
+"""How far the core rounds weights for their order: links as much above `SURE` go before all below it."""
 
 
 def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scored, link_at: float) -> Places:
@@ -66,14 +73,16 @@ def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scor
     left, right, weight = scored.left[joined], scored.right[joined], scored.weight[joined]
     labels = components(many, left, right)
     several = np.bincount(labels, minlength=1)[labels] > 1
-    weak = np.zeros(len(several), dtype=bool)
-    weak[labels[left[weight < SURE]]] = True
+    certain = weight >= SURE + ROUNDED
+    sure = components(many, left[certain], right[certain])
     table = pa.table(
-        {"unique_id": np.nonzero(several)[0], "component": labels[several], "weak": weak[labels[several]]}
+        {"unique_id": np.nonzero(several)[0], "component": labels[several], "sure": sure[several]}
     )
     connection.register("component_of", table)
-    rows = connection.execute(MEMBERS).fetchall()
+    connection.execute(MEMBER)
     connection.unregister("component_of")
+    rows = connection.execute(MEMBERS).fetchall()
+    connection.execute("drop table member")
     marks = {place: _marks(place, *said) for place, *said in rows}
     inside = np.zeros(many, dtype=bool)
     inside[list(marks)] = True
