@@ -116,6 +116,11 @@ class TestClosing:
         confirm(duty=fresh(grave), by=people.carl, words=WHY, now=MONDAY)
         assert fresh(grave).state == "answered"
 
+    def test_a_record_closes_it_in_no_words_of_its_own(self, people, grave):
+        answer = NO_FURTHER_ACTION | {"decision": "NFA, case closed"}
+        receive(record=concern(revision=2, observations=["danger_now"], answer=answer), by=None, now=MONDAY)
+        assert fresh(grave).state == "asked"
+
     def test_a_disagreement_ends_the_asking(self, people, grave):
         close(grave, people)
         disagree(duty=fresh(grave), by=people.rosa, words="nobody has seen her", now=MONDAY)

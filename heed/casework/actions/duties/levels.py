@@ -19,5 +19,8 @@ def level_of(record: Record) -> Level:
 
 
 def takes_two(duty: Duty, decision: str) -> bool:
-    """Whether a decision on it counts only once a second person agrees."""
-    return is_high(duty) and decision in policy().duties.closing
+    """Whether a decision on it counts only once a second person agrees. Records tell decisions in any words: one that
+    policy does not know as an act closes like any other."""
+    rules = policy().duties
+    acts = decision in rules.decisions and decision not in rules.closing
+    return is_high(duty) and not acts
