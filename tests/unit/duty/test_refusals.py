@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from heed.casework.actions.duties import answer, raise_after_refusal, refusals
+from heed.casework.actions.duties import answer, confirm, raise_after_refusal, refusals
 from heed.casework.actions.duties.sight import CHILDREN
 from heed.casework.actions.receive import receive, receive_many
 from heed.casework.models import Duty, DutyStep, Record, Source
@@ -132,3 +132,19 @@ def test_what_moved_since_it_was_read_goes_up_from_where_it_stands(person, monke
 
     monkeypatch.setattr(refusals, "refusals", meanwhile)
     assert len(raise_after_refusal(records=[row], by=None, now=MONDAY + timedelta(hours=2))) == raises
+
+
+def test_what_two_people_refused_is_remembered_like_what_one_did():
+    people = standing()
+    receive(record=concern("C-1", observations=["danger_now"]), by=people.rosa, now=MONDAY)
+    answer(
+        duty=Duty.objects.get(), by=people.sam, decision="no_further_action", reason="Seen at home, and well.",
+        recheck_at=MONDAY + timedelta(days=28), now=MONDAY,
+    )  # fmt: skip
+    person = Source.objects.get(key="school p-7").person
+    assert refusals.refusals([person]) == []
+    confirm(duty=Duty.objects.get(), by=people.carl, words="I have seen her too.", now=MONDAY)
+    (found,) = refusals.refusals([person])
+    assert found.here
+    receive(record=concern("C-2"), by=people.rosa, now=MONDAY + timedelta(days=1))
+    assert Duty.objects.get(record__ref="C-2").rung == 1

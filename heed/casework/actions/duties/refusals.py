@@ -45,7 +45,7 @@ def earlier(
 
 def _decided_here(persons: Collection[str]) -> Iterator[Refusal]:
     steps = DutyStep.objects.filter(
-        kind=Move.ANSWERED,
+        kind__in=(Move.ANSWERED, Move.CONFIRMED),
         decision__in=policy().duties.refusals,
         by__isnull=False,
         duty__record__mentions__part__in=CHILDREN,
