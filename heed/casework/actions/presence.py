@@ -42,19 +42,20 @@ def go_away(
     if until is not None and until <= max(since, now):
         raise Explained("Say when they are back: an instant that is still to come, and after they go.")
     with transaction.atomic():
-        # Whoever is said to be away twice is away until the later word says.
-        standing = Absence.objects.filter(Q(until=None) | Q(until__gt=since), professional=who)
-        standing.update(until=since)
+        # Of what has begun by then the later word counts; leave that is planned for afterwards stands.
+        begun = Absence.objects.filter(Q(until=None) | Q(until__gt=since), professional=who, since__lte=since)
+        begun.update(until=since)
         made = Absence.objects.create(professional=who, kind=why, since=since, until=until, by=by, at=now)
         _write(who, "away", {"why": why, "since": _instant(since), "until": _instant(until)}, by, now)
     return made
 
 
 def come_back(*, who: Professional, by: Professional | None, now: datetime) -> None:
-    """They are back. What was passed on stays with whoever has it now. Raises Explained where they were not away."""
+    """They are back. What was passed on stays with whoever has it now, and leave that is planned stands. Raises
+    Explained where they were not away."""
     _may(who, by)
     with transaction.atomic():
-        away = Absence.objects.filter(Q(until=None) | Q(until__gt=now), professional=who)
+        away = Absence.objects.filter(Q(until=None) | Q(until__gt=now), professional=who, since__lte=now)
         if not away.update(until=now):
             raise Explained(f"{who} is not away.")
         _write(who, "back", {}, by, now)

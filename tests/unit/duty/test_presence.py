@@ -96,3 +96,22 @@ def test_to_see_it_does_not_keep_it(people):
     go_away(who=people.sam, why="sick", since=MONDAY, until=None, by=None, now=MONDAY)
     tick(MONDAY)
     assert (Duty.objects.get().owner, Duty.objects.get().state) == (people.lena, "open")
+
+
+def test_an_illness_ends_no_leave_that_is_planned(people):
+    leave, back = MONDAY + 20 * DAY, MONDAY + 30 * DAY
+    go_away(who=people.sam, why="leave", since=leave, until=back, by=people.sam, now=MONDAY)
+    go_away(who=people.sam, why="sick", since=MONDAY, until=None, by=people.sam, now=MONDAY)
+    come_back(who=people.sam, by=people.sam, now=MONDAY + DAY)
+    assert owner_of(people, MONDAY + DAY) == people.sam
+    assert owner_of(people, leave, "C-2") == people.lena
+    with pytest.raises(Explained, match="is not away"):
+        come_back(who=people.sam, by=people.sam, now=MONDAY + 2 * DAY)
+
+
+def test_of_two_reasons_to_be_away_the_one_that_lasts_counts(people):
+    assert owner_of(people) == people.sam
+    go_away(who=people.sam, why="leave", since=MONDAY + HOUR, until=None, by=None, now=MONDAY)
+    go_away(who=people.sam, why="sick", since=MONDAY, until=MONDAY + 2 * HOUR, by=None, now=MONDAY)
+    tick(MONDAY + HOUR)
+    assert Duty.objects.get().owner == people.lena

@@ -1,5 +1,6 @@
 """Leavers and whoever is away: what they owe is owed by whoever stands where they stood. The deadline stays."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,11 +21,21 @@ def pass_on_leavers(*, now: datetime) -> list[str]:
 
     Silence would pass most of them up anyway, but later, and from the top rung nothing climbs.
     """
-    away = {each.professional_id: each for each in holders.away(now)}
+    away = _longest(holders.away(now))
     gone = Q(owner__is_active=False) | Q(owner__in=list(away))
     owed = Duty.objects.filter(gone, state__in=OWED).order_by("pk").select_related("owner")
     board = holders.Board()
     return [duty.reference for duty in owed if _passed_on(duty, away.get(duty.owner_id), board, now)]
+
+
+def _longest(absences: Iterable[Absence]) -> dict[int, Absence]:
+    """Of whoever is away for two reasons at once, the one that lasts."""
+    found: dict[int, Absence] = {}
+    for each in absences:
+        before = found.get(each.professional_id)
+        if before is None or each.until is None or (before.until is not None and each.until > before.until):
+            found[each.professional_id] = each
+    return found
 
 
 def _passed_on(duty: Duty, absence: Absence | None, board: holders.Board, now: datetime) -> bool:
