@@ -36,9 +36,11 @@ def weighed(
     people: str,
     words: Words = with_lists,
     compared: Sequence[Comparison] = COMPARISONS,
+    *,
+    most: bool = False,
 ) -> str:
     """(l, r, weight in bits) of every row of `pairs`, from two rows of `people`; NULL where a condition was. `compared`
-    leaves out what there is nothing to compare of."""
+    leaves out what there is nothing to compare of. With `most` also what the weight cannot pass, never NULL."""
     names = sorted(columns(words, compared))
     sides = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in names)
     levelled = [one for one in compared if one.name in model.kin]
@@ -50,8 +52,9 @@ def weighed(
     bits = ", ".join(
         f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one not in levelled
     )
+    bound = f", {_most(model, compared)} as most" if most else ""
     return f"""
-select l, r, {_sum(model, compared)} as weight from (
+select l, r, {_sum(model, compared)} as weight{bound} from (
   select p.*, {by_level} from (
     select {", ".join(["l", "r", *often])}, {levels}, {bits} from (
       select p.l, p.r, {sides} from {pairs} as p
@@ -71,6 +74,20 @@ def _sum(model: Model, compared: Sequence[Comparison]) -> str:
             excess.append(f"bits_{one.name} - {_by_level(one, as_kin)}")
     as_kin_too = f"log2({_double(1.0)} + pow({_double(2.0)}, {' + '.join(excess)}))"
     return f"{_double(model.start)} + {terms} - {as_kin_too}"
+
+
+def _most(model: Model, compared: Sequence[Comparison]) -> str:
+    """The sum where every question left open has its best answer, and nothing speaks for kin."""
+    terms = (f"coalesce(bits_{one.name}, {_double(best(one, model))})" for one in compared)
+    return " + ".join([_double(model.start), *terms])
+
+
+def best(one: Comparison, model: Model) -> float:
+    """The most bits a comparison gives anybody; 0 is for nothing to compare."""
+    bits = [model.weight(one.name, level.name) for level in one.levels]
+    if one.frequency_of is not None:
+        bits.append(log2(model.chances[one.name][one.levels[0].name].m / model.rarest))
+    return max(0.0, *bits)
 
 
 def _level(one: Comparison, words: Words) -> str:

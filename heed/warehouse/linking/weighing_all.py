@@ -17,7 +17,7 @@ from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection
 from heed.warehouse.linking.keys import keys_sql, pairs_sql
 
-LEAST = -1e9
+LEAST, ROUNDING = -1e9, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float |
         connection.execute(macro)
     compared = _compared(connection)
     connection.execute(f"create or replace table slim as {scoring.slim_sql(_named(model), compared)}")
-    by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared)
+    by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared, most=True)
     connection.execute(f"create or replace table weighed as {_kept(by_number, at_least, also_open=True)}")
     often = {scoring.frequency(one.name) for one in compared if one.frequency_of}
     lists = ", ".join(sorted(scoring.columns(conditions.with_lists, compared) - often))
@@ -113,9 +113,10 @@ def _named(model: Model) -> str:
 
 
 def _kept(weights: str, at_least: float | None, *, also_open: bool) -> str:
+    """What reaches the floor; where the weight is open, what may reach it."""
     floor = LEAST if at_least is None else at_least
-    opened = " or weight is null" if also_open else ""
-    return f"select * from ({weights}) where weight >= cast({floor!r} as double){opened}"  # noqa: S608
+    opened = f" or weight is null and most >= cast({floor - ROUNDING!r} as double)" if also_open else ""
+    return f"select l, r, weight from ({weights}) where weight >= cast({floor!r} as double){opened}"  # noqa: S608
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Scored:
