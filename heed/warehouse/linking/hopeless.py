@@ -2,16 +2,17 @@
 
 Most pairs that share no more than a name are strangers of that name. Of two children who share no number, home or
 company, and whose birth dates do not agree, the weight has a bound: every other comparison at its best, the names as
-rare as names may count. Where the bound stays below what is asked for, the pair is never made. Nothing that could
+rare as those of either are. Where the bound stays below what is asked for, the pair is never made. Nothing that could
 reach it is left out: whatever a sketch cannot tell counts at its best, and a comparison unknown here counts so too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from math import inf, log2
 
 from heed.core.identity.comparisons import AGE, BORN, Comparison
 from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
 from heed.core.identity.model import Model
+from heed.warehouse.linking.scoring import frequency
 
 LOOSE = frozenset({"name", "begin", "sound", "with"})
 """Rules under which strangers meet; under the others nearly all pairs agree in a day, a number or a home."""
@@ -32,12 +33,14 @@ select unique_id,
   (hash(born_letters) % 4294967291)::uinteger as letters,
   {BITS.format(HOMES)} as homes,
   {BITS.format("list_concat(numbers, list_concat(company, shared))")} as ties,
-  ({SCHEMES})::utinyint as schemes
-from people
+  ({SCHEMES})::utinyint as schemes,
+  {{names}} as names
+from ({{people}}) as people
 """  # noqa: S608 - our own names
 """One row a person, as narrow as can be: millions of pairs are made of it. `plain`: a child with at most one birth date,
-of whom the rest says all there is to say of it. `month` and `day` are 0 where not told.
-`schemes`: a bit for each number of a scheme, and four further up another where it passes its check."""
+of whom the rest says all there is to say of it. `month` and `day` are 0 where not told. `schemes`: a bit for each number
+of a scheme, and four further up another where it passes its check. `names`: the most bits the person's own names can
+bring."""
 
 TIED = {
     "number": {"same_checked", "same", "slip"},
@@ -73,19 +76,50 @@ ROUNDING = 1e-6
 UNKNOWN = "(a.year is null or b.year is null)"
 
 
-def kept(model: Model, compared: Iterable[Comparison], at_least: float) -> str | None:
+def sketch(model: Model, compared: Collection[Comparison], people: str) -> str:
+    """The sketches of everybody in `people`, who come with how common their names are in bits."""
+    names = (
+        f"greatest({_unlike(one, model)!r}::double, {_alike(one, model)!r}::double - {frequency(one.name)})"
+        for one in compared
+        if one.frequency_of is not None
+    )
+    return SKETCH.format(names=" + ".join(names), people=people)
+
+
+def kept(model: Model, compared: Collection[Comparison], at_least: float) -> str | None:
     """Which pairs of sketches `a` and `b` are to be made; None where all are."""
-    best = {one.name: _best(one, model) for one in compared}
+    best = {one.name: _best(one, model) for one in compared if one.frequency_of is None}
+    named = [one for one in compared if one.frequency_of is not None]
+    rarest = sum(max(_unlike(one, model), _alike(one, model) - log2(model.rarest)) for one in named)
+    at_worst = sum(_unlike(one, model) for one in named)
     # Where both birth dates are known nothing is said of their age.
     age, _ = best.pop(AGE.name, 0.0), best.pop(BORN.name, 0.0)
     least = at_least - ROUNDING - model.start - sum(best.values())
-    hopeful = {UNKNOWN} if age >= least else set()
+    needed = {UNKNOWN: least - age}
     for level in BORN.levels:
-        if model.weight(BORN.name, level.name) >= least:
-            if level.name not in MAY_BE:
-                return None
-            hopeful.add(MAY_BE[level.name])
-    return " or ".join([*sorted(hopeful), TIE, "not (a.plain and b.plain)"])
+        names = least - model.weight(BORN.name, level.name)
+        if names > rarest:
+            continue
+        if level.name not in MAY_BE:
+            return None
+        told = MAY_BE[level.name]
+        needed[told] = min(names, needed.get(told, inf))
+    hopeful = [
+        told if names <= at_worst else f"{told} and least(a.names, b.names) >= {names!r}::double"
+        for told, names in sorted(needed.items())
+        if names <= rarest
+    ]
+    return " or ".join([*hopeful, TIE, "not (a.plain and b.plain)"])
+
+
+def _alike(one: Comparison, model: Model) -> float:
+    """The bits of one same name, before how common it is."""
+    return log2(model.chances[one.name][one.levels[0].name].m)
+
+
+def _unlike(one: Comparison, model: Model) -> float:
+    """The most bits of two names that are not the same, 0 for one that is not known."""
+    return max([0.0, *(model.weight(one.name, level.name) for level in one.levels[1:])])
 
 
 def _best(one: Comparison, model: Model) -> float:
@@ -93,7 +127,4 @@ def _best(one: Comparison, model: Model) -> float:
     if one.name in NOT_OF_CHILDREN:
         return 0.0
     levels = [level.name for level in one.levels if level.name not in TIED.get(one.name, ())]
-    best = max((model.weight(one.name, name) for name in levels), default=-inf)
-    if one.frequency_of is not None:
-        best = max(best, log2(model.chances[one.name][one.levels[0].name].m / model.rarest))
-    return max(0.0, best)
+    return max([0.0, *(model.weight(one.name, name) for name in levels)])

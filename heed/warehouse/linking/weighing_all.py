@@ -55,9 +55,13 @@ def block(
     connection.execute(f"create or replace table keys as {keys_sql()}")
     kept = None
     if model is not None and at_least is not None:
-        kept = hopeless.kept(model, _compared(connection), at_least)
-    if kept is not None:
-        connection.execute(f"create or replace table sketch as {hopeless.SKETCH}")
+        compared = _compared(connection)
+        kept = hopeless.kept(model, compared, at_least)
+        if kept is not None:
+            _frequencies(connection, model)
+            connection.execute(
+                f"create or replace table sketch as {hopeless.sketch(model, compared, _named(model))}"
+            )
     connection.execute(f"create or replace table pairs as {pairs_sql(kept)}")
     ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
     return int(pairs)
