@@ -1,7 +1,8 @@
 """Two clocks that are killed nine times, a mail server that refuses, hands of the clock that jump a day back and a day
 ahead, and both nights on which the clocks change: nothing missed, nothing early, nothing untold.
 
-HEED_DRILL_DUTIES=100000 asks for as many duties that fall due; the drill then takes far longer.
+HEED_DRILL_DUTIES=100000 asks for as many duties that fall due; it then takes far longer than a test may, and is run with
+`pytest -o faulthandler_timeout=0`.
 """
 
 import json

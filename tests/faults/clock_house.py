@@ -14,7 +14,7 @@ from pathlib import Path
 
 DUTIES = int(os.environ.get("HEED_DRILL_DUTIES") or 1_000)
 """How many fall due. As many again stay open beside them, due long afterwards."""
-AGENCIES, DESKS = 20, 40
+AGENCIES, DESKS = 20, 20
 AUTUMN, SPRING = datetime(2026, 10, 24, 20, tzinfo=UTC), datetime(2027, 3, 27, 20, tzinfo=UTC)
 NIGHT = timedelta(hours=36)
 LONG_AFTER = datetime(2029, 1, 1, tzinfo=UTC)
