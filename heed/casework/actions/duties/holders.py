@@ -89,12 +89,13 @@ def holds_or_stands_above(person: Professional, agency: str, post: Post) -> bool
 
 
 def seen_by(
-    rung: Rung, owing: str, raising: str | None, at: datetime, find: Finder = holder
+    rung: Rung, owing: str, raising: str | None, at: datetime, find: Finder | None = None
 ) -> list[Professional]:
     """Whoever sees a duty from a rung on, at both agencies and at the partnership; each once.
 
     Who opens many duties at once gives a `find` that remembers.
     """
+    find = find or Board().holder
     agencies = dict.fromkeys(agency for agency in (owing, raising) if agency)
     people = [find(agency, post, at) for agency in agencies for post in rung.seen_by_both]
     people += [find(PARTNERSHIP, post, at) for post in rung.seen_by_partnership]

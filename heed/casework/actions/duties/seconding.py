@@ -132,10 +132,10 @@ def why_not(duty: Duty, asked: DutyStep, by: Professional) -> str:
 
 def who_may(duty: Duty, now: datetime) -> list[Professional]:
     """Who is shown that a second person is asked: the raiser and the lead of their agency, and the partnership's."""
-    raising = duty.raising_agency_id
+    raising, find = duty.raising_agency_id, holders.Board().holder
     found = [duty.raiser] if duty.raiser is not None else []
-    found += [holders.holder(raising, Post.DESIGNATED_LEAD, now)] if raising else []
-    found.append(holders.holder(PARTNERSHIP, Post.DESIGNATED_LEAD, now))
+    found += [find(raising, Post.DESIGNATED_LEAD, now)] if raising else []
+    found.append(find(PARTNERSHIP, Post.DESIGNATED_LEAD, now))
     return [
         person
         for person in {each.pk: each for each in found}.values()
