@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from heed.casework.actions import ledger
 from heed.casework.models import Absence, Address, OnCall, Post, Professional
@@ -81,6 +81,28 @@ def take_turn(
     return made
 
 
+def call_off(*, absence: Absence, by: Professional | None, now: datetime) -> None:
+    """An absence does not happen, or ends now. Raises Explained for one that is over."""
+    _may(absence.professional, by)
+    with transaction.atomic():
+        _end(Absence.objects.filter(pk=absence.pk), absence.since, now)
+        told: dict[str, object] = {"since": _instant(absence.since), "until": _instant(absence.until)}
+        _write(absence.professional, "absence called off", told, by, now)
+
+
+def give_up_turn(*, turn: OnCall, by: Professional | None, now: datetime) -> None:
+    """A turn on call does not happen, or ends now. Raises Explained for one that is over."""
+    _may(turn.holder, by)
+    with transaction.atomic():
+        _end(OnCall.objects.filter(pk=turn.pk), turn.since, now)
+        told: dict[str, object] = {
+            "post": turn.post,
+            "since": _instant(turn.since),
+            "until": _instant(turn.until),
+        }
+        _write(turn.holder, "turn given up", told, by, now)
+
+
 def reach(*, who: Professional, email: str, by: Professional | None, now: datetime) -> Address:
     """Where letters reach them from now on; what waited for an address is sent there. Raises Explained."""
     _may(who, by)
@@ -93,6 +115,12 @@ def reach(*, who: Professional, email: str, by: Professional | None, now: dateti
         )
         _write(who, "reached by letter", {}, by, now)
     return made
+
+
+def _end(row: QuerySet[Absence] | QuerySet[OnCall], since: datetime, now: datetime) -> None:
+    """End what has not ended yet: before it began, it lasts no time at all."""
+    if not row.filter(Q(until=None) | Q(until__gt=max(since, now))).update(until=max(since, now)):
+        raise Explained("That is over already, or was called off.")
 
 
 def _may(who: Professional, by: Professional | None) -> None:

@@ -1,0 +1,101 @@
+"""The door to who is there: the viewer's own absences and turns on call, and those of whom they may speak for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from heed.casework.actions.presence import LEADING
+from heed.casework.agencies import PLACEHOLDER_ORDER
+from heed.casework.doors.looks import looked
+from heed.casework.doors.parties import posts_held
+from heed.casework.models import Absence, OnCall, Professional
+from heed.core.access.viewer import Viewer
+
+PURPOSE = "to see who is there and who is on call"
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """One absence that is not over. `until` is None while nobody knows how long; `begun` whether it has begun."""
+
+    number: int
+    why: str
+    since: datetime
+    until: datetime | None
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn on call that is not over."""
+
+    number: int
+    post: str
+    since: datetime
+    until: datetime
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A colleague for whom the viewer may say when they are there; the viewer first."""
+
+    id: int
+    name: str
+    role: str
+    absences: tuple[Away, ...]
+    turns: tuple[Turn, ...]
+
+
+def there(*, viewer: Viewer, now: datetime) -> tuple[Somebody, ...]:
+    """Everybody of whom the viewer may say when they are there, with what is known of it. Logged."""
+    people = sorted(_theirs(viewer), key=lambda each: (each.pk != viewer.professional, each.name, each.pk))
+    looked(viewer=viewer, subject="presence", purpose=PURPOSE, now=now)
+    absences = Absence.objects.filter(Q(until=None) | Q(until__gt=now), professional__in=people)
+    turns = OnCall.objects.filter(until__gt=now, holder__in=people)
+    return tuple(
+        Somebody(
+            id=each.pk,
+            name=each.name,
+            role=each.role,
+            absences=tuple(_absences(absences.filter(professional=each).order_by("since", "pk"), now)),
+            turns=tuple(
+                Turn(turn.pk, turn.post, turn.since, turn.until, turn.since <= now)
+                for turn in turns.filter(holder=each).order_by("since", "pk")
+            ),
+        )
+        for each in people
+    )
+
+
+def one_of_theirs(*, viewer: Viewer, id: int) -> Professional | None:
+    """Somebody for whom the viewer may speak; None for anybody else, and for nobody."""
+    return _theirs(viewer).filter(pk=id).first()
+
+
+def absence(*, viewer: Viewer, number: int) -> Absence | None:
+    """An absence of one of them."""
+    rows = Absence.objects.filter(pk=number, professional__in=_theirs(viewer))
+    return rows.select_related("professional").first()
+
+
+def turn(*, viewer: Viewer, number: int) -> OnCall | None:
+    """A turn on call of one of them."""
+    return OnCall.objects.filter(pk=number, holder__in=_theirs(viewer)).select_related("holder").first()
+
+
+def _theirs(viewer: Viewer) -> QuerySet[Professional]:
+    """The viewer, those whose line manager they are, and everybody at an agency that they lead."""
+    mine = Q(pk=viewer.professional) | Q(line_manager=viewer.professional)
+    if posts_held(viewer) & set(LEADING):
+        mine |= Q(agency=viewer.agency)
+    rows = Professional.objects.filter(mine, is_active=True)
+    return rows.exclude(pk__in=rows.filter(posts__order=PLACEHOLDER_ORDER).values("pk"))
+
+
+def _absences(rows: Iterable[Absence], now: datetime) -> Iterable[Away]:
+    for row in rows:
+        if row.until is None or row.until > row.since:  # what was called off before it began lasts no time
+            yield Away(row.pk, row.kind, row.since, row.until, row.since <= now)
