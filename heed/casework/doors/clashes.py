@@ -32,10 +32,13 @@ def clash(*, viewer: Viewer, key: str, now: datetime) -> NumberClash | None:
     if files is None:
         refused(viewer=viewer, subject=f"clash:{key}", purpose="one number in several files", now=now)
         return None
-    looked(viewer=viewer, subject=f"clash:{key}", purpose="one number in several files", now=now)
-    shared = set.intersection(*(set(profile.numbers) for profile in files.values()))
-    scheme, value = next((number for number in shared if stored(number_key(*number)) == key), ("", ""))
     shown = sorted(files)[:MOST]
     sides = sides_of(viewer, shown)
+    rows = frozenset().union(*(side.shown for side in sides.values()))
+    looked(
+        viewer=viewer, subject=f"clash:{key}", purpose="one number in several files", records=rows, now=now
+    )
+    shared = set.intersection(*(set(profile.numbers) for profile in files.values()))
+    scheme, value = next((number for number in shared if stored(number_key(*number)) == key), ("", ""))
     pairs = pairs_between(viewer, shown)
     return NumberClash(scheme, value, tuple(sides[key] for key in shown), len(files), tuple(pairs))

@@ -81,8 +81,9 @@ def meeting(*, viewer: Viewer, number: int, now: datetime) -> Meeting | None:
     if not found:
         refused(viewer=viewer, subject=subject, purpose=purpose, now=now)
         return None
-    looked(viewer=viewer, subject=subject, purpose=purpose, now=now)
-    return Meeting(found[0], sides_of(viewer, {found[0].source})[found[0].source])
+    side = sides_of(viewer, {found[0].source})[found[0].source]
+    looked(viewer=viewer, subject=subject, purpose=purpose, records=side.shown, now=now)
+    return Meeting(found[0], side)
 
 
 def _fresh(now: datetime) -> Q:

@@ -33,8 +33,8 @@ from heed.warehouse.linking.committed import current_model
 
 __all__ = ["Compared", "Pair", "Said", "Side", "link", "of_verdict", "pairs_between", "sides_of", "whole"]
 
-type Mentioned = tuple[str, int, str, datetime, str]
-"""A mention: person, position, document, recorded_at, the record's reference."""
+type Mentioned = tuple[str, int, str, datetime, int]
+"""A mention: person, position, document, recorded_at, the record's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One source as the records the viewer may see know it: every value ever written, the usual one first."""
+    """One source as the records the viewer may see know it: every value ever written, the usual one first. `shown`: the
+    rows of those records, for the look."""
 
     key: str
     agency: str
     agency_name: str
     ref: str
     person: str
-    records: int
+    shown: frozenset[int]
     names: tuple[str, ...]
     aliases: tuple[str, ...]
     born: tuple[str, ...]
@@ -86,7 +87,12 @@ class Side:
     @property
     def in_sight(self) -> bool:
         """Whether the viewer may see any record of it."""
-        return self.records > 0
+        return bool(self.shown)
+
+    @property
+    def records(self) -> int:
+        """How many records that is."""
+        return len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,11 @@ def of_verdict(*, viewer: Viewer, number: int, now: datetime) -> Compared | None
 def _logged(
     viewer: Viewer, found: Compared | None, subject: str, purpose: str, now: datetime
 ) -> Compared | None:
-    log = refused if found is None else looked
-    log(viewer=viewer, subject=subject, purpose=purpose, now=now)
+    if found is None:
+        refused(viewer=viewer, subject=subject, purpose=purpose, now=now)
+    else:
+        shown = found.left.shown | found.right.shown
+        looked(viewer=viewer, subject=subject, purpose=purpose, records=shown, now=now)
     return found
 
 
@@ -244,11 +253,11 @@ def sides_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Side]:
         "mentions__source__person",
         "mentions__position",
         "recorded_at",
-        "ref",
+        "pk",
     )
     found: dict[str, list[Mentioned]] = {}
-    for key, person, position, at, ref, told in sealed.documents(rows, *columns):
-        found.setdefault(key, []).append((person, position, told, at, ref))
+    for key, person, position, at, row, told in sealed.documents(rows, *columns):
+        found.setdefault(key, []).append((person, position, told, at, row))
     names = agency_names()
     return {key: _side(key, found.get(key, []), names) for key in keys}
 
@@ -263,7 +272,7 @@ def _side(key: str, seen: list[Mentioned], names: dict[str, str]) -> Side:
         agency_name=names.get(agency, agency),
         ref=ref,
         person=seen[0][0] if seen else "",
-        records=len({told for *_, told in seen}),
+        shown=frozenset(row for *_, row in seen),
         names=_usual(full_name(mention) for mention in mentions),
         aliases=_usual(alias for mention in mentions for alias in mention.get("also_known_as") or ()),
         born=_usual(mention.get("born") or "" for mention in mentions),

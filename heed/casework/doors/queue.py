@@ -80,8 +80,11 @@ def queue(*, viewer: Viewer, kind: str, page: int, now: datetime) -> Queue:
     pages = max(1, -(-len(ranked) // A_PAGE))
     here = min(max(1, page), pages)
     shown = ranked[(here - 1) * A_PAGE : here * A_PAGE]
-    looked(viewer=viewer, subject="links", purpose=f"links to judge{': ' * bool(kind)}{kind}", now=now)
-    return Queue(tuple(_rows(viewer, shown, hangs, now)), counts, here, pages)
+    rows = tuple(_rows(viewer, shown, hangs, now))
+    records = frozenset().union(*(side.shown for row in rows for side in row.sides))
+    purpose = f"links to judge{': ' * bool(kind)}{kind}"
+    looked(viewer=viewer, subject="links", purpose=purpose, records=records, now=now)
+    return Queue(rows, counts, here, pages)
 
 
 def to_confirm(viewer: Viewer, now: datetime) -> int:

@@ -75,8 +75,9 @@ def sampled(*, viewer: Viewer, id: int, now: datetime) -> Blind | None:
     if row is None or not _may_judge(viewer, row) or not _both_there(row):
         refused(viewer=viewer, subject=subject, purpose="sampled pair", now=now)
         return None
-    looked(viewer=viewer, subject=subject, purpose="sampled pair", now=now)
     sides = sides_of(viewer, {row.left, row.right})
+    rows = sides[row.left].shown | sides[row.right].shown
+    looked(viewer=viewer, subject=subject, purpose="sampled pair", records=rows, now=now)
     said = Judged.objects.filter(pair=row, by=viewer.professional).order_by("-pk").first()
     return Blind(row.pk, row, sides[row.left], sides[row.right], said.word if said else "")
 

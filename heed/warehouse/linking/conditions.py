@@ -65,6 +65,7 @@ def with_numbers(condition: str) -> str:
     return _said(tree)
 
 
+@cache
 def left_open(said: str) -> str:
     """When a condition in numbers leaves the answer to the lists; empty when it never does."""
     if said == OPEN:
@@ -73,9 +74,10 @@ def left_open(said: str) -> str:
     return " or ".join(f"({_said(node)}) is null" for node in asked)
 
 
-def columns_of(said: str) -> set[str]:
+@cache
+def columns_of(said: str) -> frozenset[str]:
     """The columns of one side that a condition speaks of."""
-    return {column.name[:-2] for column in _parsed(said).find_all(exp.Column)}
+    return frozenset(column.name[:-2] for column in _parsed(said).find_all(exp.Column))
 
 
 def conditions() -> Iterator[str]:

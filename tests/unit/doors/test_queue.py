@@ -1,5 +1,6 @@
 """What needs a person's word: of every kind, ranked by what hangs on it, as far as the viewer may see."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from heed.casework.doors.viewing import viewer_for
 from heed.casework.ledger import check
 from heed.casework.linking import link_all, link_sources
 from heed.casework.linking.live import regroup
-from heed.casework.models import Duty, Entry, Link, Relationship
+from heed.casework.models import Body, Duty, Entry, Link, Relationship
 from heed.warehouse.linking.committed import current_model
 from tests import case_story, personas
 from tests.case_story import NOW
@@ -76,6 +77,25 @@ def record_of(agency, ref):
     from heed.casework.models import Record
 
     return Record.objects.system("a test").get(agency=agency, ref=ref).pk
+
+
+def rows_looked_at() -> list[int]:
+    """The rows of records that the newest entry says were shown."""
+    return json.loads(Body.objects.get(entry=Entry.objects.latest("seq")).text)["records"]
+
+
+def test_every_look_at_work_on_links_says_which_records_were_shown(people):
+    one = two_files("a")
+    shown = sorted(record_of("social_care", ref) for ref in ("R-a-1", "R-a-2"))
+    row = work(people.sam).rows[0]
+    assert rows_looked_at() == shown
+    links.link(viewer=viewer_for(people.sam, NOW), id=row.waiting.number, now=NOW)
+    assert rows_looked_at() == shown
+    said = judge(left=one[0], right=one[1], verdict="different", reason="Two girls.", by=people.sam, now=NOW)
+    links.of_verdict(viewer=viewer_for(people.sam, NOW), number=said.pk, now=NOW)
+    assert rows_looked_at() == shown
+    assert links.link(viewer=viewer_for(people.carl, NOW), id=row.waiting.number, now=NOW) is None
+    assert rows_looked_at() == []
 
 
 def test_a_decided_pair_leaves_the_queue_and_is_among_the_judged(people):
