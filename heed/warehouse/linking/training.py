@@ -48,30 +48,30 @@ KIN = {
     "given": {
         "same": 0.002,
         "swapped": 0.0005,
-        "short_form": 0.005,
+        "short_form": 0.0015,
         "known_as": 0.002,
         "another_letter": 0.003,
         "close": 0.003,
-        "initial": 0.05,
-        "different": 0.98,
+        "different": 0.984,
     },
     "born": {
         "same": 0.03,
         "also_given": 0.002,
         "exchanged": 0.001,
         "keystroke": 0.015,
-        "fits_month": 0.05,
-        "fits_year": 0.08,
         "same_year": 0.06,
-        "year_guessed": 0.2,
         "year_out": 0.12,
-        "different": 0.75,
+        "different": 0.772,
     },
 }
 """How often brothers and sisters agree so, declared: three pairs in a hundred are twins, a year or two lie between the
 others, and two children of one family are hardly ever called alike. (Of England's births about three in two hundred
-are of twins.)"""
-SHOWN = 0.85
+are of twins.) Birth dates of which both are whole."""
+INITIALS_FIT = 0.1
+KIN_IN_PART = {"fits_month": 0.04, "fits_year": 0.1, "year_guessed": 0.25}
+"""The same where one given name is an initial, or one birth date a month or a year alone: so many of such pairs fit. How
+often so little is known is the data's to say: as often between kin as between two files of one child."""
+SHOWN = 0.45
 """Bits under `link_at` and over `show_at`, so that a person is shown a pair and nobody is joined: what twins one letter
 apart come to whom no number tells apart, and people of concern of one nickname who were seen at one place."""
 TWINS_MATTER = 8.0
@@ -214,12 +214,23 @@ def _kin(connection: DuckDBPyConnection, chances: Chances) -> tuple[float, dict[
     twins = same_day * max(0.0, two_numbers - wrong - 2 * sqrt(wrong + 1)) / max(compared, 1)
     kin = siblings + twins + 1
     odds, share = (one_person + 1) / kin, (twins + KIN["born"]["same"]) / kin
-    others = (1 - share) / (1 - KIN["born"]["same"])
-    of_born = {level: _short(u * others) for level, u in KIN["born"].items()} | {"same": _short(share)}
+    in_part = _in_part({level: one["m"] for level, one in born.items()})
+    others = (1 - share - sum(in_part.values())) / (1 - KIN["born"]["same"])
+    of_born = {level: u * others for level, u in KIN["born"].items()} | {"same": share} | in_part
     files = chances["files"]["two_agencies"]
     seen = min(log2(odds * born["same"]["m"] / share), TWINS_MATTER)
     letter = given["another_letter"]["m"] / 2 ** (SHOWN - log2(files["m"] / files["u"]) - seen)
-    return odds, {"given": KIN["given"] | {"another_letter": _short(letter)}, "born": of_born}
+    return odds, {
+        "given": KIN["given"]
+        | {"initial": _short(given["initial"]["m"] * INITIALS_FIT), "another_letter": _short(letter)},
+        "born": {level: _short(u) for level, u in of_born.items()},
+    }
+
+
+def _in_part(m: dict[str, float]) -> dict[str, float]:
+    """How often kin fit where one birth date is known in part, from how often two files of one child show that it is."""
+    known = {"fits_month": m["fits_month"], "fits_year": m["fits_year"] + m["year_guessed"]}
+    return {level: known.get(level, known["fits_year"]) * fit for level, fit in KIN_IN_PART.items()}
 
 
 def _chances(comparison: Comparison, learned: dict[str, Any], prior: float) -> OfOne:
