@@ -96,7 +96,7 @@ class _Professionals:
 def _kept(rows: RecordQuerySet, sources: frozenset[str], end: datetime) -> list[Kept]:
     """Every revision of every record of which one names the person."""
     hers: dict[int, set[str]] = {}
-    for record, source in Mention.objects.filter(source__in=sources).values_list("record_id", "source_id"):
+    for record, source in Mention.objects.naming(sources=sources).values_list("record_id", "source_id"):
         hers.setdefault(record, set()).add(source)
     for record, source in ErasedRecord.objects.filter(source__in=sources).values_list("record_id", "source"):
         hers.setdefault(record, set()).add(source)

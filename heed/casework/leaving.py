@@ -147,7 +147,7 @@ def _chosen(scope: Scope, rows: RecordQuerySet) -> tuple[RecordQuerySet, set[str
     persons: set[str] | None = None
     if scope.child:
         persons = {scope.child}
-        rows = rows.filter(pk__in=Mention.objects.filter(source__person=scope.child).values("record"))
+        rows = rows.filter(pk__in=Mention.objects.naming(person=scope.child).values("record"))
         rows = rows.filter(agency=scope.agency) if scope.agency else rows
     elif scope.finding:
         row = next(iter(tried_findings(Finding.objects.filter(pk=scope.finding))), None)
@@ -193,7 +193,7 @@ def _records(
 def _who(keys: Sequence[int]) -> dict[int, list[str]]:
     """The person at each position of each record."""
     found: dict[int, list[str]] = {}
-    mentions = Mention.objects.filter(record__in=keys).order_by("record", "position")
+    mentions = Mention.objects.of(keys).order_by("record", "position")
     for record, person in mentions.values_list("record_id", "source__person"):
         found.setdefault(record, []).append(person)
     return found

@@ -109,10 +109,10 @@ def _write_rows() -> None:
     known = set(Source.objects.values_list("key", flat=True))
     # What is known of a record that cannot be opened stays as it is: it may be opened again with an older keyring.
     left = [row.pk for row in shut]
-    Mention.objects.exclude(record__in=left).delete()
-    ThingSeen.objects.exclude(record__in=left).delete()
-    Mention.objects.bulk_create([m for m in mentions if m.source_id in known], batch_size=2000)
-    ThingSeen.objects.bulk_create(things, batch_size=2000)
+    Mention.objects.system(WHY).exclude(record__in=left).delete()
+    ThingSeen.objects.system(WHY).exclude(record__in=left).delete()
+    Mention.objects.system(WHY).bulk_create([m for m in mentions if m.source_id in known], batch_size=2000)
+    ThingSeen.objects.system(WHY).bulk_create(things, batch_size=2000)
 
 
 def _rows() -> Iterator[str]:
@@ -129,10 +129,16 @@ def _rows() -> Iterator[str]:
     for row in shut:
         yield f"record {row}: cannot be opened: nothing computed from it can be compared"
     left = [row.pk for row in shut]
-    kept = Mention.objects.exclude(record__in=left).values_list("record_id", "position", "part", "source_id")
+    kept = (
+        Mention.objects.system(WHY)
+        .exclude(record__in=left)
+        .values_list("record_id", "position", "part", "source_id")
+    )
     yield from _sets("mention", mentions, set(kept.iterator()))
-    seen = ThingSeen.objects.exclude(record__in=left).values_list(
-        "record_id", "position", "kind", "part", "key"
+    seen = (
+        ThingSeen.objects.system(WHY)
+        .exclude(record__in=left)
+        .values_list("record_id", "position", "kind", "part", "key")
     )
     yield from _sets("thing", things, set(seen.iterator()))
 

@@ -75,9 +75,9 @@ def _some(counts: Sequence[MissingCount], agency: str) -> Iterator[Reconciled]:
 def _episodes(persons: set[str], first: date, last: date) -> dict[str, list[dict[str, Any]]]:
     """Every missing record of these people that began in the time, by person."""
     whose: dict[int, str] = dict(
-        Mention.objects.filter(
-            source__person__in=persons, part=Part.CHILD, record__kind=Kind.MISSING
-        ).values_list("record", "source__person")
+        Mention.objects.system("a council's own figures are held against what it sent")
+        .filter(source__person__in=persons, part=Part.CHILD, record__kind=Kind.MISSING)
+        .values_list("record", "source__person")
     )
     began, ended = _instant(first - _TWELVE_MONTHS), _instant(last + timedelta(days=1))
     query = (

@@ -6,6 +6,7 @@ from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
 from heed.casework.actions.duties.escalating import NotMoved
 from heed.casework.actions.introductions import introduce
 from heed.casework.actions.policies import note_policy
+from heed.casework.actions.reads import note_reads
 from heed.casework.actions.sampling import count_linking
 from heed.casework.models import Heartbeat
 from heed.casework.rules import failed, ran
@@ -13,6 +14,7 @@ from heed.casework.rules import failed, ran
 CLOCK, INTRODUCED, COUNTED = "clock", "introductions", "linking counted"
 INTRODUCE_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(days=1)
+READS, READS_EVERY = "reads noted", timedelta(hours=1)
 
 
 def tick(now: datetime) -> list[Climb]:
@@ -55,6 +57,13 @@ def count_daily(now: datetime) -> None:
     if _time_for(COUNTED, COUNT_EVERY, now):
         count_linking(by=None, now=now)
         Heartbeat.objects.update_or_create(name=COUNTED, defaults={"at": now})
+
+
+def note_reads_hourly(now: datetime) -> None:
+    """Once an hour: what the worker read of records, without a person who looks, is written down."""
+    if _time_for(READS, READS_EVERY, now):
+        note_reads(by=None, now=now)
+        Heartbeat.objects.update_or_create(name=READS, defaults={"at": now})
 
 
 def _time_for(name: str, every: timedelta, now: datetime) -> bool:

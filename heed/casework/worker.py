@@ -28,7 +28,7 @@ from heed.casework.linking import link_all, link_sources, owe_linking_anew, sour
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
 from heed.casework.shredding import shred
-from heed.casework.tick import count_daily, introduce_hourly
+from heed.casework.tick import count_daily, introduce_hourly, note_reads_hourly
 
 LINK, NOTICE = "link", "notice"
 """`link`: link these records' people, then notice what repeats. `notice`: they are linked already."""
@@ -83,6 +83,7 @@ def _work_until(ending: threading.Event) -> None:
                 owe_daily_look(now)
                 introduce_hourly(now)
                 count_daily(now)
+                note_reads_hourly(now)
                 Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
                 swept = now
             done = work_once(now)

@@ -85,7 +85,7 @@ def still_held(hold: LegalHold) -> str:
 
 def _covered(hold: LegalHold) -> tuple[set[tuple[str, str]], set[str]]:
     """The records and the children a hold is on: of a record the children in it, of a child her records."""
-    children = Mention.objects.filter(part=CHILD)
+    children = Mention.objects.system("which records and children a hold is on").filter(part=CHILD)
     if hold.scope == RECORD:
         within = children.filter(record__agency=hold.agency_id, record__ref=hold.ref)
         return {(hold.agency_id, hold.ref)}, set(within.values_list("source_id", flat=True))

@@ -68,7 +68,7 @@ def children_of(rows: Iterable[Record]) -> set[str]:
     """The sources of every child in these records."""
     found: set[str] = set()
     for some in batched((row.pk for row in rows), AT_ONCE):
-        found.update(Mention.objects.filter(record__in=some, part=CHILD).values_list("source_id", flat=True))
+        found.update(Mention.objects.of(some).filter(part=CHILD).values_list("source_id", flat=True))
     return found
 
 
@@ -104,8 +104,8 @@ def take_out(rows: Sequence[Record], sources: Collection[str], now: datetime) ->
         keys,
     )
     for some in batched(keys, AT_ONCE):
-        Mention.objects.filter(record__in=some).delete()
-        ThingSeen.objects.filter(record__in=some).delete()
+        Mention.objects.of(some).delete()
+        ThingSeen.objects.of(some).delete()
     _findings(names, keys)
     _unlink(mentioned | set(sources), now)
     return sorted(set(seqs))
@@ -126,7 +126,7 @@ def _owners(rows: Sequence[Record]) -> list[str]:
 
 
 def _mentioned_first(row: Record) -> str:
-    children = Mention.objects.filter(record=row.pk, part=CHILD).order_by("position")
+    children = Mention.objects.of([row.pk]).filter(part=CHILD).order_by("position")
     first = children.values_list("source_id", flat=True).first()
     return whose.source(first) if first else whose.agency(row.agency_id)
 
@@ -142,14 +142,14 @@ def _keys_named(rows: Iterable[Record]) -> Iterator[str]:
 def _mentioning(sources: Collection[str]) -> set[int]:
     found: set[int] = set()
     for some in batched(sorted(sources), AT_ONCE):
-        found.update(Mention.objects.filter(source__in=some).values_list("record_id", flat=True))
+        found.update(Mention.objects.system(WHY).filter(source__in=some).values_list("record_id", flat=True))
     return found
 
 
 def _sources_in(rows: Collection[int]) -> set[str]:
     found: set[str] = set()
     for some in batched(sorted(rows), AT_ONCE):
-        found.update(Mention.objects.filter(record__in=some).values_list("source_id", flat=True))
+        found.update(Mention.objects.of(some).values_list("source_id", flat=True))
     return found
 
 
@@ -209,7 +209,7 @@ def _unlink(sources: Collection[str], now: datetime) -> None:
     """Sources that no record mentions any more go, with their keys and links; their neighbours are linked again."""
     left: set[str] = set()
     for some in batched(sorted(sources), AT_ONCE):
-        left.update(Mention.objects.filter(source__in=some).values_list("source_id", flat=True))
+        left.update(Mention.objects.system(WHY).filter(source__in=some).values_list("source_id", flat=True))
     unlink_sources(set(sources) - left, left, now)
 
 

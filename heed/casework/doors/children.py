@@ -196,7 +196,7 @@ def _entries(viewer: Viewer, person: str) -> list[Entry]:
         .filter(agency=OuterRef("agency"), ref=OuterRef("ref"), revision__gt=OuterRef("revision"))
     )
     # A list of rows, not a condition on each: SQLite would read every record of the county to ask it.
-    of_her = Mention.objects.filter(source__person=person).values("record")
+    of_her = Mention.objects.naming(person=person).values("record")
     rows = Record.objects.visible_to(viewer).filter(pk__in=of_her).annotate(newer=Exists(newer))
     rows = list(rows.select_related("received_by").order_by("pk"))
     people = _people(rows, person)
@@ -241,7 +241,7 @@ def _entry(row: Record, people: list[Someone], files: tuple[File, ...], aside: A
 
 def _people(rows: list[Record], person: str) -> dict[int, list[Someone]]:
     found: dict[int, list[Someone]] = {}
-    mentions = Mention.objects.filter(record__in=[row.pk for row in rows]).order_by("record", "position")
+    mentions = Mention.objects.of(row.pk for row in rows).order_by("record", "position")
     columns = ("record_id", "position", "part", "source__person", "source_id")
     for record, position, part, who, source in mentions.values_list(*columns):
         found.setdefault(record, []).append(Someone(position, part, who, source, who == person))

@@ -126,7 +126,7 @@ def _statement(record: Record) -> Statement:
 
 def _children(record: Record, told: Document) -> tuple[Child, ...]:
     """Each child of the record once."""
-    mentions = Mention.objects.filter(record=record, part__in=CHILD_PARTS).order_by("position")
+    mentions = Mention.objects.of([record.pk]).filter(part__in=CHILD_PARTS).order_by("position")
     named = {
         person: full_name(told["people"][position]) or "a child whose name is not known"
         for position, person in mentions.values_list("position", "source__person")

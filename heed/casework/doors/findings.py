@@ -223,7 +223,7 @@ def _matches(told: Told) -> Iterator[str | None]:
 
 
 def _people(records: Collection[int], persons: set[str]) -> dict[int, list[str]]:
-    mentions = Mention.objects.filter(record__in=records, part__in=CHILD_PARTS, source__person__in=persons)
+    mentions = Mention.objects.of(records).filter(part__in=CHILD_PARTS, source__person__in=persons)
     found: dict[int, list[str]] = {}
     for record, person in mentions.order_by("record", "position").values_list("record_id", "source__person"):
         if person not in found.setdefault(record, []):

@@ -85,7 +85,9 @@ def sources_of_records(records: Collection[int]) -> list[str]:
     found: set[str] = set()
     for agency, refs in named.items():
         for part in parts(refs):
-            same = Mention.objects.filter(record__agency=agency, record__ref__in=part)
+            same = Mention.objects.system("linking: which records were replaced").filter(
+                record__agency=agency, record__ref__in=part
+            )
             found.update(same.values_list("source_id", flat=True))
     return sorted(found)
 
@@ -102,13 +104,15 @@ def _verdict_rows(rows: QuerySet[Verdict]) -> Iterator[tuple[int, str, str, str]
 
 
 def _all_mentions() -> Iterator[tuple[int, int, str]]:
-    rows = Mention.objects.values_list("record_id", "position", "source_id")
+    rows = Mention.objects.system("linking: whom records name").values_list(
+        "record_id", "position", "source_id"
+    )
     yield from rows.iterator(chunk_size=20000)
 
 
 def _mentions_of(sources: Collection[str]) -> Iterator[tuple[int, int, str]]:
     for part in parts(sources):
-        found = Mention.objects.filter(source__in=part)
+        found = Mention.objects.system("linking: which records name them").filter(source__in=part)
         yield from found.values_list("record_id", "position", "source_id")
 
 

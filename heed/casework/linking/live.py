@@ -169,7 +169,11 @@ def _profile_texts(keys: Collection[str]) -> list[tuple[str, str]]:
 def _first_seen(sources: Iterable[str]) -> dict[str, tuple[int, int]]:
     first: dict[str, tuple[float, int]] = {}
     for part in parts(sources):
-        rows = Mention.objects.filter(source__in=part).values_list("source_id", "record_id", "position")
+        rows = (
+            Mention.objects.system("linking: whom a record names")
+            .filter(source__in=part)
+            .values_list("source_id", "record_id", "position")
+        )
         for source, record, position in rows:
             first[source] = min(first.get(source, (inf, 0)), (record, position))
     return {source: (int(record), position) for source, (record, position) in first.items()}

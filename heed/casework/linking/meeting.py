@@ -20,6 +20,7 @@ A_WEEK = timedelta(days=7)
 MOST = 1000
 """Pairs looked through in one go, the likeliest first."""
 CHILDREN = (Part.CHILD, Part.COMPANION, Part.FOUND_WITH)
+WHY = "introducing two agencies: which files are a child's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def _likely() -> list[Pair]:
     links = links.exclude(Exists(Verdict.objects.filter(**both)))
     links = links.exclude(Exists(Introduction.objects.filter(**both)))
     for side in ("left", "right"):
-        links = links.filter(Exists(Mention.objects.filter(source=OuterRef(side), part__in=CHILDREN)))
+        links = links.filter(
+            Exists(Mention.objects.system(WHY).filter(source=OuterRef(side), part__in=CHILDREN))
+        )
     rows = links.order_by("-probability", "left", "right").values_list(
         "left_id",
         "right_id",
@@ -81,7 +84,7 @@ def _mixed_up() -> Iterator[Pair]:
     """Files under one number with several dates of birth: each with the next of another agency, so that every agency
     that holds one is told of another. Only children's files under the agency's own reference, unjoined, and on which
     nobody has said a word."""
-    child = Exists(Mention.objects.filter(source=OuterRef("source"), part__in=CHILDREN))
+    child = Exists(Mention.objects.system(WHY).filter(source=OuterRef("source"), part__in=CHILDREN))
     rows = Clash.objects.filter(child).exclude(source__ref__contains="#").order_by("key", "source")
     found = rows.values_list("key", "source_id", "source__person", "source__agency")[:MOST]
     for _, files in groupby(found, key=lambda row: row[0]):

@@ -1,14 +1,18 @@
 """Records as the agencies sent them, and the columns computed from them."""
 
-from typing import NoReturn
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
 from django.db import models
 
 from heed.casework.models.agencies import Agency, Professional
 from heed.casework.models.kept import Kept, KeptQuerySet
+from heed.casework.system_reads import noted
 from heed.core.access.viewer import Viewer
 from heed.core.records.batches import WITHHELD
+
+SHORTEST_WHY = 4
 
 
 class Unscoped(RuntimeError):
@@ -51,10 +55,38 @@ class RecordManager(models.Manager["Record"]):
         return there.filter(mine | models.Exists(related))
 
     def system(self, why: str) -> RecordQuerySet:
-        """All records, for a job that nobody looks at. The reason stands in the code for its reader."""
-        if not why:
-            raise Unscoped("a system job says why it reads records")
+        """All records, for a job that nobody looks at. It says why; the worker writes into the ledger how often."""
+        _said(why)
         return RecordQuerySet(self.model, using=self._db)
+
+
+class HangingManager(models.Manager[Any]):
+    """The only door to what hangs on records: by the rows that somebody was let see, or for a system job."""
+
+    def get_queryset(self) -> NoReturn:
+        raise Unscoped("say of which records: .of(rows), or .system('why')")
+
+    def of(self, records: Iterable[int]) -> models.QuerySet[Any]:
+        """What hangs on these rows. Whoever asks was let see them, by `Record.objects`."""
+        return self._all().filter(record__in=list(records))
+
+    def naming(self, *, person: str = "", sources: Collection[str] = ()) -> models.QuerySet[Any]:
+        """Which rows name a person, or one of these sources: only to choose among rows that `Record.objects` gives."""
+        return self._all().filter(source__person=person) if person else self._all().filter(source__in=sources)
+
+    def system(self, why: str) -> models.QuerySet[Any]:
+        """All of them, for a job that nobody looks at."""
+        _said(why)
+        return self._all()
+
+    def _all(self) -> models.QuerySet[Any]:
+        return models.QuerySet(self.model, using=self._db)
+
+
+def _said(why: str) -> None:
+    if len(why.strip()) < SHORTEST_WHY:
+        raise Unscoped("a system job says why it reads records, in words that a stranger understands")
+    noted(why)
 
 
 class Record(Kept):
@@ -96,6 +128,8 @@ class Mention(models.Model):
     part = models.CharField(max_length=20)
     source = models.ForeignKey("casework.Source", models.DO_NOTHING, related_name="mentions")
 
+    objects: ClassVar[HangingManager] = HangingManager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["record", "position"], name="one_mention_per_position")
@@ -111,6 +145,8 @@ class ThingSeen(models.Model):
     kind = models.CharField(max_length=20)
     part = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=200, blank=True, db_index=True)
+
+    objects: ClassVar[HangingManager] = HangingManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "position"], name="one_thing_per_position")]

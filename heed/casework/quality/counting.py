@@ -84,7 +84,11 @@ def _weigh(compared: dict[str, list[float]], terms: str, model: Model) -> None:
 
 def _first_months() -> dict[str, str]:
     """Source to the month of the first record that mentions it, as the agency wrote it down: 2026-03."""
-    first = Mention.objects.values("source_id").annotate(at=Min("record__recorded_at"))
+    first = (
+        Mention.objects.system("how linking did is counted: months only")
+        .values("source_id")
+        .annotate(at=Min("record__recorded_at"))
+    )
     return {source: f"{at:%Y-%m}" for source, at in first.values_list("source_id", "at").iterator(AT_ONCE)}
 
 

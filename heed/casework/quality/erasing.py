@@ -17,7 +17,7 @@ def empty(records: Collection[int]) -> list[int]:
     the entries that committed to the reasons. Which word was said stays: it counts, and tells nothing by itself."""
     sources: set[str] = set()
     for some in batched(sorted(records), AT_ONCE):
-        sources.update(Mention.objects.filter(record__in=some).values_list("source_id", flat=True))
+        sources.update(Mention.objects.of(some).values_list("source_id", flat=True))
     pairs: set[int] = set()
     for some in batched(sorted(sources), AT_ONCE):
         about = SampledPair.objects.filter(Q(left__in=some) | Q(right__in=some))

@@ -9,7 +9,7 @@ import pytest
 from heed.casework.actions.duties import answer, confirm, raise_after_refusal, refusals
 from heed.casework.actions.duties.sight import CHILDREN
 from heed.casework.actions.receive import receive, receive_many
-from heed.casework.models import Duty, DutyStep, Record, Source
+from heed.casework.models import Duty, DutyStep, Mention, Record, Source
 from heed.casework.models.records import RecordQuerySet
 from heed.casework.sealed import document_of
 from heed.casework.sealing.rows import words_of
@@ -68,7 +68,9 @@ def one_by_one(duties, now):
     """What is to go up, the dull way: every child of every duty is asked for anew."""
     found = {}
     for duty in duties:
-        persons = {each.source.person for each in duty.record.mentions.filter(part__in=CHILDREN)}
+        persons = {
+            each.source.person for each in Mention.objects.of([duty.record_id]).filter(part__in=CHILDREN)
+        }
         before = [
             refusals.earlier(
                 refusals.refusals([person]), person=person, record=duty.record_id,

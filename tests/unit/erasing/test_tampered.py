@@ -12,7 +12,7 @@ from heed.casework.commands import export, rebuild
 from heed.casework.exports import everything, record_lines
 from heed.casework.leaving import Scope, take
 from heed.casework.ledger import check
-from heed.casework.models import Duty, Finding, Record
+from heed.casework.models import Duty, Finding, Mention, Record
 from heed.casework.rebuilding import differences
 from heed.casework.rebuilding import rebuild as made_again
 from heed.casework.sealing import whose
@@ -56,7 +56,7 @@ def test_checking_what_is_computed_names_it_and_goes_on(kept):
     done = CliRunner().invoke(rebuild.command, ["--check"])
     assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
     made_again(LATER, lambda words: None)
-    assert Record.kept.get(ref="C-2").mentions.exists(), "what is known of it stays"
+    assert Mention.objects.of([Record.kept.get(ref="C-2").pk]).exists(), "what is known of it stays"
 
 
 def test_what_comes_again_with_other_words_is_refused_by_name(kept):

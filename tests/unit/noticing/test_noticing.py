@@ -108,8 +108,8 @@ def test_a_look_leaves_its_heartbeat_only_once_it_is_finished(monkeypatch):
 def test_nothing_differs_after_noticing_and_each_change_by_hand_is_named():
     notice(NOW)
     assert list(differences(silent)) == []
-    ThingSeen.objects.filter(position=0, record__ref="m1").update(key="ELSEWHERE")
-    Mention.objects.filter(record__ref="m2").delete()
+    ThingSeen.objects.system("a test").filter(position=0, record__ref="m1").update(key="ELSEWHERE")
+    Mention.objects.system("a test").filter(record__ref="m2").delete()
     Finding.objects.update(body="{}")
     named = list(differences(silent))
     assert {words.split()[0] for words in named} >= {"thing", "mention", "finding"}

@@ -35,8 +35,8 @@ def test_what_is_computed_is_written_with_it():
     things = [{"kind": "vehicle", "part": "seen_in", "vrm": "zz51 abc"}]
     save(concern(things=things))
     record = Record.kept.get()
-    assert ThingSeen.objects.get(record=record).key == keyed("things", "ZZ51ABC")
-    assert Mention.objects.get(record=record).source_id == "school p-7"
+    assert ThingSeen.objects.of([record.pk]).get().key == keyed("things", "ZZ51ABC")
+    assert Mention.objects.of([record.pk]).get().source_id == "school p-7"
     assert Source.objects.get().person == person_id("school p-7")
     assert Outbox.objects.get().subject == f"record:{record.pk}"
 

@@ -125,7 +125,11 @@ def may_meet(person) -> set[str]:
     live = Relationship.objects.filter(professional=person, since__lte=now(), until__gt=now())
     hung = {f"{each.source_agency} {each.source_ref}" for each in live}
     persons = set(Source.objects.filter(key__in=hung).values_list("person", flat=True))
-    theirs = set(Mention.objects.filter(source__person__in=persons).values_list("record", flat=True))
+    theirs = set(
+        Mention.objects.system("an oracle for a test")
+        .filter(source__person__in=persons)
+        .values_list("record", flat=True)
+    )
     rows = Record.objects.system("an oracle for a test")
     own = [row for row in rows if row.agency_id == person.agency_id or row.pk in theirs]
     raised = Duty.objects.filter(Q(owing_agency=person.agency) | Q(raising_agency=person.agency))

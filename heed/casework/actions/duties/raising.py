@@ -35,7 +35,9 @@ def raise_after_refusal(*, records: Collection[int], by: Professional | None, no
 
 def _children(duties: Collection[Duty]) -> dict[int | None, list[str]]:
     """The children in the record of each of these duties, by its row."""
-    mentions = Mention.objects.filter(record__in=[duty.record_id for duty in duties], part__in=sight.CHILDREN)
+    mentions = Mention.objects.of(duty.record_id for duty in duties if duty.record_id).filter(
+        part__in=sight.CHILDREN
+    )
     found: dict[int | None, list[str]] = {}
     for row, person in mentions.order_by("pk").values_list("record_id", "source__person"):
         found.setdefault(row, []).append(person)

@@ -63,7 +63,7 @@ def _decided_here(persons: Collection[str]) -> Iterator[Refusal]:
 
 def _told(persons: Collection[str]) -> Iterator[Refusal]:
     rules = policy().duties
-    mentions = Mention.objects.filter(
+    mentions = Mention.objects.system("a concern that comes again is not answered by the same desk").filter(
         part__in=CHILDREN, source__person__in=persons, record__kind__in=rules.clauses
     )
     told = Record.objects.system("a concern that comes again is not answered by the same desk")
