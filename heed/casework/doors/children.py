@@ -168,7 +168,7 @@ def child(*, viewer: Viewer, person: str, now: datetime) -> ChildFile | None:
 def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now: datetime) -> ChildFile:
     own = set(Source.objects.filter(person=person).values_list("key", flat=True))
     seen = {one.source for entry in entries for one in entry.people if one.own}
-    related = bool(own & viewer.sources)
+    related = bool(own & viewer.reaches)
     names = agency_names()
     others = {one.person for e in entries for one in e.people if not one.own and one.part in CHILD_PARTS}
     return ChildFile(

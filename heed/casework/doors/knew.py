@@ -44,7 +44,7 @@ def knew_child(*, viewer: Viewer, person: str, on: date, agency: str, now: datet
     theirs = set(in_sight(viewer).filter(record__in=[each.row for each in facts.kept])
                  .values_list("reference", flat=True))  # fmt: skip
     sources = {source for each in facts.kept for source in each.sources}
-    related = bool(sources & viewer.sources)
+    related = bool(sources & viewer.reaches)
     facts = replace(
         facts,
         duties=[duty for duty in facts.duties if duty.reference in theirs],
@@ -53,6 +53,6 @@ def knew_child(*, viewer: Viewer, person: str, on: date, agency: str, now: datet
     )
     knew_asked(
         subject=person, on=on, agency=agency, records=[each.row for each in facts.kept],
-        by=Professional.objects.get(pk=viewer.professional), now=now,
+        by=Professional.objects.get(pk=viewer.professional), now=now, glasses=viewer.glasses,
     )  # fmt: skip
     return KnewFile(child, on, knew(facts, end, agency), agency_names(), related, viewer.agency, ledger_now())

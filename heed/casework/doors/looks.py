@@ -11,7 +11,8 @@ from heed.core.access.viewer import Viewer
 
 
 def looked(*, viewer: Viewer, subject: str, purpose: str, records: Iterable[int] = (), now: datetime) -> None:
-    """Log a look: at what (an opaque id, never a name), for what, and which record rows were shown."""
+    """Log a look: at what (an opaque id, never a name), for what, and which record rows were shown. The entry names
+    the emergency access that is open to whoever looks."""
     _log("consultation", viewer, subject, purpose, {"records": sorted(set(records))}, now)
 
 
@@ -25,6 +26,8 @@ def _log(
 ) -> None:
     with transaction.atomic():
         by = Professional.objects.get(pk=viewer.professional)
+        if viewer.glasses:
+            body["glass"] = list(viewer.glasses)
         ledger.append(
             kind=kind, subject=subject, purpose=purpose, body=body, by=by, agency=viewer.agency, now=now
         )

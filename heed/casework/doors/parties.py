@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from heed.casework import sealed
 from heed.casework.actions.duties.levels import is_high
 from heed.casework.doors.sight import full_name
-from heed.casework.models import Duty, DutyStep, Finding, Post, Professional, Record, Relationship
+from heed.casework.models import Duty, DutyStep, Finding, Notice, Post, Professional, Record, Relationship
 from heed.casework.policy import policy
 from heed.casework.sealing.rows import opened_findings, words_of
 from heed.core.access.viewer import Viewer
@@ -83,6 +83,9 @@ def in_sight(viewer: Viewer) -> QuerySet[Duty]:
     agency = Q(owing_agency=mine) | Q(raising_agency=mine)
     shown = Relationship.objects.filter(professional=me, duty__isnull=False).values("duty")
     theirs |= Q(pk__in=shown)
+    # The team of a child whose records were opened in an emergency was told of it, and sees who reviews it.
+    told = Notice.objects.filter(professional=me, duty__about__startswith="glass:").values("duty")
+    theirs |= Q(pk__in=told)
     return whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
 
 

@@ -1,8 +1,9 @@
 """Who is looking: a signed-in professional, and every source of every child they work with now."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from heed.casework.models import Professional, Relationship, Source
+from heed.casework.models import Glass, Professional, Relationship, Source
 from heed.core.access.viewer import Viewer
 from heed.core.records.sources import source_key
 
@@ -12,18 +13,31 @@ def viewer_for(professional: Professional, now: datetime) -> Viewer:
 
     A live relationship hangs on one source; it reaches all sources linked to the same child as they are linked
     now. A relationship that has ended, or has not begun, reaches nothing; nor does anything once somebody has left.
+    Emergency access reaches as far, for reading alone, and stands apart.
     """
     here = professional.is_active
     live = Relationship.objects.filter(professional=professional, since__lte=now, until__gt=now)
     hung = {source_key(pair) for pair in live.values_list("source_agency", "source_ref")}
-    people = Source.objects.filter(key__in=hung).values("person")
-    linked = Source.objects.filter(person__in=people).values_list("key", flat=True)
+    glasses = Glass.objects.filter(professional=professional, at__lte=now, until__gt=now)
+    opened = {
+        ref: source_key(pair)
+        for ref, *pair in glasses.values_list("reference", "source_agency", "source_ref")
+    }
     return Viewer(
         professional=professional.pk,
         name=professional.name,
         agency=professional.agency_id,
         role=professional.role,
         grade=professional.grade,
-        sources=frozenset(hung) | frozenset(linked) if here else frozenset(),
+        sources=_of_the_same_children(hung) if here else frozenset(),
         sees_own_agency=here,
+        opened=_of_the_same_children(opened.values()) if here and opened else frozenset(),
+        glasses=tuple(sorted(opened)) if here else (),
     )
+
+
+def _of_the_same_children(keys: Collection[str]) -> frozenset[str]:
+    """These sources and all that are linked with them."""
+    people = Source.objects.filter(key__in=keys).values("person")
+    linked = Source.objects.filter(person__in=people).values_list("key", flat=True)
+    return frozenset(keys) | frozenset(linked)

@@ -10,7 +10,7 @@ from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Introduction, Post, Professional, Verdict
 from heed.casework.policy.linking import linking_rules
 from heed.core.access.sight import may_see
-from heed.core.access.viewer import Viewer
+from heed.core.access.viewer import Viewer, without_glass
 from heed.core.identity.second import Ground, Judge, why_not
 from heed.core.identity.verdicts import Word
 
@@ -41,8 +41,8 @@ def as_judge(person: Professional) -> Judge:
 
 
 def sees(viewer: Viewer, key: str) -> bool:
-    """Whether the viewer may see all that a source's agency wrote of it."""
-    return may_see(viewer, key.partition(" ")[0], {key})
+    """Whether the viewer may see all that a source's agency wrote of it, and not only in an emergency."""
+    return may_see(without_glass(viewer), key.partition(" ")[0], {key})
 
 
 def answering(agency: str) -> QuerySet[Post]:

@@ -13,6 +13,7 @@ from heed.casework.policy.deadlines import read_deadlines
 from heed.casework.policy.duties import read_duties
 from heed.casework.policy.erasure import erasure_rules
 from heed.casework.policy.exports import read_exports
+from heed.casework.policy.glass import read_glass
 from heed.casework.policy.intake import read_intake
 from heed.casework.policy.ladder import read_holidays, read_ladder
 from heed.casework.policy.ledger import read_ledger
@@ -41,6 +42,7 @@ READERS: Mapping[str, tuple[Callable[[], object], ...]] = {
     "attachments": (read_attachments,),
     "exports": (read_exports,),
     "erasure": (erasure_rules,),
+    "glass": (read_glass,),
     "linking": (linking_rules,),
     "quality": (quality_rules,),
     "sharing": (read_sharing,),

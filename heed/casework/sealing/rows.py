@@ -176,3 +176,13 @@ def _filled(texts: Sequence[tuple[str, Bound]]) -> list[str]:
     """Opened where there is something; an empty text stays empty."""
     opened = iter(sealed.open_texts([each for each in texts if each[0]]))
     return [next(opened) if text else "" for text, _ in texts]
+
+
+def glass_reason_at(reference: str) -> Bound:
+    """Where the reason of an emergency access is bound to."""
+    return ("casework_glass", "reason", reference)
+
+
+def glass_review_at(glass: int) -> Bound:
+    """Where the words of its review are bound to."""
+    return ("casework_glassreview", "words", glass)

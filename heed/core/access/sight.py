@@ -1,7 +1,7 @@
 """The one rule of sight over records, on plain values. The database's form of it is `Record.objects.visible_to`.
 
 Source of the rule: need to know, not rank. An agency's people see what their own agency wrote; what another wrote is
-seen only by whoever works with the child now.
+seen only by whoever works with the child now, or has opened her records in an emergency.
 """
 
 from collections.abc import Collection
@@ -12,4 +12,4 @@ from heed.core.access.viewer import Viewer
 def may_see(viewer: Viewer, agency: str, named: Collection[str]) -> bool:
     """Whether a kept record of an agency, which names these sources ("agency ref"), is within a viewer's sight."""
     own = viewer.sees_own_agency and agency == viewer.agency
-    return own or not viewer.sources.isdisjoint(named)
+    return own or not viewer.reaches.isdisjoint(named)

@@ -15,6 +15,7 @@ KINDS = {
     "referral": "A referral",
 }
 
+GLASS = "glass:"
 ARRIVALS = (Move.OPENED, Move.CLIMBED, Move.RAISED, Move.PASSED_ON, Move.DISAGREED)
 """The moves by which a duty comes to somebody new."""
 
@@ -52,6 +53,8 @@ class DutyShown:
     asked: str = ""
     """What a second person is asked for, while one is."""
     voices: str = ""
+    glass: str = ""
+    """The emergency access it is to review, if that is what it is about."""
 
 
 def duty(owed: Owed, now: datetime) -> DutyShown:
@@ -75,6 +78,7 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
         steps=tuple(step(each, now) for each in owed.steps),
         asked=_asked(owed),
         voices="; ".join(person(each.by) for each in owed.steps if each.move == Move.JOINED and each.by),
+        glass=owed.about_what.removeprefix(GLASS) if owed.about_what.startswith(GLASS) else "",
     )
 
 
@@ -148,6 +152,8 @@ def _title(owed: Owed) -> str:
 def _what(owed: Owed) -> str:
     """What sort of thing asks for an answer: told by the clause, which everybody who sees the duty may read."""
     rules = policy().duties
+    if owed.about_what.startswith(GLASS):
+        return "A child’s records opened in an emergency"
     if owed.clause == rules.danger_clause:
         return "A concern that a child is in danger"
     kind = next((kind for kind, clause in rules.clauses.items() if clause == owed.clause), "")

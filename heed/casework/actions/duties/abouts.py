@@ -36,9 +36,10 @@ def open_about(
     post: Post,
     now: datetime,
     by: Professional | None = None,
+    due_at: datetime | None = None,
 ) -> Duty:
     """Owe an answer about something; what is owed about it already is given back as it stands. Inside or outside of a
-    transaction."""
+    transaction. `due_at` where it has a deadline of its own, before the first rung's."""
     with transaction.atomic():
         owed = Duty.objects.filter(about=about, state__in=OWED).order_by("pk").first()
         if owed is not None:
@@ -57,7 +58,7 @@ def open_about(
             opened_at=now,
             state=State.OPEN,
             rung=rung,
-            due_at=policy().ladder.due(rung, now),
+            due_at=due_at or policy().ladder.due(rung, now),
         )
         duty.save()
         step = steps.step_of(duty, Move.OPENED, by=by, at=now, words=words, key_of=FINDINGS)

@@ -10,7 +10,7 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, following, holders, seconding, sight, steps
 from heed.casework.actions.duties.refused import NotEnough, NotYours, load, reason_given
-from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.models import Duty, DutyStep, GlassReview, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move, State
 
@@ -44,6 +44,7 @@ def answer(
             f"{decision!r} is not a decision; choose one of {', '.join(policy().duties.decisions)}."
         )
     words = reason_given(reason)
+    _must_be_reviewed(found)
     post = policy().ladder.at(found.rung).post
     if by.pk != found.owner_id and not holders.holds_or_stands_above(by, found.owing_agency_id, post):
         raise NotYours(
@@ -110,6 +111,13 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
 def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
     """Last, the ledger: its head is locked for as short as can be."""
     ledger.append_many([steps.act(duty, step, now)])
+
+
+def _must_be_reviewed(duty: Duty) -> None:
+    """Emergency access is not answered like another duty: its review says whether it was justified."""
+    kind, _, glass = duty.about.partition(":")
+    if kind == "glass" and not GlassReview.objects.filter(glass__reference=glass).exists():
+        raise NotEnough("Emergency access is reviewed on its own page, beside what was looked at.")
 
 
 def _must_owe(duty: Duty, by: Professional) -> None:

@@ -1,0 +1,18 @@
+"""What stands at the head of every page: that emergency access is open, until when, and that it is reviewed."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from heed.casework.clock import now
+from heed.casework.doors.glass import OpenNow, open_now
+
+
+def emergencies(request: HttpRequest) -> dict[str, tuple[OpenNow, ...]]:
+    """The emergency access that is open to whoever is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"emergencies": ()}
+    try:
+        return {"emergencies": open_now(professional=user.pk, now=now())}
+    except DatabaseError:  # the page that says that nothing could be saved is shown all the same
+        return {"emergencies": ()}
