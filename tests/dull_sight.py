@@ -1,7 +1,8 @@
 """Who sees which record, a second time: plain loops over plain values, and nothing of Heed.
 
 A record is seen by somebody who works here now, when it was not erased, and when their own agency wrote it or it names
-somebody who is, as files are linked now, a child they have a relationship with that has begun and has not ended.
+somebody who is, as files are linked now, a child they have a relationship with, or emergency access to, that has begun
+and has not ended.
 """
 
 from dataclasses import dataclass, field
@@ -21,11 +22,12 @@ PARTS = ("child", "companion", "found_with", "person_of_concern")
 
 @dataclass
 class Somebody:
-    """A professional. `works`: (agency, ref, since, until) of each relationship."""
+    """A professional. `works`: (agency, ref, since, until) of each relationship; `opened`: of emergency access."""
 
     agency: str
     active: bool
     works: list[tuple[str, str, datetime, datetime]] = field(default_factory=list)
+    opened: list[tuple[str, str, datetime, datetime]] = field(default_factory=list)
 
 
 @dataclass
@@ -57,7 +59,7 @@ def sees(world: World, somebody: Somebody, record: Written, now: datetime) -> bo
         return False
     if record.agency == somebody.agency:
         return True
-    for agency, ref, since, until in somebody.works:
+    for agency, ref, since, until in somebody.works + somebody.opened:
         if now < since or now >= until:
             continue
         for other_agency, other_ref, _ in record.names:
@@ -86,7 +88,8 @@ def random_world(chance: Random, slot: int, now: datetime) -> World:
             records.append(Written(agency, f"r{number}", revision, chance.random() < 0.15, named))
     people = [Somebody(chance.choice(agencies), chance.random() < 0.9) for _ in range(2)]
     for one in people:
-        for _ in range(chance.randrange(0, 3)):
-            begins, ends = sorted([chance.choice(INSTANTS), chance.choice(INSTANTS)])
-            one.works.append((*chance.choice(names), now + begins, now + ends))
+        for spans, most in ((one.works, 3), (one.opened, 2)):
+            for _ in range(chance.randrange(most)):
+                begins, ends = sorted([chance.choice(INSTANTS), chance.choice(INSTANTS)])
+                spans.append((*chance.choice(names), now + begins, now + ends))
     return World(agencies, files, records, people)

@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Agency, Mention, Professional, Record, Relationship, Source
+from heed.casework.models import Agency, Glass, Mention, Professional, Record, Relationship, Source
 from heed.core.access.sight import may_see
 from heed.core.access.viewer import Viewer
 from heed.core.records.sources import source_key
@@ -96,7 +96,7 @@ def _stored(worlds: list[World]) -> list[tuple[World, list[Professional], list[i
 
 
 def _hang(worlds: list[World], people: list[list[Professional]], rows: list[list[Record]]) -> None:
-    Mention._base_manager.bulk_create(
+    Mention.objects.system("a test makes worlds").bulk_create(
         Mention(record=row, position=place, part=part, source_id=source_key((agency, ref)))
         for world, some in zip(worlds, rows, strict=True)
         for told, row in zip(world.records, some, strict=True)
@@ -108,4 +108,11 @@ def _hang(worlds: list[World], people: list[list[Professional]], rows: list[list
         for world, some in zip(worlds, people, strict=True)
         for one, row in zip(world.people, some, strict=True)
         for agency, ref, since, until in one.works
+    )  # fmt: skip
+    Glass.objects.bulk_create(
+        Glass(reference=f"G-{row.pk}-{n}", professional=row, source_agency=agency, source_ref=ref, ground="danger",
+              reason="", at=since, until=until)
+        for world, some in zip(worlds, people, strict=True)
+        for one, row in zip(world.people, some, strict=True)
+        for n, (agency, ref, since, until) in enumerate(one.opened)
     )  # fmt: skip

@@ -19,18 +19,30 @@ pytestmark = pytest.mark.django_db
 
 WORLDS, IN_THE_DRILL, SEED = 400, 10_000, 7
 
+RELATED, OPENED = "since__lte=now, until__gt=now", "at__lte=now, until__gt=now"
+ELSEWHERE = (
+    "_of_the_same_children(hung) if",
+    "frozenset(hung) | frozenset(Source.objects.filter(ref__in=[key.partition(' ')[2] for key in hung])"
+    ".values_list('key', flat=True)) if",
+)
 LOOKING = {
-    "a relationship never ends": (", until__gt=now", ""),
-    "it still holds on the instant of its end": ("until__gt", "until__gte"),
-    "it holds before it begins": ("since__lte=now, ", ""),
+    "a relationship never ends": (RELATED, "since__lte=now"),
+    "it still holds on the instant of its end": (RELATED, "since__lte=now, until__gte=now"),
+    "it holds before it begins": (RELATED, "until__gt=now"),
     "it does not hold yet on the instant it begins": ("since__lte", "since__lt"),
-    "anybody's relationship is everybody's": ("professional=professional, ", ""),
-    "links are not followed": (" | frozenset(linked)", ""),
-    "a reference counts at whichever agency": (
-        "key__in=hung", "ref__in={key.partition(' ')[2] for key in hung}"
-    ),
+    "anybody's relationship is everybody's": ("Relationship.objects.filter(professional=professional, ",
+                                              "Relationship.objects.filter("),
+    "links are not followed": ("_of_the_same_children(hung)", "frozenset(hung)"),
+    "a reference counts at whichever agency": ELSEWHERE,
     "whoever left still sees their agency's": ("sees_own_agency=here", "sees_own_agency=True"),
-    "whoever left still sees their children": (" if here else frozenset()", ""),
+    "whoever left still sees their children": ("(hung) if here else frozenset()", "(hung)"),
+    "emergency access never ends": (OPENED, "at__lte=now"),
+    "it is open on the instant of its end": (OPENED, "at__lte=now, until__gte=now"),
+    "anybody's emergency access is everybody's": ("Glass.objects.filter(professional=professional, ",
+                                                  "Glass.objects.filter("),
+    "it opens one agency's file of her alone": ("_of_the_same_children(opened.values())",
+                                                "frozenset(opened.values())"),
+    "it outlasts whoever left": ("if here and opened", "if opened"),
 }  # fmt: skip
 SHOWING = {
     "an agency whose code begins alike is the own one": (
@@ -38,7 +50,8 @@ SHOWING = {
     ),
     "erased records are shown": ('.exclude(document="")', ""),
     "the own agency's are shown only of children one works with": ("mine | models", "mine & models"),
-    "anybody named is enough": (", source__in=viewer.sources", ""),
+    "anybody named is enough": (", source__in=viewer.reaches", ""),
+    "emergency access opens nothing": ("viewer.reaches", "viewer.sources"),
     "only the child, not who was with her": ("source__in", 'part="child", source__in'),
 }  # fmt: skip
 

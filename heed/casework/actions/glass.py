@@ -119,10 +119,10 @@ def _opened(person: str, ground: str, said: str, by: Professional, rules: GlassR
     name = next((pair for pair in hangs if source_key(pair) in sources), None)
     if name is None:
         raise NotThere(
-            "There is nothing of this child that you may open. Ask the agency that told you of her."
+            "There is nothing of this child that you may open. Ask the agency that told you of them."
         )
     if viewer.sources & sources:
-        raise Explained("You work with this child: what every agency holds on her is open to you already.")
+        raise Explained("You work with this child: what every agency holds is open to you already.")
     if viewer.opened & sources:
         return _already(by, sources, now)
     unreviewed = Glass.objects.filter(professional=by, review=None).count()

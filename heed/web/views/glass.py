@@ -16,7 +16,7 @@ from heed.casework.policy.glass import glass_rules
 from heed.core.records.explained import Explained
 from heed.web.forms.glass import OpenGlassForm, ReviewGlassForm
 
-OPENED = "Open. Her team and a reviewer of another agency have been told."
+OPENED = "Open. The child’s team and a reviewer of another agency have been told."
 REVIEWED = "Your review is kept. Whoever opened it is told."
 
 
