@@ -20,6 +20,7 @@ from heed.casework.anchors import Anchors
 from heed.casework.arrivals import arrivals
 from heed.casework.attachments.verifying import attachment_faults
 from heed.casework.erasures import Erasures
+from heed.casework.glasses import glass_faults
 from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, erased_record_faults, record_faults
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.orders import orders
@@ -88,6 +89,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     found.faults += [*anchors.faults(last), *erasures.faults(), *attachment_faults(erasures)]
     found.faults += arrivals()
     found.faults += orders()
+    found.faults += glass_faults()
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
     found.faults += sampling_faults(
         lambda query, key, start: _rows(query, key, start, found), erasures.covers

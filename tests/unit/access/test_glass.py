@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from heed.casework import ledger
 from heed.casework.actions import glass
@@ -253,3 +254,36 @@ def test_whoever_left_sees_nothing_through_it(people):
     people.rosa.save()
     viewer = viewer_for(people.rosa, NOW)
     assert (viewer.opened, viewer.glasses) == (frozenset(), ())
+
+
+# fmt: off
+BY_HAND = {
+    "an hour more": "update casework_glass set until = '2027-01-01 00:00:00+00:00'",
+    "another child": "update casework_glass set source_ref = 's-9'",
+    "another ground": "update casework_glass set ground = 'missing'",
+    "another reason": "update casework_glass set reason = ''",
+    "a kinder review": "update casework_glassreview set justified = not justified",
+    "no review any more": "delete from casework_glassreview",
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("sql", BY_HAND.values(), ids=BY_HAND)
+def test_what_is_changed_by_hand_is_found(people, lead, sql):
+    held = opened(people)
+    glass.review(
+        glass=held.reference, justified=False, words="She was known to be at home.", by=lead, now=NOW
+    )
+    assert ledger.verify() == []
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert [fault.what for fault in ledger.verify()] == [f"glass:{held.reference}"]
+
+
+def test_a_row_put_there_by_hand_opens_nothing_unseen(people):
+    Glass.objects.create(reference="G-secret", professional=people.rosa, source_agency="school", source_ref="s-7",
+                         ground="danger", reason="", at=NOW, until=NOW + HOUR)  # fmt: skip
+    assert {fault.how for fault in ledger.verify()} == {
+        "was not opened as the ledger says",
+        "nobody owes its review",
+    }
