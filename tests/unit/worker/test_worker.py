@@ -141,7 +141,7 @@ def test_the_loop_works_and_says_that_it_lives(work, monkeypatch):
     worker.run_forever(Stop())
     assert not Outbox.objects.filter(done_at=None).exists()
     assert Duty.objects.get().rung == 0, "the clock runs beside it"
-    beats = {"worker", "introductions", "linking counted", "linking", f"linked by {CURRENT}"}
+    beats = {"worker", "introductions", "linking counted", "reads noted", "linking", f"linked by {CURRENT}"}
     assert set(Heartbeat.objects.values_list("name", flat=True)) == beats
 
 
