@@ -14,6 +14,7 @@ from heed.casework.actions import ledger
 from heed.casework.actions.duties import answer, holders
 from heed.casework.actions.duties.abouts import open_about
 from heed.casework.actions.duties.refused import NotEnough, NotYours
+from heed.casework.actions.duties.sight import CHILDREN
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Duty, Glass, GlassReview, Notice, Professional, Record, Relationship, Source
 from heed.casework.policy import policy
@@ -114,7 +115,9 @@ def _checked(ground: str, reason: str, rules: GlassRules) -> str:
 def _opened(person: str, ground: str, said: str, by: Professional, rules: GlassRules, now: datetime) -> Glass:
     viewer = viewer_for(by, now)
     sources = set(Source.objects.filter(person=person).values_list("key", flat=True))
-    seen = Record.objects.visible_to(viewer).filter(mentions__source__person=person)
+    seen = Record.objects.visible_to(viewer).filter(
+        mentions__source__person=person, mentions__part__in=CHILDREN
+    )
     hangs = seen.order_by("mentions__source").values_list("mentions__source__agency", "mentions__source__ref")
     name = next((pair for pair in hangs if source_key(pair) in sources), None)
     if name is None:

@@ -100,6 +100,16 @@ def test_whoever_sees_nothing_of_her_opens_nothing_as_for_somebody_who_does_not_
     assert not Glass.objects.exists()
 
 
+def test_a_person_of_concern_is_not_opened(people):
+    officer = Professional.objects.create(
+        username="p", name="P.", agency_id="police", role="r", grade="frontline"
+    )
+    assert children.by_reference(viewer=viewer_for(officer, NOW), ref="c-104", now=NOW)
+    with pytest.raises(glass.NotThere):
+        opened(people, by=officer, key="police poc-9")
+    assert not Glass.objects.exists()
+
+
 def test_whoever_works_with_her_has_nothing_to_open(people):
     case_story.works_with(people.rosa, "police c-104")
     with pytest.raises(Explained, match="You work with this child"):
