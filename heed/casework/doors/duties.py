@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework import sealed
+from heed.casework.actions.duties.answering import waits_for_review
 from heed.casework.actions.duties.holders import holds_or_stands_above
 from heed.casework.actions.duties.seconding import asked_step, why_not
 from heed.casework.doors.looks import looked, refused
@@ -153,7 +154,7 @@ def _acts(viewer: Viewer, duty: Duty) -> frozenset[str]:
         acts.add("answer")
     if "answer" in acts and duty.level == Level.HIGH:
         acts.add("lower")
-    return frozenset(acts)
+    return frozenset(acts - {"answer"} if waits_for_review(duty) else acts)
 
 
 def _adds_a_voice(viewer: Viewer, duty: Duty) -> bool:

@@ -84,8 +84,12 @@ def test_the_reviewer_reads_why_and_what_was_looked_at_and_reviews_it(client, pe
     client.force_login(people.rosa)
     client.get(reverse("child", args=[ayla()]))
     assert "Your review" not in client.get(reverse("glass", args=[opened.reference])).text
+    duty = reverse("duty", args=[_duty(opened)])
     client.force_login(hana())
     address = reverse("glass", args=[opened.reference])
+    assert reverse("duty-answer", args=[_duty(opened)]) not in client.get(duty).text, (
+        "its review is its answer"
+    )
     page = client.get(address).text
     for words in (REASON, "A child is in danger now", "Rosa Bell, pastoral lead, Schools", "Your review"):
         assert words in page

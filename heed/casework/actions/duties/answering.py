@@ -113,10 +113,15 @@ def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
     ledger.append_many([steps.act(duty, step, now)])
 
 
+def waits_for_review(duty: Duty) -> bool:
+    """Whether a duty is to review emergency access, and nobody has yet."""
+    kind, _, glass = duty.about.partition(":")
+    return kind == "glass" and not GlassReview.objects.filter(glass__reference=glass).exists()
+
+
 def _must_be_reviewed(duty: Duty) -> None:
     """Emergency access is not answered like another duty: its review says whether it was justified."""
-    kind, _, glass = duty.about.partition(":")
-    if kind == "glass" and not GlassReview.objects.filter(glass__reference=glass).exists():
+    if waits_for_review(duty):
         raise NotEnough("Emergency access is reviewed on its own page, beside what was looked at.")
 
 
