@@ -1,6 +1,7 @@
 """The door to one duty: what is owed, why, every step so far, and what the viewer may do about it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from heed.core.duty.moves import OWED, Level, Move, State
 from heed.core.records.record import Document
 
 PURPOSE = "to see what is owed and answer it"
+THEME = "to raise a difference about several cases"
 MOST_CHANGES = 20
 
 
@@ -174,6 +176,16 @@ def _stands_above(viewer: Viewer, duty: Duty) -> bool:
     rungs = policy().ladder.rungs
     post = rungs[min(duty.rung, len(rungs) - 1)].post
     return holds_or_stands_above(Professional.objects.get(pk=viewer.professional), duty.owing_agency_id, post)
+
+
+def seen_among(*, viewer: Viewer, references: Sequence[str], now: datetime) -> frozenset[str]:
+    """Which of these duties are the viewer's business. Logged: what is hidden is not told from what is not there."""
+    found = frozenset(in_sight(viewer).filter(reference__in=references).values_list("reference", flat=True))
+    if found:
+        looked(viewer=viewer, subject="duties:named", purpose=THEME, now=now)
+    if set(references) - found:
+        refused(viewer=viewer, subject="duty:unknown", purpose=THEME, now=now)
+    return found
 
 
 def colleague(*, viewer: Viewer, id: int) -> Professional | None:

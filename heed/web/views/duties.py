@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from heed.casework.actions import duties as actions
 from heed.casework.clock import now
-from heed.casework.doors.duties import DutyFile, agencies, colleague, duty_file
+from heed.casework.doors.duties import DutyFile, agencies, colleague, duty_file, seen_among
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.policy import policy
 from heed.core.duty.moves import NotPossible
@@ -197,8 +197,10 @@ def theme(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("agency", "words")}
         named = form.cleaned_data["references"].replace(",", " ").split()
+        at = now()
+        seen = seen_among(viewer=viewer_for(_me(request), at), references=named, now=at)
         try:
-            made = actions.raise_theme(references=named, by=_me(request), now=now(), **told)
+            made = actions.raise_theme(references=named, seen=seen, by=_me(request), now=at, **told)
         except Explained as why:
             refusal = str(why)
         else:

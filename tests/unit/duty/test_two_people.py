@@ -182,6 +182,7 @@ class TestVoices:
             agency="social_care",
             words="each of these was closed on a Friday",
             references=named,
+            seen=named,
             by=people.rosa,
             now=MONDAY,
         )
@@ -190,4 +191,6 @@ class TestVoices:
         assert escalate_due(now=duty.due_at)[-1].rung == 3
         for wrong in (named[:1], [named[0], "D-999999"]):
             with pytest.raises(NotEnough, match="Name 2 to"):
-                raise_theme(agency="social_care", words=WHY, references=wrong, by=people.rosa, now=MONDAY)
+                raise_theme(
+                    agency="social_care", words=WHY, references=wrong, seen=named, by=people.rosa, now=MONDAY
+                )

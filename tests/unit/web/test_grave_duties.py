@@ -7,7 +7,7 @@ import pytest
 from heed.casework.actions.duties import join
 from heed.casework.actions.receive import receive
 from heed.casework.clock import now
-from heed.casework.models import Duty
+from heed.casework.models import Duty, Entry
 from tests.concerns import concern
 
 WHY = "She was seen at home today and there is a plan."
@@ -104,6 +104,19 @@ def test_a_theme_names_its_cases_and_an_agency(as_, people):
     named = " ".join(Duty.objects.values_list("reference", flat=True))
     done = rosa.post("/duties/several", given | {"references": named}, follow=True)
     assert "Raised. The line managers of that agency" in done.content.decode()
+
+
+def test_a_duty_that_is_hidden_is_answered_like_one_that_is_not_there(as_, grave):
+    given = {"agency": "social_care", "words": "each was closed without a visit"}
+    hidden = Duty.objects.get().reference
+    told = []
+    for named in (hidden, f"{hidden}0"):
+        answer = as_("carl").post("/duties/several", given | {"references": f"{named} D-888888"})
+        told.append(answer.context["refusal"].replace(named, "it"))
+    assert told[0] == told[1]
+    assert "You see no duty" in told[0]
+    assert Entry.objects.filter(kind="refusal", subject="duty:unknown").count() == 2
+    assert not Entry.objects.filter(subject="duties:named").exists()
 
 
 def test_reading_and_saving_change_no_duty(as_, grave):

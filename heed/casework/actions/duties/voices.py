@@ -1,7 +1,7 @@
 """More voices and shorter ways: "I also know about this", skipping rungs when a child is in danger now, and a difference
 about many cases at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -69,15 +69,23 @@ def skip(*, duty: Duty | str, by: Professional, rung: int, words: str, now: date
 
 
 def raise_theme(
-    *, agency: str, words: str, references: Sequence[str], by: Professional, now: datetime
+    *,
+    agency: str,
+    words: str,
+    references: Sequence[str],
+    seen: Collection[str],
+    by: Professional,
+    now: datetime,
 ) -> Duty:
-    """A difference about several cases of one agency: owed by its line managers, and climbing like any other."""
+    """A difference about several cases of one agency: owed by its line managers, and climbing like any other. `seen` are
+    those of the duties that are in sight of whoever raises it: one that is hidden is answered like one that is not there.
+    """
     if not Agency.objects.filter(pk=agency).exists():
         raise NotEnough("Choose the agency that the difference is with.")
     named = list(dict.fromkeys(reference.strip() for reference in references if reference.strip()))
-    unknown = set(named) - set(Duty.objects.filter(reference__in=named).values_list("reference", flat=True))
+    unknown = set(named) - set(seen)
     if unknown or not 2 <= len(named) <= MOST_NAMED:
-        missing = f" There is no duty {', '.join(sorted(unknown))}." if unknown else ""
+        missing = f" You see no duty {', '.join(sorted(unknown))}." if unknown else ""
         raise NotEnough(f"Name 2 to {MOST_NAMED} duties that show what you mean.{missing}")
     told = f"{reason_given(words)} Shown by duties {', '.join(named)}."
     return open_about(
