@@ -9,10 +9,9 @@ from heed.casework.doors.glass import OpenNow, open_now
 
 def emergencies(request: HttpRequest) -> dict[str, tuple[OpenNow, ...]]:
     """The emergency access that is open to whoever is signed in."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"emergencies": ()}
     try:
-        return {"emergencies": open_now(professional=user.pk, now=now())}
+        user = getattr(request, "user", None)
+        there = user is not None and user.is_authenticated
+        return {"emergencies": open_now(professional=user.pk, now=now()) if there else ()}
     except DatabaseError:  # the page that says that nothing could be saved is shown all the same
         return {"emergencies": ()}
