@@ -100,7 +100,7 @@ class Model:
     def frequency(self, comparison: str, value: str) -> float:
         """How common a name is, never under `rarest`.
 
-        Of a name the training never met nothing is known: it counts as the commonest do. Smith and Khan are rare in
+        Of a name the training never met nothing is known: it counts as a common one (`UNMET`). Smith and Khan are rare in
         no real town, and two children of one full name must not become one child for want of a list. (On a county of
         another generator, whose names were never met, names taken for average joined strangers.)
         """

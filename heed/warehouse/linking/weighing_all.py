@@ -104,7 +104,7 @@ def _compared(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
 
 
 def _named(model: Model) -> str:
-    """Everybody, with how common their names are in bits. A name the model never met counts as names on average do."""
+    """Everybody, with how common their names are in bits. One the model never met is as common as it says."""
     named = [one.name for one in COMPARISONS if one.frequency_of]
     columns = "".join(
         f", coalesce(of_{name}.bits, {log2(model.frequency(name, ''))!r}::double) as {scoring.frequency(name)}"
