@@ -53,18 +53,22 @@ def there(*, viewer: Viewer, now: datetime) -> tuple[Somebody, ...]:
     """Everybody of whom the viewer may say when they are there, with what is known of it. Logged."""
     people = sorted(_theirs(viewer), key=lambda each: (each.pk != viewer.professional, each.name, each.pk))
     looked(viewer=viewer, subject="presence", purpose=PURPOSE, now=now)
-    absences = Absence.objects.filter(Q(until=None) | Q(until__gt=now), professional__in=people)
-    turns = OnCall.objects.filter(until__gt=now, holder__in=people)
+    away: dict[int, list[Absence]] = {}
+    for row in Absence.objects.filter(Q(until=None) | Q(until__gt=now), professional__in=people).order_by(
+        "since", "pk"
+    ):
+        away.setdefault(row.professional_id, []).append(row)
+    turns: dict[int, list[Turn]] = {}
+    for turn in OnCall.objects.filter(until__gt=now, holder__in=people).order_by("since", "pk"):
+        found = Turn(turn.pk, turn.post, turn.since, turn.until, turn.since <= now)
+        turns.setdefault(turn.holder_id, []).append(found)
     return tuple(
         Somebody(
             id=each.pk,
             name=each.name,
             role=each.role,
-            absences=tuple(_absences(absences.filter(professional=each).order_by("since", "pk"), now)),
-            turns=tuple(
-                Turn(turn.pk, turn.post, turn.since, turn.until, turn.since <= now)
-                for turn in turns.filter(holder=each).order_by("since", "pk")
-            ),
+            absences=tuple(_absences(away.get(each.pk, ()), now)),
+            turns=tuple(turns.get(each.pk, ())),
         )
         for each in people
     )
