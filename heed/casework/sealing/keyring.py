@@ -74,7 +74,8 @@ class Keyring:
                 missing = list(set(ids))
             for part in _parts(missing):
                 places = ",".join("?" * len(part))
-                rows = self._connection.execute(f"select id, wrapped from key where id in ({places})", part)  # noqa: S608
+                asked = f"select id, wrapped from key where id in ({places})"  # noqa: S608 - question marks alone
+                rows = self._connection.execute(asked, part)
                 self._boxes.update((key, self._unwrapped(key, wrapped)) for key, wrapped in rows)
             return {key: self._boxes[key] for key in ids if key in self._boxes}
 
@@ -100,7 +101,8 @@ class Keyring:
             found: list[str] = []
             for part in _parts([self._hash(owner) for owner in owners]):
                 places = ",".join("?" * len(part))
-                rows = self._connection.execute(f"select id from key where owner in ({places})", part)  # noqa: S608
+                asked = f"select id from key where owner in ({places})"  # noqa: S608 - question marks alone
+                rows = self._connection.execute(asked, part)
                 found += [key for (key,) in rows]
             return sorted(found)
 
