@@ -25,8 +25,8 @@ class Link(Protocol):
 
 
 def three_births(links: Iterable[Link], marks: Mapping[str, Collection[str]]) -> set[tuple[str, str]]:
-    """The links, each in order, of which no end may be joined with the other: both files hold a number that a third file,
-    linked with one of them, holds too, and the births of the three are three. `marks` is what each source carries."""
+    """The links, each in order, of which no end may be joined with the other: with a third file, linked with one of them,
+    any two of the three share a checked number and give two births. `marks` is what each source carries."""
     doubtful: list[tuple[str, str]] = []
     linked: dict[str, set[str]] = {}
     for link in links:
