@@ -1,6 +1,6 @@
 """The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
-introduction, judgement of a sample, emergency access with its review, duty, notice, letter, absence, turn on call,
-policy in force, outbox.
+introduction, judgement of a sample, emergency access with its review, duty, notice, letter, other ways to reach
+somebody, absence, turn on call, policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
@@ -25,6 +25,7 @@ from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, 
 from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.thresholds import FittedThreshold
 from heed.casework.models.watching import PolicyInForce, RuleBeat
+from heed.casework.models.ways import Nudge, Way
 from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
@@ -33,6 +34,6 @@ __all__ = [
     "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
     "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat", "HoldLifted", "Introduction",
     "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken",
-    "Mention", "Notice", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record", "Relationship",
-    "RuleBeat", "SampledPair", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "WordingChoice",
+    "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record", "Relationship",
+    "RuleBeat", "SampledPair", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
 ]  # fmt: skip
