@@ -1,6 +1,6 @@
 """The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
-introduction, judgement of a sample, emergency access with its review, duty, notice, letter, other ways to reach
-somebody, absence, turn on call, policy in force, outbox.
+introduction, judgement of a sample, emergency access with its review, what is registered with its steps, duty, notice,
+letter, other ways to reach somebody, absence, turn on call, policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
@@ -21,6 +21,7 @@ from heed.casework.models.notices import Address, Letter, Notice
 from heed.casework.models.outbox import Heartbeat, Outbox
 from heed.casework.models.presence import Absence, OnCall
 from heed.casework.models.records import Mention, Record, ThingSeen
+from heed.casework.models.register import Registered, RegisterStep
 from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, SampledPair
 from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.thresholds import FittedThreshold
@@ -34,6 +35,7 @@ __all__ = [
     "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
     "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat", "HoldLifted", "Introduction",
     "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken",
-    "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record", "Relationship",
-    "RuleBeat", "SampledPair", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
+    "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record",
+    "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Source", "Submission", "ThingSeen",
+    "Verdict", "VerdictStep", "Way", "WordingChoice",
 ]  # fmt: skip
