@@ -96,9 +96,11 @@ class World:
     def owed(self):
         return self.duty.state != "answered"
 
+    def grave(self):
+        return self.duty.level == "high" or self.duty.danger
+
     def two(self, decision):
-        grave = self.duty.level == "high" or self.duty.danger
-        return grave and decision not in ACTING
+        return self.grave() and decision not in ACTING
 
     def acknowledge(self, by, now):
         if self.duty.state != "open" or by != self.duty.owner:
@@ -170,7 +172,7 @@ class World:
         """The school's record comes again, with an answer that somebody gave."""
         if not self.owed():
             return
-        if self.two(decision):
+        if self.grave():
             self._to("asked", recheck=now + timedelta(days=28))
             self.duty.asked = (None, "school", decision)
         else:
@@ -178,9 +180,11 @@ class World:
 
     def worse(self, now):
         """The school's record comes again, and says now that the child is in danger."""
-        if not self.owed():
-            return
         soonest = min(policy().ladder.due(self.duty.rung, now), now + TWO_HOURS)
+        if not self.owed():
+            if self.grave():
+                return
+            self.duty.due = soonest
         if self.duty.due <= soonest and self.duty.level == "high":
             return
         rung = min(self.duty.rung + 1, 4)

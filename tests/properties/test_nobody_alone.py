@@ -42,7 +42,10 @@ DECISIONS = st.sampled_from([*CLOSING, *ACTING[:2]])
 AS_TOLD = st.sampled_from([*CLOSING[:1], *ACTING[:1], "NFA", "Case closed"])
 RECHECK = st.sampled_from([None, timedelta(days=7), timedelta(days=90), timedelta(days=91)])
 WORDS = "because the child has not been seen"
-KINDS = st.sampled_from([("G-1", ["danger_now"]), ("U-1", [])])
+KINDS = st.sampled_from(["G-1", "U-1", "A-1"])
+GRAVE = ("G-1", "A-1")
+OWN_ANSWER = {"decision": "NFA", "reason": WORDS}
+"""What A-1 says from the first: whoever tells of the danger has closed it, they say."""
 EXAMPLES = int(os.environ.get("HEED_EXAMPLES") or 40)
 
 
@@ -60,8 +63,9 @@ def made() -> dict[str, Professional]:
         )
         for post, order in posts.items():
             Post.objects.create(agency_id=agency, post=post, holder=rows[name], order=order)
-    for ref, said in (("G-1", ["danger_now"]), ("U-1", [])):
-        receive(record=concern(ref, observations=said), by=rows["rosa"], now=MONDAY)
+    receive(record=concern("U-1"), by=rows["rosa"], now=MONDAY)
+    for ref, more in (("G-1", {}), ("A-1", {"answer": OWN_ANSWER})):
+        receive(record=concern(ref, observations=["danger_now"], **more), by=rows["rosa"], now=MONDAY)
     return rows
 
 
@@ -88,14 +92,12 @@ class Requests(RuleBasedStateMachine):
 
     @initialize(kind=KINDS, alone=st.one_of(st.none(), WHO))
     def begins(self, kind, alone):
-        self.ref, said = kind
-        self.alone = alone
+        self.ref, self.alone, self.was_grave = kind, alone, kind in GRAVE
         duty = Duty.objects.select_related("owner").get(record__ref=self.ref)
-        self.key, grave = duty.pk, bool(said)
-        self.world = World(
-            whole_staff(), Dull("open", 0, "sam", duty.due_at, "high" if grave else "usual", grave)
-        )
-        self.was_grave = grave
+        self.key, level = duty.pk, "high" if self.was_grave else "usual"
+        self.world = World(whole_staff(), Dull("open", 0, "sam", duty.due_at, level, self.was_grave))
+        if kind == "A-1":
+            self.world.told(MONDAY, OWN_ANSWER["decision"])
 
     def teardown(self):
         try:
@@ -199,8 +201,18 @@ class Requests(RuleBasedStateMachine):
     def saves_an_answer(self, decision):
         """The school's record says that somebody answered; only the school can send it."""
         if self.alone is None or STAFF[self.alone][0] == "school":
+            if self.ref in GRAVE:
+                self.world.worse(self.now)
             self.world.told(self.now, decision)
             self.come_again(answer={"decision": decision, "reason": WORDS})
+
+    @rule(decision=AS_TOLD)
+    def saves_worse_news_with_its_answer(self, decision):
+        if self.alone is None or STAFF[self.alone][0] == "school":
+            self.world.worse(self.now)
+            self.world.told(self.now, decision)
+            answer = {"decision": decision, "reason": WORDS}
+            self.come_again(observations=["danger_now"], answer=answer)
 
     @rule()
     def saves_worse_news(self):
@@ -210,8 +222,8 @@ class Requests(RuleBasedStateMachine):
 
     def come_again(self, **more):
         self.saved += 1
-        told = {"observations": ["danger_now"] if self.ref == "G-1" else [], **more}
-        if self.ref == "G-1" and "answer" not in told:
+        told = {"observations": ["danger_now"] if self.ref in GRAVE else [], **more}
+        if self.ref in GRAVE and "answer" not in told:
             self.world.worse(self.now)
         receive(record=concern(self.ref, revision=1 + self.saved, **told), by=None, now=self.now)
 
@@ -294,11 +306,11 @@ class Requests(RuleBasedStateMachine):
             assert self.alone is None
         elif self.was_grave and duty.state == "answered" and last.kind == "answered":
             assert last.decision in ACTING or not self._is_grave_still(duty)
-        if self.was_grave and self.alone is not None and self.ref == "G-1":
+        if self.was_grave and self.alone is not None and self.ref in GRAVE:
             assert duty.level == "high"
 
     def _is_grave_still(self, duty):
-        return duty.level == "high" or self.ref == "G-1"
+        return duty.level == "high" or self.ref in GRAVE
 
 
 def _run(examples: int, steps: int) -> None:

@@ -192,6 +192,7 @@ def _duties(
         and following.tells_of_a_return(each.record.record)
     ]
     acts = settling.settle(owed, known, now) + open_for_records(saved=new, by=by, now=now)
+    acts += [] if held else settling.ask_for_first(new, now)
     return acts + following.returns(back, by, now)
 
 

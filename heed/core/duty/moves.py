@@ -105,9 +105,10 @@ TRANSITIONS: Mapping[tuple[State, Move], State] = {
     (State.ASKED, Move.SKIPPED): State.OPEN,
     (State.ASKED, Move.JOINED): State.ASKED,
     (State.ANSWERED, Move.RECHECKED): State.OPEN,
+    (State.ANSWERED, Move.RAISED): State.OPEN,
 }
 """The only moves there are. A duty that was answered is never closed for good: a disagreement, somebody else who knows,
-or the day on which it was to be looked at again reopens it."""
+worse news, or the day on which it was to be looked at again reopens it."""
 
 FORGETS_RECHECK = frozenset({Move.RAISED, Move.SKIPPED, Move.DISAGREED, Move.DECLINED, Move.RECHECKED})
 """The moves after which a day to look again counts no more: it is owed anew."""

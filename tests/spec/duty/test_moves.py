@@ -47,6 +47,7 @@ asked        | disagreed    | open
 asked        | skipped      | open
 asked        | joined       | asked
 answered     | rechecked    | open
+answered     | raised       | open
 """)
 DUE = datetime(2026, 11, 17, 10, tzinfo=UTC)
 

@@ -351,11 +351,11 @@ class TestWorseNews:
         assert (duty.rung, duty.due_at) == (1, soon + timedelta(hours=2)), "said again it gets no more time"
         assert check().faults == []
 
-    def test_whoever_has_answered_is_left_alone(self, people, duty):
+    def test_what_was_answered_before_it_was_known_is_owed_again(self, people, duty):
         answer(duty=duty, by=people.sam, decision="child_seen", reason="we are with her", now=MONDAY)
         receive(record=concern(revision=2, observations=["danger_now"]), by=people.rosa, now=MONDAY)
         duty.refresh_from_db()
-        assert duty.state == "answered"
+        assert (duty.state, duty.level, duty.due_at) == ("open", "high", MONDAY + timedelta(hours=2))
 
 
 def test_what_a_leaver_owed_on_the_top_rung_is_passed_on_with_its_deadline(duty, people):

@@ -19,7 +19,7 @@ from heed.casework.actions.duties import (
 )
 from heed.casework.actions.receive import receive
 from heed.casework.ledger import check
-from heed.casework.models import Duty, Post, Relationship
+from heed.casework.models import Duty, Notice, Post, Relationship
 from heed.casework.sealing.rows import words_of
 from tests.concerns import MONDAY, NO_FURTHER_ACTION, concern
 from tests.personas import standing
@@ -120,6 +120,52 @@ class TestClosing:
         answer = NO_FURTHER_ACTION | {"decision": "NFA, case closed"}
         receive(record=concern(revision=2, observations=["danger_now"], answer=answer), by=None, now=MONDAY)
         assert fresh(grave).state == "asked"
+
+    @pytest.mark.parametrize("decision", ["NFA", "no_further_action", "support", "Case closed"])
+    def test_whoever_tells_of_a_danger_does_not_close_it_in_the_same_breath(self, people, decision):
+        answer = NO_FURTHER_ACTION | {"decision": decision}
+        receive(record=concern(observations=["danger_now"], answer=answer), by=people.rosa, now=MONDAY)
+        duty = Duty.objects.get()
+        assert (duty.state, duty.level, duty.due_at) == ("asked", "high", MONDAY + timedelta(hours=2))
+        assert Notice.objects.filter(duty=duty, kind="second").exists()
+        with pytest.raises(NotYours):
+            confirm(duty=fresh(duty), by=people.rosa, words=WHY, now=MONDAY)
+        confirm(duty=fresh(duty), by=people.carl, words=WHY, now=MONDAY)
+        assert fresh(duty).state == "answered"
+
+    def test_an_answer_without_a_reason_asks_nobody_and_leaves_it_owed(self, people):
+        told = concern(observations=["danger_now"], answer={"decision": "NFA"})
+        receive(record=told, by=people.rosa, now=MONDAY)
+        assert Duty.objects.get().state == "open"
+
+    def test_what_is_not_grave_and_brings_its_answer_opens_nothing(self, people):
+        receive(record=concern(answer=NO_FURTHER_ACTION), by=people.rosa, now=MONDAY)
+        assert not Duty.objects.exists()
+        worse = concern(revision=2, observations=["danger_now"], answer=NO_FURTHER_ACTION)
+        receive(record=worse, by=people.rosa, now=MONDAY)
+        assert Duty.objects.get().state == "asked"
+
+    @pytest.mark.parametrize("answered", [True, False])
+    def test_worse_news_are_heard_before_the_answer_that_comes_with_them(self, people, usual, answered):
+        if answered:
+            close(usual, people)
+        worse = concern(revision=2, observations=["danger_now"], answer=NO_FURTHER_ACTION)
+        receive(record=worse, by=people.rosa, now=MONDAY)
+        after = fresh(usual)
+        assert (after.state, after.level, after.rung) == ("asked", "high", 1)
+        assert after.due_at == MONDAY + timedelta(hours=2)
+
+    def test_worse_news_reopen_what_was_answered_before_them(self, people, usual):
+        close(usual, people)
+        told = concern(revision=2, observations=["danger_now"])
+        receive(record=told, by=people.rosa, now=MONDAY)
+        assert (fresh(usual).state, fresh(usual).level) == ("open", "high")
+
+    def test_the_same_danger_told_again_reopens_nothing_that_two_have_closed(self, people, grave):
+        close(grave, people)
+        confirm(duty=fresh(grave), by=people.rosa, words="I agree with that", now=MONDAY)
+        receive(record=concern(revision=2, observations=["danger_now"]), by=people.rosa, now=MONDAY)
+        assert fresh(grave).state == "answered"
 
     def test_a_disagreement_ends_the_asking(self, people, grave):
         close(grave, people)

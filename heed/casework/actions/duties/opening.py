@@ -20,7 +20,7 @@ from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import FINDINGS
-from heed.core.duty.moves import Move, State
+from heed.core.duty.moves import Level, Move, State
 from heed.core.records.prepared import Prepared
 from heed.core.records.record import Record
 from heed.core.records.sources import Source as Name
@@ -59,7 +59,7 @@ def open_for_records(
     asking = [
         (row, record)
         for row, record in saved
-        if asks(record.kind, record.recorded_at, record.answer is not None, now)
+        if asks(record.kind, record.recorded_at, _settles_itself(record), now)
     ]
     if not asking:
         return []
@@ -107,16 +107,24 @@ def children_of(record: Record) -> list[Name]:
 
 def may_ask(told: Prepared, now: datetime) -> bool:
     """Whether a record asks for an answer, told without reading the whole of it."""
-    asking = told.kind in policy().duties.clauses
-    return asking and asks(told.kind, from_utc(told.recorded_at), told.is_answered, now)
+    if told.kind not in policy().duties.clauses:
+        return False
+    settled = told.is_answered and _settles_itself(told.record)
+    return asks(told.kind, from_utc(told.recorded_at), settled, now)
 
 
-def asks(kind: str, recorded_at: datetime, is_answered: bool, now: datetime) -> bool:
+def asks(kind: str, recorded_at: datetime, is_settled: bool, now: datetime) -> bool:
     """Whether a record of this kind, written down then, asks for an answer now."""
     rules = policy().duties
-    if kind not in rules.clauses or is_answered:
+    if kind not in rules.clauses or is_settled:
         return False
     return rules.history_days is None or recorded_at >= now - timedelta(days=rules.history_days)
+
+
+def _settles_itself(record: Record) -> bool:
+    """Whether it brings its own answer. What is feared to be grave never does: whoever tells of a danger must not close
+    it in the same breath, so that it is owed and what the record says of an answer waits for a second person."""
+    return record.answer is not None and level_of(record) != Level.HIGH
 
 
 def _opening(row: Row, record: Record, context: Context) -> Opening:

@@ -32,6 +32,8 @@ __all__ = [
     "why_not",
 ]
 
+DECISION = 60
+"""What the column of a decision holds."""
 LOWER = "lower_level"
 """What is asked for when the level, not the duty, is to change."""
 
@@ -47,9 +49,7 @@ def ask(
             f"is looked at again. Say which day: at the latest {latest:%d %B %Y}."
         )
     step = steps.take(duty, Move.ASKED, by=by, at=now, decision=decision, words=words, recheck_at=recheck_at)
-    asked = who_may(duty, now)
-    sight.widen(duty, sight.grants(duty.owner, asked, now, duty.due_at or now))
-    owe_second(duty, step, asked)
+    _tell(duty, step, now)
     ledger.append_many([steps.act(duty, step, now)])
     return step
 
@@ -57,7 +57,10 @@ def ask(
 def ask_for_record(duty: Duty, decision: str, words: str, by: Professional | None, now: datetime) -> DutyStep:
     """A record would close it: it waits for a second person like anybody's word. The caller writes the entry."""
     recheck_at = now + timedelta(days=policy().duties.recheck_days)
-    return steps.take(duty, Move.ASKED, by=by, at=now, decision=decision, words=words, recheck_at=recheck_at)
+    said = decision[:DECISION]
+    step = steps.take(duty, Move.ASKED, by=by, at=now, decision=said, words=words, recheck_at=recheck_at)
+    _tell(duty, step, now)
+    return step
 
 
 def lower(
@@ -128,6 +131,13 @@ def why_not(duty: Duty, asked: DutyStep, by: Professional) -> str:
     if by.agency_id in (first, duty.owing_agency_id):
         return "The second person works for another agency than whoever asked, and than the one that owes the answer."
     return "" if by.is_active else "Whoever has left agrees to nothing."
+
+
+def _tell(duty: Duty, step: DutyStep, now: datetime) -> None:
+    """Show it to those who may be the second person, and tell them."""
+    asked = [each for each in who_may(duty, now) if not why_not(duty, step, each)]
+    sight.widen(duty, sight.grants(duty.owner, asked, now, duty.due_at or now))
+    owe_second(duty, step, asked)
 
 
 def who_may(duty: Duty, now: datetime) -> list[Professional]:
