@@ -25,6 +25,7 @@ from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, erased
 from heed.casework.models import Body, Duty, DutyStep, Entry, Head, Record
 from heed.casework.orders import orders
 from heed.casework.quality.verifying import sampling_faults
+from heed.casework.registers import register_faults
 from heed.casework.saying import verdicts
 from heed.casework.sealing.rows import texts_of
 from heed.casework.walking import starts
@@ -90,6 +91,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     found.faults += arrivals()
     found.faults += orders()
     found.faults += glass_faults()
+    found.faults += register_faults()
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
     found.faults += sampling_faults(
         lambda query, key, start: _rows(query, key, start, found), erasures.covers

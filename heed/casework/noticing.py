@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import transaction
 
 from heed.casework.actions.duties import open_for_finding
+from heed.casework.actions.register import owe_disruption
 from heed.casework.actions.thresholds import thresholds_in_force
 from heed.casework.beats import LOOK
 from heed.casework.models import Finding as Row
@@ -42,6 +43,7 @@ def notice(now: datetime) -> list[str]:
         # Every standing one, not only the new: a crash after keeping must not swallow the duty. It opens once.
         if limits[finding.detector]["opens_duty"]:
             open_duty(finding, now)
+    owe_disruption(found=found, by=None, now=now)
     Heartbeat.objects.update_or_create(name=LOOK, defaults={"at": now})
     return [finding.finding for finding in found]
 

@@ -16,6 +16,7 @@ LATE = {
     "introductions": timedelta(hours=6),
     "notices": timedelta(minutes=30),
     "noticing": A_LOOK,
+    "register": timedelta(minutes=15),
 }
 """How long after its last run a rule counts as stopped; a detector after A_LOOK."""
 NOTICING = "noticing"

@@ -7,11 +7,13 @@ from heed.casework.actions.duties.escalating import NotMoved
 from heed.casework.actions.introductions import introduce
 from heed.casework.actions.policies import note_policy
 from heed.casework.actions.reads import note_reads
+from heed.casework.actions.register import raise_silence
 from heed.casework.actions.sampling import count_linking
 from heed.casework.models import Heartbeat
 from heed.casework.rules import failed, ran
 
 CLOCK, INTRODUCED, COUNTED = "clock", "introductions", "linking counted"
+REGISTER = "register"
 INTRODUCE_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(days=1)
 READS, READS_EVERY = "reads noted", timedelta(hours=1)
@@ -31,6 +33,7 @@ def climb(now: datetime) -> list[Climb]:
     Duties that could not be moved are named as the clock's failure; the others are moved, and the clock goes on.
     """
     note_policy(now=now)
+    raise_quiet(now)
     try:
         climbs, trouble = escalate_due(now=now), ""
     except NotMoved as some:
@@ -42,6 +45,17 @@ def climb(now: datetime) -> list[Climb]:
     else:
         ran([CLOCK], now)
     return climbs
+
+
+def raise_quiet(now: datetime) -> None:
+    """What is on the register and went quiet is owed an answer, before what is owed climbs. A failure is named as a
+    rule's, and keeps nothing else from moving."""
+    try:
+        raise_silence(now=now)
+    except Exception as trouble:  # noqa: BLE001 - the clock goes on, and says that this rule of it did not
+        failed(REGISTER, type(trouble).__name__, now)
+    else:
+        ran([REGISTER], now)
 
 
 def introduce_hourly(now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from heed.casework import sealed
+from heed.casework.actions.register import erasing as registered
 from heed.casework.attachments import erasing as files
 from heed.casework.linking.live import unlink_sources
 from heed.casework.models import (
@@ -96,6 +97,7 @@ def take_out(rows: Sequence[Record], sources: Collection[str], now: datetime) ->
     seqs = _entries("collection", (f"record:{key}" for key in keys))
     seqs += _words_of_duties(keys)
     seqs += _verdicts(sources)
+    seqs += registered.empty(sources)
     for take in TAKEN_WITH_RECORDS:
         seqs += take(keys)
     _run("delete from casework_body where entry_id = %s", seqs)

@@ -22,6 +22,7 @@ from heed.casework.policy.mail import read_mail
 from heed.casework.policy.notices import read_notices
 from heed.casework.policy.page import Page, open_page
 from heed.casework.policy.quality import quality_rules
+from heed.casework.policy.register import read_register
 from heed.casework.policy.sharing import read_sharing
 from heed.casework.policy.thresholds import read_thresholds
 from heed.casework.policy.without_names import read_without_names
@@ -45,6 +46,7 @@ READERS: Mapping[str, tuple[Callable[[], object], ...]] = {
     "glass": (read_glass,),
     "linking": (linking_rules,),
     "quality": (quality_rules,),
+    "register": (read_register,),
     "sharing": (read_sharing,),
     "wording": (read_wording,),
     "without_names": (read_without_names,),

@@ -1,1 +1,1 @@
-"""What is being watched, what is due, what went quiet. Nothing here yet."""
+"""What is being watched, what is due, what went quiet: words, moves and days on plain values."""

@@ -24,6 +24,7 @@ WORDS = {
     "introductions": "introducing agencies to each other",
     "notices": "sending notices",
     "noticing": "linking what was saved and noticing what repeats",
+    "register": "the register, by which what was due and did not happen raises itself",
 }
 
 

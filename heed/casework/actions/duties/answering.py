@@ -113,14 +113,22 @@ def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
     ledger.append_many([steps.act(duty, step, now)])
 
 
+ON_THE_REGISTER = ("silence", "disruption")
+"""What is answered by doing it, on the page of what it is about: never by saying here that it was done."""
+
+
 def waits_for_review(duty: Duty) -> bool:
-    """Whether a duty is to review emergency access, and nobody has yet."""
+    """Whether a duty is answered on another page alone: emergency access nobody reviewed yet, what went quiet."""
     kind, _, glass = duty.about.partition(":")
+    if kind in ON_THE_REGISTER:
+        return True
     return kind == "glass" and not GlassReview.objects.filter(glass__reference=glass).exists()
 
 
 def _must_be_reviewed(duty: Duty) -> None:
     """Emergency access is not answered like another duty: its review says whether it was justified."""
+    if duty.about.partition(":")[0] in ON_THE_REGISTER:
+        raise NotEnough("This is answered on the register, by doing what was due: open it from the duty.")
     if waits_for_review(duty):
         raise NotEnough("Emergency access is reviewed on its own page, beside what was looked at.")
 

@@ -102,6 +102,7 @@ def confirm(*, duty: Duty | str, by: Professional, words: str, now: datetime) ->
             )
             sight.narrow(found, now)
             acts = [steps.act(found, step, now), *following.follow(duty=found, step=step, by=by, now=now)]
+            acts += _carried_out(found, True, words.strip(), by, now)
         ledger.append_many(acts)
     return found
 
@@ -112,7 +113,7 @@ def decline(*, duty: Duty | str, by: Professional, words: str, now: datetime) ->
     _waiting(found, by)
     with transaction.atomic():
         step = steps.take(found, Move.DECLINED, by=by, at=now, words=reason_given(words))
-        ledger.append_many([steps.act(found, step, now)])
+        ledger.append_many([steps.act(found, step, now), *_carried_out(found, False, words.strip(), by, now)])
     return found
 
 
@@ -151,6 +152,13 @@ def who_may(duty: Duty, now: datetime) -> list[Professional]:
         for person in {each.pk: each for each in found}.values()
         if person.agency_id != duty.owing_agency_id
     ]
+
+
+def _carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: datetime) -> list[ledger.Act]:
+    """What was asked about the register follows in the same transaction. Imported here: the register owes duties."""
+    from heed.casework.actions.register.seconding import carried_out
+
+    return carried_out(duty, agrees, words, by, now)
 
 
 def _waiting(duty: Duty, by: Professional) -> DutyStep:

@@ -1,0 +1,120 @@
+"""Duties about what is registered: opened by the clock when something goes quiet, by hand when a second person is asked.
+
+`silence:R-…:3` is about what was due after step 3; `second:R-…:4` about what step 4 asks for. The first is answered by
+doing what was due, never by saying so: only a step on the register closes it.
+"""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from heed.casework.actions import ledger
+from heed.casework.actions.duties import holders, seconding, sight, steps
+from heed.casework.actions.duties.levels import takes_two
+from heed.casework.agencies import ensure
+from heed.casework.models import Duty, Professional, Registered, Relationship
+from heed.casework.notices.owing import owe
+from heed.casework.policy import policy
+from heed.casework.policy.register import SECOND, Owing, register_rules
+from heed.casework.sealing.rows import FINDINGS
+from heed.core.duty.moves import OWED, Level, Move, State
+from heed.core.records.sources import Source
+from heed.core.register.moves import Kind
+
+SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT = "silence:", "second:", "disruption:"
+RAISER = "The register"
+
+
+def about_silence(row: Registered) -> str:
+    """What a duty on the silence after its newest step is about."""
+    return f"{SILENCE}{row.reference}:{row.moves}"
+
+
+def reference_in(about: str) -> str:
+    """The reference of what a duty is about; empty for a duty about something else."""
+    kind, _, rest = about.partition(":")
+    return rest.partition(":")[0] if f"{kind}:" in (SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT) else ""
+
+
+def open_silence(row: Registered, words: str, at: datetime, now: datetime) -> list[ledger.Act]:
+    """Owe an answer for what was due at `at` and has not happened, once for each step."""
+    about = about_silence(row)
+    if Duty.objects.filter(about=about).exists():
+        return []
+    owing = register_rules().duties[row.kind]
+    return [opened(row, about, owing, words, at, now)[1]]
+
+
+def opened(
+    row: Registered,
+    about: str,
+    owing: Owing,
+    words: str,
+    at: datetime,
+    now: datetime,
+    *,
+    by: Professional | None = None,
+    level: Level = Level.USUAL,
+) -> tuple[Duty, ledger.Act]:
+    """One duty of the agency that opened it: on the lowest rung of the person named on it, if they can be asked."""
+    ladder = policy().ladder
+    rung = min(owing.rung, ladder.top)
+    owner = row.owner if rung == 0 and _can_be_asked(row.owner, at) else None
+    duty = Duty.objects.create(
+        reference=f"H-{sha256(about.encode()).hexdigest()[:12]}",
+        about=about,
+        clause=owing.clause,
+        owing_agency=ensure(row.agency_id),
+        raiser=by,
+        raiser_name=f"{by.name}, {by.role}" if by else RAISER,
+        owner=owner or holders.holder(row.agency_id, ladder.at(rung).post, at),
+        opened_at=at,
+        state=State.OPEN,
+        rung=rung,
+        due_at=ladder.due(rung, at),
+        level=level,
+    )
+    step = steps.step_of(duty, Move.OPENED, by=by, at=at, words=words, key_of=FINDINGS)
+    step.save()
+    owe([(duty, step)])
+    seeing = holders.seen_by(ladder.at(rung), row.agency_id, None, at)
+    given = sight.grants(duty.owner, seeing, at, duty.due_at or at)
+    Relationship.objects.bulk_create(sight.relationships(duty, given, sources_of(row)))
+    return duty, steps.act(duty, step, now, FINDINGS)
+
+
+def ask_second(
+    row: Registered, decision: str, words: str, recheck_at: datetime, by: Professional, now: datetime
+) -> Duty:
+    """Ask a second person of another agency, by the machinery of duties: it is owed until they gave their word."""
+    about = f"{SECOND_ABOUT}{row.reference}:{row.moves}"
+    owing = register_rules().duties[SECOND]
+    duty, act = opened(row, about, owing, decision, now, now, by=by, level=Level.HIGH)
+    ledger.append_many([act])
+    seconding.ask(duty=duty, by=by, decision=decision, words=words, recheck_at=recheck_at, now=now)
+    return duty
+
+
+def settle(row: Registered, words: str, by: Professional, now: datetime) -> list[ledger.Act]:
+    """What was due has happened: answer the duties on its silence. Whoever did it answers, whatever rung it had climbed
+    to. What was taken up as danger still takes two people to close."""
+    decision = register_rules().seen if row.kind == Kind.CHILD else register_rules().done
+    acts = []
+    for duty in Duty.objects.filter(about__startswith=f"{SILENCE}{row.reference}:", state__in=OWED):
+        if takes_two(duty, decision):
+            recheck_at = now + timedelta(days=policy().duties.recheck_days)
+            seconding.ask(duty=duty, by=by, decision=decision, words=words, recheck_at=recheck_at, now=now)
+            continue
+        step = steps.take(duty, Move.ANSWERED, by=by, at=now, decision=decision, words=words)
+        sight.narrow(duty, now)
+        acts.append(steps.act(duty, step, now))
+    return acts
+
+
+def sources_of(row: Registered) -> list[Source]:
+    """The child it is about, as the source it hangs on; none for what is about no child."""
+    about = row.under or row
+    return [(about.source_agency, about.source_ref)] if about.kind == Kind.CHILD else []
+
+
+def _can_be_asked(person: Professional, at: datetime) -> bool:
+    return person.is_active and not holders.away(at).filter(professional=person).exists()

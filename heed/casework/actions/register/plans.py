@@ -1,0 +1,276 @@
+"""What is planned about whoever is registered: actions, meetings with minutes, measures, the panel's list, and
+recommendations followed to proof. Each has an owner and a day; what nobody does by then is owed on the ladder."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.actions.register import owing, watchers
+from heed.casework.actions.register.rows import history, load, open_row, take, words_given, zone
+from heed.casework.actions.register.visits import save_minutes
+from heed.casework.models import Professional, Registered
+from heed.casework.policy.register import register_rules
+from heed.core.records.explained import Explained
+from heed.core.register.due import end_of, look_on
+from heed.core.register.moves import SUBJECTS, Kind, Move
+from heed.core.register.panel import may_ask_to_leave
+
+
+def add_action(
+    *, under: str, what: str, owner: Professional, due_on: date, by: Professional, now: datetime
+) -> Registered:
+    """Somebody is to do something by a day."""
+    about = _about(under, by, now)
+    said = {"what": words_given(what, "Say what is to be done"), "due_on": due_on.isoformat()}
+    return _add(Kind.ACTION, about, said, owner, _future(due_on, now), by, now)
+
+
+def finish_action(*, item: str, words: str, by: Professional, now: datetime) -> Registered:
+    """It is done: what was done, and where that can be seen."""
+    return _step(item, Kind.ACTION, Move.DONE, words_given(words, "Say what was done"), None, by, now)
+
+
+def call_meeting(
+    *, under: str, what: str, invited: str, on: date, owner: Professional, by: Professional, now: datetime
+) -> Registered:
+    """A meeting on a day: what for, who is invited. Its minutes are due some days later, from a named person."""
+    about = _about(under, by, now)
+    said = {
+        "what": words_given(what, "Say what the meeting is for"),
+        "invited": words_given(invited, "Say who is invited", 3),
+        "on": on.isoformat(),
+    }
+    due_on = on + timedelta(days=register_rules().minutes_days)
+    return _add(Kind.MEETING, about, said, owner, _future(due_on, now), by, now)
+
+
+def put_off_meeting(*, item: str, on: date, words: str, by: Professional, now: datetime) -> Registered:
+    """It is held on another day, for a reason."""
+    due_on = on + timedelta(days=register_rules().minutes_days)
+    said = words_given(words, "Say why it is put off")
+    return _step(item, Kind.MEETING, Move.PUT_OFF, said, _future(due_on, now), by, now, on=on.isoformat())
+
+
+def keep_minutes(
+    *, item: str, on: date, present: str, minutes: str, by: Professional, now: datetime
+) -> Registered:
+    """The minutes, as a record of the child's like any other: who was there, what was said and decided, who dissented."""
+    row = load(item, Kind.MEETING)
+    watchers.may_write(row, by, now)
+    if on > now.astimezone(zone()).date():
+        raise Explained("Minutes are of a meeting that was held: say on which day, up to today.")
+    there = words_given(present, "Say who was there", 3)
+    text = words_given(minutes, "Write down what was said and decided")
+    said: dict[str, object] = {"on": on.isoformat(), "present": there}
+    with transaction.atomic():
+        if row.under is not None and row.under.kind == Kind.CHILD:
+            said["record"] = list(
+                save_minutes(row=row, on=on, text=f"Present: {there}\n\n{text}", by=by, now=now)
+            )
+        else:
+            said["words"] = text
+        acts = [take(row, Move.HELD, by=by, said=said, next_at=None, now=now)]
+        ledger.append_many([*acts, *owing.settle(row, "The minutes are with the record.", by, now)])
+    return row
+
+
+def add_measure(
+    *,
+    under: str,
+    measure: str,
+    words: str,
+    expires_on: date,
+    owner: Professional,
+    by: Professional,
+    now: datetime,
+) -> Registered:
+    """A notice, an order or a licence is in force until a day: looked at some days before it ends."""
+    about = _about(under, by, now)
+    if measure not in register_rules().measures:
+        raise Explained("There is no such measure: choose one that is offered.")
+    today = now.astimezone(zone()).date()
+    if expires_on <= today:
+        raise Explained("Say until when it is in force: a day after today.")
+    said = {
+        "measure": measure,
+        "words": words_given(words, "Say against whom or what, and by whose authority"),
+        "expires_on": expires_on.isoformat(),
+    }
+    return _add(Kind.MEASURE, about, said, owner, _warned(expires_on, now), by, now)
+
+
+def renew_measure(*, item: str, expires_on: date, words: str, by: Professional, now: datetime) -> Registered:
+    """It is in force longer."""
+    if expires_on <= now.astimezone(zone()).date():
+        raise Explained("Say until when it is in force: a day after today.")
+    said = words_given(words, "Say by whose authority")
+    at = _warned(expires_on, now)
+    return _step(item, Kind.MEASURE, Move.RENEWED, said, at, by, now, expires_on=expires_on.isoformat())
+
+
+def breach_measure(*, item: str, words: str, by: Professional, now: datetime) -> Registered:
+    """It was breached: how, when, who knows. That is owed an answer at once; whoever says so does not answer it."""
+    row = load(item, Kind.MEASURE)
+    watchers.may_write(row, by, now)
+    said = {"words": words_given(words, "Say how it was breached, and when")}
+    with transaction.atomic():
+        acts = [take(row, Move.BREACHED, by=by, said=said, next_at=now, now=now)]
+        acts += owing.open_silence(row, "A notice, order or licence was breached: act on it.", now, now)
+        Registered.objects.filter(pk=row.pk).update(told=row.moves)
+        ledger.append_many(acts)
+    return row
+
+
+def act_on_measure(*, item: str, words: str, by: Professional, now: datetime) -> Registered:
+    """What was done about a breach, or about its end coming near; it is looked at again before it ends."""
+    row = load(item, Kind.MEASURE)
+    said = words_given(words, "Say what was done")
+    ends = _expires(row)
+    today = now.astimezone(zone()).date()
+    warned = register_rules().warn_days >= (ends - today).days
+    at = end_of(ends, zone()) if warned else _warned(ends, now)
+    return _step(item, Kind.MEASURE, Move.ACTED, said, at, by, now)
+
+
+def end_measure(*, item: str, words: str, by: Professional, now: datetime) -> Registered:
+    """It is in force no more: why, and what stands in its place."""
+    return _step(item, Kind.MEASURE, Move.ENDED, words_given(words, "Say why it ends"), None, by, now)
+
+
+def put_on_panel(*, under: str, why: str, by: Professional, now: datetime) -> Registered:
+    """A child, a person of concern or a place comes onto the panel's list. Whoever brings it presents it."""
+    about = _about(under, by, now)
+    if about.items.filter(kind=Kind.PANEL).exclude(state="ended").exists():
+        raise Explained("It is on the panel's list already.")
+    said = {"words": words_given(why, "Say why the panel is to look at it")}
+    return _add(Kind.PANEL, about, said, by, _panel_day(now), by, now)
+
+
+def review_on_panel(*, item: str, words: str, by: Professional, now: datetime) -> Registered:
+    """The panel looked at it, and it stays on the list."""
+    said = words_given(words, "Say what the panel decided")
+    return _step(item, Kind.PANEL, Move.REVIEWED, said, _panel_day(now), by, now)
+
+
+def ask_off_panel(
+    *, item: str, changed: str, recheck_on: date, by: Professional, now: datetime
+) -> Registered:
+    """Ask a second person, of another agency, that it come off the list. Not before disruption has been considered."""
+    row = load(item, Kind.PANEL)
+    watchers.may_write(row, by, now)
+    if not may_ask_to_leave([Move(step.move) for step, _ in history(row)]):
+        raise Explained(
+            "Nothing leaves the panel's list before disruption has been considered: write down which measures, and why "
+            "not the others."
+        )
+    return _ask(row, "Take it off the panel's list", changed, recheck_on, by, now)
+
+
+def recommend(
+    *, what: str, source: str, owner: Professional, due_on: date, by: Professional, now: datetime
+) -> Registered:
+    """A recommendation of a review: from where it comes, who carries it out, by when. It ends with proof, never with a
+    promise."""
+    said = {
+        "what": words_given(what, "Say what is recommended"),
+        "source": words_given(source, "Say which review recommends it", 3),
+        "due_on": due_on.isoformat(),
+    }
+    return _add(Kind.RECOMMENDATION, None, said, owner, _future(due_on, now), by, now)
+
+
+def ask_sign_off(
+    *, item: str, evidence: str, recheck_on: date, by: Professional, now: datetime
+) -> Registered:
+    """It is carried out: the proof, for a second person of another agency to sign. Until then it is due as before."""
+    row = load(item, Kind.RECOMMENDATION)
+    watchers.may_write(row, by, now)
+    return _ask(row, "Sign off a recommendation as carried out", evidence, recheck_on, by, now)
+
+
+def _ask(
+    row: Registered, decision: str, words: str, recheck_on: date, by: Professional, now: datetime
+) -> Registered:
+    given = words_given(words, "Say what a second person can hold it against")
+    said = {"words": given, "leaves": True, "recheck_on": recheck_on.isoformat()}
+    with transaction.atomic():
+        ledger.append_many([take(row, Move.ASKED, by=by, said=said, next_at=row.next_at, now=now)])
+        recheck_at = end_of(recheck_on - timedelta(days=1), zone())
+        owing.ask_second(row, decision, given, recheck_at, by, now)
+    return row
+
+
+def _about(under: str, by: Professional, now: datetime) -> Registered:
+    about = load(under, *SUBJECTS)
+    watchers.may_write(about, by, now)
+    if about.state == "ended":
+        raise Explained("It has ended: open it anew before anything is planned on it.")
+    return about
+
+
+def _add(
+    kind: Kind,
+    about: Registered | None,
+    said: dict[str, str],
+    owner: Professional,
+    next_at: datetime,
+    by: Professional,
+    now: datetime,
+) -> Registered:
+    if not owner.is_active:
+        raise Explained("It is owed by a named person who is there.")
+    with transaction.atomic():
+        row, act = open_row(
+            kind=kind,
+            by=by,
+            owner=owner,
+            said=said | {"owner": owner.pk},
+            next_at=next_at,
+            under=about,
+            now=now,
+        )
+        ledger.append_many([act])
+    return row
+
+
+def _step(
+    item: str,
+    kind: Kind,
+    move: Move,
+    words: str,
+    next_at: datetime | None,
+    by: Professional,
+    now: datetime,
+    **more: str,
+) -> Registered:
+    row = load(item, kind)
+    if by.pk != row.owner_id:
+        watchers.may_write(row, by, now)
+    with transaction.atomic():
+        acts = [take(row, move, by=by, said={"words": words, **more}, next_at=next_at, now=now)]
+        ledger.append_many([*acts, *owing.settle(row, words, by, now)])
+    return row
+
+
+def _future(day: date, now: datetime) -> datetime:
+    at = end_of(day, zone())
+    if at <= now:
+        raise Explained("Say by which day: today, or a day to come.")
+    return at
+
+
+def _warned(expires_on: date, now: datetime) -> datetime:
+    """The beginning of the day on which it is to be looked at."""
+    today = now.astimezone(zone()).date()
+    day = look_on(expires_on, register_rules().warn_days, today)
+    return end_of(day - timedelta(days=1), zone())
+
+
+def _panel_day(now: datetime) -> datetime:
+    return end_of(now.astimezone(zone()).date() + timedelta(days=register_rules().panel_days), zone())
+
+
+def _expires(row: Registered) -> date:
+    days = [said["expires_on"] for _, said in history(row) if "expires_on" in said]
+    return date.fromisoformat(days[-1])

@@ -1,0 +1,59 @@
+"""What a second person's word does to what is registered: carried out in the transaction of that word, or not at all."""
+
+from datetime import date, datetime
+from typing import Any
+
+from heed.casework.actions import ledger
+from heed.casework.actions.register import owing, watchers
+from heed.casework.actions.register.rows import history, load, take, zone
+from heed.casework.models import Duty, Professional, Registered
+from heed.core.duty.moves import Level
+from heed.core.register.due import end_of, next_visit
+from heed.core.register.moves import Kind, Move, State, agreed_move
+
+
+def carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: datetime) -> list[ledger.Act]:
+    """The step that follows from a second person's word on a duty about the register; none for another duty, or for
+    something that has moved on since it was asked."""
+    if not duty.about.startswith(owing.SECOND_ABOUT):
+        return []
+    row = load(owing.reference_in(duty.about))
+    asked = _asked(row, duty.about)
+    if row.state != State.ASKED or asked is None:
+        return []
+    said = {"words": words, "duty": duty.reference}
+    if not agrees:
+        return [take(row, Move.DECLINED, by=by, said=said, next_at=row.next_at, now=now)]
+    move = agreed_move(Kind(row.kind), bool(asked.get("leaves")))
+    acts = [_taken(row, move, asked, said, by, now)]
+    if row.state == State.ENDED:
+        acts += owing.settle(row, "It has ended: a second person of another agency agreed.", by, now)
+    if row.kind == Kind.CHILD:
+        (watchers.end if row.state == State.ENDED else watchers.prolong)(row, now)
+    return acts
+
+
+def _taken(
+    row: Registered, move: Move, asked: dict[str, Any], said: dict[str, Any], by: Professional, now: datetime
+) -> ledger.Act:
+    if move != Move.LOWERED:
+        return take(row, move, by=by, said=said, next_at=None, now=now)
+    every = int(asked["every_days"])
+    seen = [date.fromisoformat(told["on"]) for step, told in history(row) if step.move == Move.SEEN]
+    later = end_of(next_visit(row.opened_at.astimezone(zone()).date(), seen, every), zone())
+    return take(
+        row,
+        move,
+        by=by,
+        said=said | {"every_days": every},
+        next_at=later,
+        level=Level(asked["level"]),
+        now=now,
+    )
+
+
+def _asked(row: Registered, about: str) -> dict[str, Any] | None:
+    """What the step asks for that the duty is about."""
+    number = about.rpartition(":")[2]
+    steps = {str(step.number): told for step, told in history(row) if step.move == Move.ASKED}
+    return steps.get(number)

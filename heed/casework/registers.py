@@ -1,0 +1,61 @@
+"""Holding the register against the ledger: every step has its entry, every entry its step, and every row stands where
+its newest step left it. A watch that ended behind the ledger's back would be a child whom nobody sees."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from heed.casework.actions.register.rows import ACT, SUBJECT, body, told
+from heed.casework.keeping import Fault
+from heed.casework.models import Entry, Registered, RegisterStep
+from heed.casework.sealing.rows import texts_of
+
+STANDS = ("owner_id", "state", "level", "next_at")
+"""What a row and its newest step both say."""
+
+
+def register_faults() -> Iterator[Fault]:
+    """Every difference between the rows, their steps and the ledger. What was erased is compared no more."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(kind=ACT).select_related("body").order_by("seq"):
+        entries[entry.subject].append(entry)
+    for row in Registered.objects.select_related("under").order_by("pk"):
+        yield from _faults(row, entries.pop(f"{SUBJECT}{row.reference}", []))
+    for subject in sorted(entries):
+        yield Fault(subject, "was registered as the ledger says, and is not there")
+
+
+def _faults(row: Registered, entries: list[Entry]) -> Iterator[Fault]:
+    named, steps = f"{SUBJECT}{row.reference}", list(row.steps.order_by("number"))
+    if not len(steps) == len(entries) == row.moves:
+        yield Fault(
+            named,
+            f"stands after {row.moves} steps, has {len(steps)} and {len(entries)} entries in the ledger",
+        )
+        return
+    if any(not hasattr(entry, "body") for entry in entries):
+        if any(step.said for step in steps):
+            yield Fault(named, "an entry says its words were erased, and they are there")
+        return
+    texts = texts_of([(entry.seq, entry.body.text) for entry in entries])
+    for step, said, text in zip(steps, told(steps), texts, strict=True):
+        if _as_json(body(row, step, said)) != _read(text):
+            yield Fault(f"{named}, step {step.number}", "is not what its entry says")
+    yield from _standing(row, steps[-1], named)
+
+
+def _standing(row: Registered, last: RegisterStep, named: str) -> Iterator[Fault]:
+    if any(getattr(row, column) != getattr(last, column) for column in STANDS):
+        yield Fault(named, "does not stand where its newest step left it")
+
+
+def _as_json(value: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(value))
+
+
+def _read(text: str | None) -> Any:
+    try:
+        return json.loads(text or "")
+    except ValueError:
+        return None

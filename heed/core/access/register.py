@@ -1,0 +1,39 @@
+"""Who sees what is registered, on plain values: a watched child, a person of concern, a place, and what is planned.
+
+Source of the rule: need to know, as for records; and a person of concern is unproven, so that the pages about one are
+never shown to schools by default (Heed's study of the domain, section 6). What an agency opened itself it sees.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from heed.core.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides. `agency` opened it; `named` are the sources of the children it is about, or who are named with it;
+    `hidden_from` are kinds of agencies; `on_panel`: it is on the panel's list."""
+
+    agency: str
+    named: frozenset[str] = frozenset()
+    hidden_from: frozenset[str] = frozenset()
+    on_panel: bool = False
+
+
+def may_see_registered(viewer: Viewer, its: Standing, *, kind: str, sits: bool) -> bool:
+    """Whether somebody of an agency of a kind, who sits on the panel or does not, may see it."""
+    if not viewer.sees_own_agency:
+        return False
+    if its.agency == viewer.agency:
+        return True
+    if kind in its.hidden_from:
+        return False
+    return (its.on_panel and sits) or not viewer.reaches.isdisjoint(its.named)
+
+
+def may_act_on(viewer: Viewer, agency: str, named: Collection[str]) -> bool:
+    """Whether somebody may write on it: their agency opened it, or they work with the child. Emergency access is for
+    reading alone."""
+    own = viewer.sees_own_agency and agency == viewer.agency
+    return own or not viewer.sources.isdisjoint(named)

@@ -1,0 +1,252 @@
+"""A child is watched: silence raises itself and climbs, only a visit with her words ends it, watching less takes two."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from heed.casework import ledger, sealed
+from heed.casework.actions import register
+from heed.casework.actions.duties import NotEnough, NotYours, acknowledge, answer, confirm, decline
+from heed.casework.actions.register import Less, NotSeen, Watching
+from heed.casework.actions.register.watchers import NotYours as NotTheirs
+from heed.casework.doors import children as children_door
+from heed.casework.doors.viewing import viewer_for
+from heed.casework.models import Duty, Record, Registered, Relationship
+from heed.casework.tick import climb
+from heed.core.duty.moves import Level
+from heed.core.records.explained import Explained
+from heed.core.register.seeing import Seen
+from tests import case_story, personas
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
+DAY = timedelta(days=1)
+HER_WORDS = "He waits by the gate. I do not want to go back there."
+
+
+@pytest.fixture
+def people():
+    """Sam works with Ayla, whom four agencies know; a colleague of another agency leads safeguarding there."""
+    people = personas.standing()
+    case_story.tell(case_story.story(3))
+    case_story.works_with(people.sam, "social_care 10233")
+    return people
+
+
+@pytest.fixture(autouse=True)
+def ledger_stays_true(db):
+    yield
+    assert ledger.verify() == []
+
+
+def watching(people, **how):
+    given = {
+        "why": "Three nights away in a fortnight.",
+        "look_for": "A second telephone; the silver saloon.",
+        "stop_when": "Ninety days at home, and she says so herself.",
+        "level": Level.HIGH,
+        "every_days": 7,
+        "watcher": people.sam,
+        "role": "social worker",
+    }
+    return Watching(**given | how)
+
+
+def begun(people, now=NOW, **how):
+    person = case_story.person("social_care 10233")
+    return register.watch(person=person, watching=watching(people, **how), by=people.sam, now=now)
+
+
+def seen(**how):
+    given = {
+        "who": "Sam Oduya",
+        "on": date(2026, 11, 26),
+        "how": "home",
+        "alone": "alone",
+        "words": HER_WORDS,
+    }
+    return Seen(**given | how)
+
+
+def see(row, people, now, by=None, **how):
+    return register.see(watch=row.reference, seen=seen(**how), noted="", by=by or people.sam, now=now)
+
+
+def fresh(row):
+    return Registered.objects.get(pk=row.pk)
+
+
+def silence():
+    return Duty.objects.get(about__startswith="silence:")
+
+
+class TestSilence:
+    def test_it_raises_itself_when_the_day_is_over_and_climbs(self, people):
+        row = begun(people)
+        assert row.next_at == datetime(2026, 12, 1, tzinfo=UTC)
+        climb(row.next_at - timedelta(seconds=1))
+        assert not Duty.objects.filter(about__startswith="silence:").exists()
+        climb(row.next_at)
+        duty = silence()
+        assert (duty.owner, duty.rung, duty.opened_at) == (people.sam, 0, row.next_at)
+        climb(row.next_at + 30 * DAY)
+        assert silence().rung > 0
+        assert silence().state == "open"
+
+    def test_however_often_the_clock_ran_it_is_one_duty_at_one_instant(self, people):
+        row = begun(people)
+        for hours in range(0, 30 * 24, 11):
+            climb(NOW + timedelta(hours=hours))
+        often = silence()
+        assert (often.opened_at, Duty.objects.filter(about__startswith="silence:").count()) == (
+            row.next_at,
+            1,
+        )
+
+    def test_neither_reading_nor_acknowledging_nor_saying_so_clears_it(self, people):
+        row = begun(people)
+        late = row.next_at + timedelta(hours=1)
+        climb(late)
+        acknowledge(duty=silence(), by=people.sam, now=late)
+        viewer = viewer_for(people.sam, late)
+        children_door.child(viewer=viewer, person=case_story.person("social_care 10233"), now=late)
+        with pytest.raises(NotEnough, match="by doing what was due"):
+            answer(duty=silence(), by=people.sam, decision="child_seen", reason="I did see her.", now=late)
+        assert silence().state == "acknowledged"
+
+    def test_a_watcher_who_has_left_is_not_owed_to(self, people):
+        row = begun(people)
+        people.sam.is_active = False
+        people.sam.save()
+        climb(row.next_at)
+        assert silence().owner == people.lena
+
+
+class TestSeen:
+    def test_it_answers_the_silence_and_her_words_are_in_her_record(self, people):
+        row = begun(people)
+        late = row.next_at + 3 * DAY
+        climb(late)
+        see(row, people, late, on=late.date())
+        assert (silence().state, fresh(row).next_at) == ("answered", datetime(2026, 12, 12, tzinfo=UTC))
+        visit = Record.objects.system("a test looks").get(kind="visit", ref__startswith="REG-")
+        told = json.loads(sealed.document_of(visit))
+        assert told["childs_words"] == HER_WORDS
+        assert "Seen alone." in told["text"]
+        assert told["people"] == [{"part": "child", "ref": "10233"}]
+
+    @pytest.mark.parametrize(("left_out", "asked_for"), [
+        ({"who": " "}, "who saw"),
+        ({"on": None}, "on which day"),
+        ({"on": date(2026, 11, 22)}, "from 23 November 2026"),
+        ({"on": date(2099, 1, 1)}, "to today"),
+        ({"how": "telephone"}, "telephone call"),
+        ({"alone": ""}, "seen alone"),
+        ({"alone": "not_alone"}, "who else was there"),
+        ({"words": ""}, "own words"),
+    ])  # fmt: skip
+    def test_without_one_part_it_is_refused_and_she_was_not_seen(self, people, left_out, asked_for):
+        row = begun(people)
+        with pytest.raises(NotSeen, match=asked_for):
+            see(row, people, NOW + 4 * DAY, **left_out)
+        assert (fresh(row).moves, fresh(row).next_at) == (1, row.next_at)
+
+    def test_a_visit_written_down_late_does_not_hide_that_the_next_is_overdue(self, people):
+        row = begun(people)
+        late = row.next_at + 10 * DAY
+        climb(late)
+        see(row, people, late, on=date(2026, 11, 24))
+        assert silence().state in ("open", "acknowledged")
+        climb(late + DAY)
+        assert Duty.objects.filter(about__startswith="silence:").count() == 1
+        see(row, people, late + DAY, on=(late + DAY).date())
+        assert silence().state == "answered"
+
+    def test_somebody_who_has_nothing_to_do_with_her_writes_nothing(self, people):
+        row = begun(people)
+        with pytest.raises(NotTheirs):
+            see(row, people, NOW + 4 * DAY, by=people.carl)
+
+
+class TestWatchingLess:
+    def ask(self, row, people, leaves=True, **how):
+        less = Less(
+            leaves=leaves,
+            level=how.get("level", Level.USUAL),
+            every_days=how.get("every_days", 14),
+            changed="He is in custody and she has slept at home since.",
+            recheck_on=date(2026, 12, 20),
+        )
+        return register.ask_less(watch=row.reference, less=less, by=people.sam, now=NOW + DAY)
+
+    def test_closer_takes_one_and_less_is_refused_to_one(self, people):
+        row = begun(people)
+        register.change(
+            watch=row.reference, watching=watching(people, every_days=3), words="Seen with him again.",
+            by=people.sam, now=NOW + DAY,
+        )  # fmt: skip
+        assert fresh(row).next_at == datetime(2026, 11, 27, tzinfo=UTC)
+        for less in ({"every_days": 4}, {"level": Level.USUAL, "every_days": 3}):
+            with pytest.raises(Explained, match="second person of another agency"):
+                register.change(
+                    watch=row.reference, watching=watching(people, **less), words="It is quieter now.",
+                    by=people.sam, now=NOW + 2 * DAY,
+                )  # fmt: skip
+
+    def test_nobody_of_the_same_agency_agrees_and_until_then_she_is_seen_as_before(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        duty = Duty.objects.get(about__startswith="second:")
+        for who in (people.sam, people.lena):
+            with pytest.raises(NotYours):
+                confirm(duty=duty, by=who, words="I agree with this.", now=NOW + 2 * DAY)
+        assert (fresh(row).state, fresh(row).next_at) == ("asked", row.next_at)
+        climb(row.next_at)
+        assert silence().state == "open"
+
+    def test_another_agency_agrees_then_it_ends_and_is_looked_at_again(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        confirm(duty=Duty.objects.get(), by=people.rosa, words="School sees the same.", now=NOW + 2 * DAY)
+        assert (fresh(row).state, fresh(row).next_at) == ("ended", None)
+        sight = Relationship.objects.get(basis="watches the child")
+        assert sight.until == NOW + 30 * DAY
+        climb(datetime(2026, 12, 20, tzinfo=UTC))
+        assert Duty.objects.get().state == "open"
+
+    def test_another_agency_agrees_then_she_is_seen_less_often(self, people):
+        row = begun(people)
+        self.ask(row, people, leaves=False)
+        confirm(duty=Duty.objects.get(), by=people.rosa, words="School sees the same.", now=NOW + 2 * DAY)
+        after = fresh(row)
+        assert (after.state, after.level, after.next_at) == (
+            "open",
+            "usual",
+            datetime(2026, 12, 8, tzinfo=UTC),
+        )
+
+    def test_another_agency_does_not_agree_then_nothing_has_changed(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        decline(duty=Duty.objects.get(), by=people.rosa, words="School saw him on Friday.", now=NOW + 2 * DAY)
+        assert (fresh(row).state, fresh(row).level, fresh(row).next_at) == ("open", "high", row.next_at)
+
+
+def test_nobody_watches_a_child_of_whom_they_see_nothing(people):
+    person = case_story.person("social_care 10233")
+    with pytest.raises(Explained, match="nothing of this"):
+        register.watch(person=person, watching=watching(people, watcher=people.carl), by=people.carl, now=NOW)
+
+
+def test_the_watcher_sees_her_while_she_is_watched(people):
+    row = begun(people, watcher=people.lena)
+    assert "school s-7" in viewer_for(people.lena, NOW + 30 * DAY).sources
+    assert viewer_for(people.lena, row.next_at + 29 * DAY).sources == frozenset()
+
+
+@pytest.mark.parametrize("left_out", ["why", "look_for", "stop_when", "role"])
+def test_a_watch_without_its_reasons_does_not_begin(people, left_out):
+    with pytest.raises(Explained, match="Say"):
+        begun(people, **{left_out: ""})
+    assert not Registered.objects.exists()
