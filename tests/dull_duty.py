@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from heed.casework.policy import policy
 
 POSTS = ["duty_person", "line_manager", "designated_lead", "executive", "scrutineer"]
-RUNGS = ["duty_person", "duty_person", "line_manager", "designated_lead", "executive"]
+RUNGS = ["duty_person", "duty_person", "line_manager", "designated_lead", "executive", "executive"]
+TOP = 5
+"""The partnership's own rung: its executive, not social care's."""
 CLOSING = ["no_further_action", "information_kept", "done"]
 ACTING = ["strategy_discussion", "assessment", "child_seen", "support", "passed_on"]
 TWO_HOURS, FOUR_HOURS = timedelta(hours=2), timedelta(hours=4)
@@ -28,6 +30,7 @@ class Somebody:
     posts: dict = field(default_factory=dict)
     active: bool = True
     nobody: bool = False
+    signs_in: bool = True
     away: list = field(default_factory=list)
 
     def is_away(self, at):
@@ -38,7 +41,7 @@ class Somebody:
         return None if None in ends else max(ends)
 
     def there(self, at):
-        return self.active and not self.nobody and not self.is_away(at)
+        return self.active and self.signs_in and not self.nobody and not self.is_away(at)
 
 
 @dataclass
@@ -67,18 +70,20 @@ class World:
     def __init__(self, people, duty):
         self.people, self.duty = people, duty
 
-    def who(self, post, at):
-        """Who is asked for a post at social care."""
+    def who(self, rung, at):
+        """Who is asked on a rung: at social care, on the top one at the partnership."""
+        post = RUNGS[rung]
+        first, then = ("partnership", "social_care") if rung == TOP else ("social_care", "partnership")
         higher = POSTS[POSTS.index(post) :]
         lower = POSTS[: POSTS.index(post)][::-1]
         for posts in (higher, lower):
-            for agency in ("social_care", "partnership"):
+            for agency in (first, then):
                 for each in posts:
                     for person in self._holding(each, agency):
                         if person.there(at):
                             return person.name
         for real in (True, False):
-            for agency in ("social_care",) if real else ("social_care", "partnership"):
+            for agency in (first,) if real else (first, then):
                 for each in higher + lower:
                     for person in self._holding(each, agency):
                         if person.active and not (real and person.nobody):
@@ -134,7 +139,8 @@ class World:
             self._to("answered")
 
     def offer(self, by, now, to):
-        colleague = self.people[to].active and self.people[to].agency == "social_care" and to != by
+        theirs = ("social_care", self.people[by].agency)
+        colleague = self.people[to].active and self.people[to].agency in theirs and to != by
         if not self.owed() or by != self.duty.owner or not colleague:
             raise Refused
         self._to(self.duty.state, offered=to)
@@ -147,16 +153,16 @@ class World:
     def disagree(self, by, now):
         if by == self.duty.owner:
             raise Refused
-        rung = min(self.duty.rung + 1, 4)
+        rung = min(self.duty.rung + 1, TOP)
         due = self.due(rung, now)
         due = min(due, self.duty.due) if self.owed() else due
-        self._to("open", rung=rung, due=due, owner=self.who(RUNGS[rung], now), recheck=None)
+        self._to("open", rung=rung, due=due, owner=self.who(rung, now), recheck=None)
 
     def skip(self, by, now, rung):
-        if rung <= self.duty.rung and not rung == self.duty.rung == 4:
+        if rung <= self.duty.rung and not rung == self.duty.rung == TOP:
             raise Refused
         due = min(now + TWO_HOURS, self.duty.due) if self.owed() else now + TWO_HOURS
-        self._to("open", rung=rung, due=due, owner=self.who(RUNGS[rung], now), level="high", recheck=None)
+        self._to("open", rung=rung, due=due, owner=self.who(rung, now), level="high", recheck=None)
 
     def join(self, by, now):
         if by in self.duty.voices:
@@ -165,7 +171,7 @@ class World:
         if self.owed():
             self._to(self.duty.state, voices=voices)
         else:
-            owner = self.who(RUNGS[self.duty.rung], now)
+            owner = self.who(self.duty.rung, now)
             self._to("open", voices=voices, owner=owner, due=self.due(self.duty.rung, now))
 
     def told(self, now, decision):
@@ -187,9 +193,9 @@ class World:
             self.duty.due = soonest
         if self.duty.due <= soonest and self.duty.level == "high":
             return
-        rung = min(self.duty.rung + 1, 4)
-        same = RUNGS[rung] == RUNGS[self.duty.rung]
-        owner = self.duty.owner if same else self.who(RUNGS[rung], now)
+        rung = min(self.duty.rung + 1, TOP)
+        keeps = self._same_desk(rung) and self.owed()
+        owner = self.duty.owner if keeps else self.who(rung, now)
         due = min(soonest, self.duty.due)
         self._to("open", rung=rung, owner=owner, due=due, level="high", recheck=None)
 
@@ -197,25 +203,29 @@ class World:
         """What the passing of time brings."""
         if not self.owed() and self.duty.recheck and self.duty.recheck <= now:
             at = self.duty.recheck
-            owner = self.who(RUNGS[self.duty.rung], at)
+            owner = self.who(self.duty.rung, at)
             self._to("open", owner=owner, due=self.due(self.duty.rung, at), recheck=None)
-        while self.owed() and self.duty.due <= now and self.duty.rung < 4:
+        while self.owed() and self.duty.due <= now and self.duty.rung < TOP:
             at, rung = self.duty.due, self.duty.rung + 1
-            keeps = RUNGS[rung] == RUNGS[rung - 1] and self.people[self.duty.owner].active
-            owner = self.duty.owner if keeps else self.who(RUNGS[rung], at)
+            keeps = self._same_desk(rung) and self.people[self.duty.owner].active
+            owner = self.duty.owner if keeps else self.who(rung, at)
             state = "asked" if self.duty.state == "asked" else "open"
             self._to(state, rung=rung, owner=owner, due=self.due(rung, at))
         self._pass_on(now)
 
+    def _same_desk(self, rung):
+        """Whether a rung asks the same post of the same body as the one where it stands."""
+        return rung == self.duty.rung or (RUNGS[rung] == RUNGS[self.duty.rung] and rung != TOP)
+
     def _pass_on(self, now):
         owner = self.people[self.duty.owner]
-        if not self.owed() or owner.there(now) or (owner.nobody and owner.active):
+        if not self.owed() or owner.there(now):
             return
-        if owner.active:
+        if owner.active and owner.is_away(now):
             back = owner.back_at(now)
             if back is not None and back + FOUR_HOURS <= self.duty.due:
                 return
-        instead = self.people[self.who(RUNGS[self.duty.rung], now)]
+        instead = self.people[self.who(self.duty.rung, now)]
         if instead.name == owner.name or (owner.active and not instead.there(now)):
             return
         state = "asked" if self.duty.state == "asked" else "open"
@@ -223,8 +233,8 @@ class World:
 
     def _may_answer(self, by):
         above = POSTS[POSTS.index(RUNGS[self.duty.rung]) :]
-        person = self.people[by]
-        stands = person.agency == "social_care" and any(post in above for post in person.posts)
+        person, bodies = self.people[by], ["social_care"] + ["partnership"] * (self.duty.rung == TOP)
+        stands = person.agency in bodies and any(post in above for post in person.posts)
         return by == self.duty.owner or stands
 
     def _ask(self, by, now, decision, recheck):

@@ -56,7 +56,7 @@ def ladder() -> str:
     rungs = yaml.safe_load((ROOT / "policy" / "ladder.yaml").read_text())
     duties = yaml.safe_load((ROOT / "policy" / "duties.yaml").read_text())
     rows = [
-        f"| {number} | {rung['name']} | {rung['post'].replace('_', ' ')} | {rung['acknowledge']} | {rung['answer']} |"
+        f"| {number} | {rung['name']} | {_whose(rung)} | {rung['acknowledge']} | {rung['answer']} |"
         for number, rung in enumerate(rungs["rungs"])
     ]
     opens = [f"- `{kind}`: {rule['clause']}" for kind, rule in duties["opens"].items()]
@@ -79,6 +79,11 @@ def ladder() -> str:
             f"- a finding: {duties['finding']['clause']}",
         ]
     )
+
+
+def _whose(rung: dict[str, str]) -> str:
+    """The post of a rung, and whose it is where it is not the owing agency's."""
+    return rung["post"].replace("_", " ") + (" of the partnership" if rung.get("of") == "partnership" else "")
 
 
 def formats() -> str:

@@ -1,8 +1,9 @@
 """A county's years under the clock, as if nobody had ever answered: what was unanswered in the records, and what the
-rules would have found, opens a duty on the day on which it was known, and climbs until it lies before an executive.
+rules would have found, opens a duty on the day on which it was known, and climbs until it lies before the partnership's
+executive, by name.
 
-A record that already carries an answer opens nothing. A concern about a child whom somebody refused before starts here on
-the lowest rung all the same, so that nothing reaches an executive sooner than it would have.
+A record that already carries an answer opens nothing, unless it is grave. A concern about a child whom somebody refused
+before starts here on the lowest rung all the same, so that nothing reaches the executive sooner than it would have.
 """
 
 import json
@@ -14,20 +15,23 @@ from statistics import median
 from typing import Any
 
 from bench.replay import Outcome, Planted
-from heed.casework.actions.duties.opening import asks
+from heed.casework.actions.duties import may_ask
 from heed.casework.actions.receive import receive
-from heed.casework.models import Duty, DutyStep
+from heed.casework.agencies import ensure
+from heed.casework.models import Duty, DutyStep, Post, Professional
 from heed.casework.noticing import open_duty
 from heed.casework.policy import policy
+from heed.casework.policy.agencies import PARTNERSHIP
 from heed.casework.policy.thresholds import read_thresholds
 from heed.casework.tick import climb
 from heed.core.patterns.finding import Finding
+from heed.core.records.prepared import prepared
 from heed.core.records.reading import parse
 from heed.core.records.when import parse_instant
 
 WEEK = timedelta(days=7)
-LEADS, EXECUTIVES = 3, 4
-"""The rungs on which a duty comes before the partnership's lead, and before an executive."""
+LEADS, EXECUTIVES = 3, 5
+"""The rungs on which a duty comes before the partnership's lead, and before its executive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Reached:
 
 def run(folder: Path, outcome: Outcome) -> list[Reached]:
     """Let the years pass, week by week. What became of every duty is in the database then."""
+    Post.objects.create(agency=ensure(PARTNERSHIP), post="executive", holder=_named(), order=0)
     truth = json.loads((folder / "truth.json").read_text())
     begun, ends = (datetime.fromisoformat(truth[key]).replace(tzinfo=UTC) for key in ("from", "until"))
     waiting = sorted([*_unanswered(folder), *_found(outcome)], key=lambda each: each[0], reverse=True)
@@ -61,14 +66,24 @@ def run(folder: Path, outcome: Outcome) -> list[Reached]:
     return [_reached(network) for network in outcome.networks]
 
 
+def _named() -> Professional:
+    """The partnership's executive, who can sign in, and never answers."""
+    return Professional.objects.create(
+        username="edda", name="Edda Vane", agency=ensure(PARTNERSHIP), role="executive", grade="executive",
+        password="set",
+    )  # fmt: skip
+
+
 def _unanswered(folder: Path) -> Iterator[tuple[datetime, Any]]:
     """Every record that asks for an answer and carries none, on the instant at which it was written down."""
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
-            at = parse_instant(told["recorded_at"])
-            if asks(told["kind"], at, bool(told.get("answer")), at):
-                yield at, parse(told).record
+            if told["kind"] not in policy().duties.clauses:
+                continue
+            at, record = parse_instant(told["recorded_at"]), parse(told).record
+            if record is not None and may_ask(prepared(record), at):
+                yield at, record
 
 
 def _found(outcome: Outcome) -> Iterator[tuple[datetime, Any]]:
@@ -95,7 +110,7 @@ def _reached(network: Planted) -> Reached:
 
 def networks_table(reached: list[Reached]) -> Iterator[str]:
     """The lines of the report on networks."""
-    heads = ("network", "named", "partnership's lead", "an executive", "managers acted", "weeks sooner")
+    heads = ("network", "named", "partnership's lead", "its executive", "managers acted", "weeks sooner")
     yield _line(heads)
     for each in reached:
         sooner = (each.acted - each.executive).days // 7 if each.acted and each.executive else "-"
@@ -113,7 +128,11 @@ def concerns_table() -> Iterator[str]:
         days = [(_executive_at(duty) - duty.opened_at).days for duty in duties if _executive_at(duty)]
         first = min(duty.opened_at for duty in duties).date()
         owed = sorted(
-            {f"{_post(duty)}, {duty.owing_agency_id}" for duty in duties if duty.state != "answered"}
+            {
+                f"{duty.owner.name}, {_post(duty)}, {duty.owner.agency_id}"
+                for duty in duties
+                if duty.state != "answered"
+            }
         )
         yield _line(
             (agency, rank, len(duties), first, f"{median(days):.0f}" if days else "-", "; ".join(owed))

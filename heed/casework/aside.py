@@ -13,7 +13,7 @@ from django.db import close_old_connections, connections
 
 from heed.casework import clock
 from heed.casework.actions.checkpoints import make_checkpoint
-from heed.casework.actions.duties.abouts import owe_missing_addresses, owe_rules
+from heed.casework.actions.duties.abouts import owe_missing_addresses, owe_never_signed_in, owe_rules
 from heed.casework.attachments.looking import look_at_files
 from heed.casework.checkpoints import due
 from heed.casework.mail.polling import poll
@@ -105,17 +105,17 @@ class Letters:
 
 
 class Watch:
-    """Looks once a minute whether every rule runs, the clock's among them."""
+    """Looks once a minute whether every rule runs, the clock's among them, and whether whoever holds a post signs in."""
 
     def __init__(self) -> None:
         self._looked_at: datetime | None = None
 
     def look(self, now: datetime) -> object:
-        """Owe what has stopped."""
+        """Owe what has stopped, and that somebody in a post has never signed in."""
         if self._looked_at is not None and timedelta(0) <= now - self._looked_at < WATCH_EVERY:
             return None
         self._looked_at = now
-        return owe_rules(now)
+        return owe_rules(now) + owe_never_signed_in(now)
 
 
 def beside_the_worker() -> list[Aside]:

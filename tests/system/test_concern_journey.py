@@ -85,7 +85,7 @@ class TestRaisingAConcern:
         self.rosa.get_by_role("button", name="Take it one rung up").click()
 
     def then_it_stands_one_rung_higher(self):
-        expect(self.rosa.get_by_text("Rung 1 of 4").first).to_be_visible()
+        expect(self.rosa.get_by_text("Rung 1 of 5").first).to_be_visible()
         lena = self.page_of("lena")
         lena.goto("/")
         look_at(lena, "today-lead")

@@ -81,5 +81,5 @@ class TestAChildInDangerNow:
         look_at(self.rosa, "today-steps")
         lena = self.page_of("lena")
         lena.goto("/")
-        expect(lena.get_by_text("Rung 1 of 4")).to_be_visible()
+        expect(lena.get_by_text("Rung 1 of 5")).to_be_visible()
         look_at(lena, "today-lead-climbed")

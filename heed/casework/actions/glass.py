@@ -24,6 +24,7 @@ from heed.casework.sealed import seal_text
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import glass_reason_at, glass_review_at
 from heed.core.access.glass import Colleague, locked, outside_the_line
+from heed.core.duty.kinds import GLASS
 from heed.core.duty.notices import Notice as Kind
 from heed.core.duty.posts import Post
 from heed.core.duty.worktime import after
@@ -83,7 +84,9 @@ def review(*, glass: str, justified: bool, words: str, by: Professional, now: da
         owner = whose.agency(by.agency_id)
         held = seal_text(words.strip(), key_of=owner, bound=glass_review_at(opened.pk))
         row = GlassReview.objects.create(glass=opened, justified=justified, words=held, by=by, at=now)
-        answer(duty=duty, by=by, decision=glass_rules().decision, reason=words, now=now)
+        answer(
+            duty=duty, by=by, decision=glass_rules().decision, reason=words, now=now, on_page_of=GLASS.name
+        )
         body = {"glass": glass, "justified": justified, "words": words.strip()}
         _tell(glass, "reviewed", body, by, now, owner)
     return row
@@ -91,9 +94,9 @@ def review(*, glass: str, justified: bool, words: str, by: Professional, now: da
 
 def may_review(*, opened: Glass, duty: Duty, by: Professional) -> bool:
     """Whether somebody may review an opening that nobody has reviewed yet."""
-    post = policy().ladder.at(duty.rung).post
-    owes = by.pk == duty.owner_id or holders.holds_or_stands_above(by, duty.owing_agency_id, post)
-    return owes and outside_the_line(as_colleague(by), as_colleague(opened.professional))
+    return holders.may_answer(by, duty, policy().ladder.at(duty.rung)) and outside_the_line(
+        as_colleague(by), as_colleague(opened.professional)
+    )
 
 
 def as_colleague(person: Professional) -> Colleague:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework import sealed
-from heed.casework.actions.duties.answering import waits_for_review
-from heed.casework.actions.duties.holders import holds_or_stands_above
+from heed.casework.actions.duties.answering import answered_elsewhere
+from heed.casework.actions.duties.holders import may_answer
 from heed.casework.actions.duties.seconding import asked_step, why_not
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import Owed, as_owed, in_sight
@@ -156,7 +156,7 @@ def _acts(viewer: Viewer, duty: Duty) -> frozenset[str]:
         acts.add("answer")
     if "answer" in acts and duty.level == Level.HIGH:
         acts.add("lower")
-    return frozenset(acts - {"answer"} if waits_for_review(duty) else acts)
+    return frozenset(acts - {"answer"} if answered_elsewhere(duty) else acts)
 
 
 def _adds_a_voice(viewer: Viewer, duty: Duty) -> bool:
@@ -173,9 +173,7 @@ def _is_second(viewer: Viewer, duty: Duty) -> bool:
 
 
 def _stands_above(viewer: Viewer, duty: Duty) -> bool:
-    rungs = policy().ladder.rungs
-    post = rungs[min(duty.rung, len(rungs) - 1)].post
-    return holds_or_stands_above(Professional.objects.get(pk=viewer.professional), duty.owing_agency_id, post)
+    return may_answer(Professional.objects.get(pk=viewer.professional), duty, policy().ladder.at(duty.rung))
 
 
 def seen_among(*, viewer: Viewer, references: Sequence[str], now: datetime) -> frozenset[str]:

@@ -82,7 +82,18 @@ def _rung(page: Page, place: int) -> Rung:
         answer=span("answer"),
         seen_by_both=posts("seen_by"),
         seen_by_partnership=posts("partnership_seen_by"),
+        at_partnership=_at_partnership(page, place),
     )
+
+
+def _at_partnership(page: Page, place: int) -> bool:
+    """Whose post it is: the owing agency's where nothing is said."""
+    if not page.has("rungs", place, "of"):
+        return False
+    whose = page.text("rungs", place, "of")
+    if whose not in ("agency", "partnership"):
+        raise page.wrong(("rungs", place, "of"), "agency (the one that owes the answer) or partnership")
+    return whose == "partnership"
 
 
 def _calendar(page: Page, holidays: Holidays) -> Calendar:

@@ -11,7 +11,8 @@ from heed.core.duty.worktime import Calendar, Span, after
 class Rung:
     """One rung: the post that owes the answer, the time to acknowledge and to answer, and who sees it.
 
-    `seen_by_both` are posts at the owing and at the raising agency; `seen_by_partnership` at the partnership.
+    `seen_by_both` are posts at the owing and at the raising agency; `seen_by_partnership` at the partnership. The post
+    is one of the agency that owes the answer, or of the partnership where the rung is `at_partnership`.
     """
 
     name: str
@@ -20,6 +21,11 @@ class Rung:
     answer: Span
     seen_by_both: tuple[Post, ...] = ()
     seen_by_partnership: tuple[Post, ...] = ()
+    at_partnership: bool = False
+
+    def same_desk(self, other: "Rung") -> bool:
+        """Whether two rungs ask the same post of the same body, so that whoever owes it keeps it."""
+        return (self.post, self.at_partnership) == (other.post, other.at_partnership)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 An answer is owed by somebody who can be reached as long as anybody at the agency or at the partnership can be: first
 whoever holds the post or a higher one, then the partnership's, then those below. Only when nobody can be reached at all
-is it somebody who is away, and last a placeholder, so that a duty without a person cannot exist.
+is it somebody who is away or has never signed in, and last a placeholder, so that a duty without a person cannot exist.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,8 @@ from heed.core.duty.posts import UPWARDS, Post, at_or_above
 class Holding:
     """Somebody holds a post at one instant. The lowest `order` is asked first, whoever is on call before all.
 
-    `active` is False for a leaver, `away` for whoever is ill, on leave or off duty; a placeholder is nobody yet.
+    `active` is False for a leaver, `away` for whoever is ill, on leave or off duty; a placeholder is nobody yet, and
+    whoever never chose a password (`signs_in`) has never read what they are asked.
     """
 
     person: int
@@ -25,11 +26,12 @@ class Holding:
     away: bool = False
     on_call: bool = False
     placeholder: bool = False
+    signs_in: bool = True
 
     @property
     def reachable(self) -> bool:
         """Whether they can be asked now."""
-        return self.active and not self.away and not self.placeholder
+        return self.active and self.signs_in and not self.away and not self.placeholder
 
 
 def asked(post: Post, agency: Sequence[Holding], partnership: Sequence[Holding]) -> Holding | None:

@@ -25,6 +25,6 @@ def test_a_ladder_cut_short_loses_no_duty(tmp_path, settings):
     settings.POLICY = tmp_path
     assert escalate_due(now=late + timedelta(days=60)) == []
     (listed,) = owed(now=late)
-    assert (listed.rung, listed.rung_name, listed.overdue) == (4, "line managers", True)
+    assert (listed.rung, listed.rung_name, listed.overdue) == (5, "line managers", True)
     duty = Duty.objects.get()
     answer(duty=duty, by=duty.owner, decision="assessment", reason="she was seen at home today", now=late)

@@ -307,7 +307,7 @@ class TestSilence:
         for day in range(40):
             escalate_due(now=MONDAY + timedelta(days=day))
         Duty.objects.filter(pk=jumped.pk).update(state="open")
-        assert len(escalate_due(now=MONDAY + timedelta(days=40))) == 4
+        assert len(escalate_due(now=MONDAY + timedelta(days=40))) == 5
         told = [
             [
                 (step.kind, step.at, step.rung, step.owner, step.due_at, said(step))
@@ -321,10 +321,10 @@ class TestSilence:
 
     def test_on_the_top_rung_it_stays_owed_and_is_listed(self, people, duty):
         late = datetime(2027, 6, 1, tzinfo=UTC)
-        assert [climb.rung for climb in escalate_due(now=late)] == [1, 2, 3, 4]
+        assert [climb.rung for climb in escalate_due(now=late)] == [1, 2, 3, 4, 5]
         assert escalate_due(now=late) == []
         (listed,) = owed(now=late, overdue_only=True)
-        assert (listed.rung, listed.overdue, listed.record) == (4, True, ("school", "C-1"))
+        assert (listed.rung, listed.overdue, listed.record) == (5, True, ("school", "C-1"))
         assert fresh(duty).owner == people.lena, "nobody was named above her: it is hers, not a placeholder's"
 
     def test_the_listing_names_no_child(self, people, duty):

@@ -4,12 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from heed.casework.actions.duties import acknowledge
+from heed.casework.actions.duties import acknowledge, answer
+from heed.casework.actions.duties.abouts import owe_never_signed_in
 from heed.casework.actions.duties.holders import holder
+from heed.casework.actions.people import add, invite
 from heed.casework.actions.presence import come_back, go_away, take_turn
 from heed.casework.actions.receive import receive
+from heed.casework.agencies import ensure
 from heed.casework.ledger import check
-from heed.casework.models import Duty
+from heed.casework.models import Duty, Professional
+from heed.casework.models import Post as Held
+from heed.casework.sealing.rows import words_of
 from heed.casework.tick import tick
 from heed.core.duty.posts import Post
 from heed.core.records.explained import Explained
@@ -47,6 +52,61 @@ def test_what_somebody_owes_is_passed_on_and_its_deadline_stays(people):
     tick(MONDAY + 2 * HOUR)
     assert [step.kind for step in duty.steps.all()] == ["opened", "passed_on"]
     assert check().faults == []
+
+
+class TestNeverSignedIn:
+    """Somebody holds a post, and has never chosen a password."""
+
+    @pytest.fixture
+    def newt(self, people):
+        who = add(username="newt", name="Newt Ash", agency="social_care", role="duty worker", grade="frontline",
+                  manager="lena", by=None, now=MONDAY - 9 * DAY)  # fmt: skip
+        Held.objects.filter(holder=people.sam).update(order=1)
+        Held.objects.create(agency_id="social_care", post="duty_person", holder=who, order=0)
+        return who
+
+    def test_they_are_not_asked_while_anybody_else_can_be(self, people, newt):
+        assert owner_of(people) == people.sam
+        go_away(who=people.sam, why="sick", since=MONDAY, until=None, by=None, now=MONDAY)
+        assert owner_of(people, ref="C-2") == people.lena
+
+    def test_their_lead_is_told_as_a_duty_once_and_again_later(self, people, newt):
+        (duty,) = owe_never_signed_in(MONDAY)
+        assert (duty.about, duty.owner) == (f"sign_in:{newt.pk}", people.lena)
+        assert owe_never_signed_in(MONDAY) == []
+        answer(duty=duty, by=people.lena, decision="done", reason="she starts on Friday", now=MONDAY)
+        assert owe_never_signed_in(MONDAY + 27 * DAY) == []
+        assert len(owe_never_signed_in(MONDAY + 29 * DAY)) == 1
+        assert check().faults == []
+
+    def test_an_invitation_that_is_still_open_is_no_trouble(self, people, newt):
+        invite(username="newt", by=None, now=MONDAY)
+        assert owe_never_signed_in(MONDAY + 2 * DAY) == []
+        assert len(owe_never_signed_in(MONDAY + 4 * DAY)) == 1
+
+    def test_a_lead_who_never_signed_in_is_the_partnerships_and_nobody_at_all_is_nobodys(self, people, newt):
+        for who in (people.lena, people.sam):
+            who.set_unusable_password()
+            who.save()
+        assert owe_never_signed_in(MONDAY) == []
+        pia = Professional.objects.create(
+            username="pia", name="Pia", agency=ensure("partnership"), password="set"
+        )
+        Held.objects.create(agency_id="partnership", post="designated_lead", holder=pia, order=0)
+        assert {duty.owner for duty in owe_never_signed_in(MONDAY)} == {pia}
+
+    def test_what_they_or_a_placeholder_owed_goes_to_whoever_signs_in_first(self, people, newt):
+        for who in (people.lena, people.sam):
+            who.set_unusable_password()
+            who.save()
+        assert owner_of(people) == newt, "nobody can be reached: a name, rather than nobody's"
+        people.lena.set_password("chosen at last")
+        people.lena.save()
+        tick(MONDAY + HOUR)
+        duty = Duty.objects.get(record__ref="C-1")
+        assert (duty.owner, duty.rung) == (people.lena, 0)
+        assert "has never signed in" in words_of(duty.steps.all())[-1]
+        assert check().faults == []
 
 
 def test_whoever_is_back_in_time_keeps_it(people):

@@ -76,7 +76,7 @@ def test_danger_skips_rungs(as_, people):
     address = f"/duties/{Duty.objects.get().reference}"
     assert as_("rosa").post(f"{address}/skip", {"skip-rung": "0", "skip-words": WHY}).status_code == 422
     done = as_("rosa").post(f"{address}/skip", {"skip-rung": "3", "skip-words": WHY}, follow=True)
-    assert "Rung 3 of 4" in done.content.decode()
+    assert "Rung 3 of 5" in done.content.decode()
 
 
 def test_whoever_added_their_voice_sees_the_duty_from_then_on(as_, people, grave):

@@ -1,14 +1,16 @@
 """Duties about something that is no record and no finding: a rule that stopped, an address that refuses letters."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, steps
-from heed.casework.agencies import ensure
-from heed.casework.models import Duty, Professional
+from heed.casework.agencies import PLACEHOLDER_ORDER, ensure
+from heed.casework.models import Duty, Entry, Professional
+from heed.casework.models import Post as Held
 from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
 from heed.casework.policy.agencies import PARTNERSHIP
@@ -17,6 +19,12 @@ from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.moves import OWED, Move, State
 from heed.core.duty.posts import Post
 
+LEAD = Post.DESIGNATED_LEAD
+AGAIN = timedelta(days=28)
+"""So long after the lead has answered it is owed anew that somebody still cannot be reached."""
+INVITED = timedelta(days=3)
+"""How long an invitation opens: before that nobody is late in choosing a password."""
+SIGN_IN = "somebody who holds a post can sign in, or the post is given to somebody who can"
 RULE = "a rule that stopped or failed is mended by whoever runs Heed"
 ADDRESS = "somebody who owes answers is reached by letter, or otherwise by name"
 WORDS = {
@@ -105,12 +113,57 @@ def owe_missing_addresses(now: datetime) -> list[Duty]:
     """The same for everybody who signs in, owes an answer and has told no address: once letters are sent at all."""
     owing = Duty.objects.filter(state__in=OWED).values("owner")
     without = Professional.objects.filter(pk__in=owing, is_active=True, address=None).order_by("pk")
-    known = set(Duty.objects.filter(about__startswith="address:").values_list("about", flat=True))
     return [
         owe_address(who, now)
         for who in without.select_related("agency")
-        if who.has_usable_password() and f"address:{who.pk}" not in known
+        if who.has_usable_password() and not _in_hand(f"address:{who.pk}", now)
     ]
+
+
+def owe_never_signed_in(now: datetime) -> list[Duty]:
+    """A duty of the agency's lead for everybody who holds a post, by name, and never chose a password: they are asked for
+    nothing as long as anybody else can be, and where nobody else can be, nobody reads what is owed. Once the invitation
+    has run out, or at once where they owe something already; never while nobody at all can be reached."""
+    holding = Held.objects.filter(order__lt=PLACEHOLDER_ORDER).values("holder")
+    silent = Professional.objects.filter(
+        pk__in=holding, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+    )
+    owing = set(Duty.objects.filter(owner__in=silent, state__in=OWED).values_list("owner", flat=True))
+    made = []
+    for who in silent.select_related("agency").order_by("pk"):
+        about = f"sign_in:{who.pk}"
+        if (who.pk not in owing and _was_just_named(who, now)) or _in_hand(about, now):
+            continue
+        agency = _leading(who, now)
+        if agency is not None:
+            words = f"{who} holds a post and has never signed in. See that they do, or give the post to somebody who can."
+            made.append(
+                open_about(about=about, clause=SIGN_IN, words=words, agency=agency, post=LEAD, now=now)
+            )
+    return made
+
+
+def _leading(who: Professional, now: datetime) -> str | None:
+    """The agency whose lead can be told of somebody: their own, the partnership where they are the lead or their lead
+    cannot be reached either; None where nobody can."""
+    for agency in (who.agency_id, PARTNERSHIP):
+        lead = holders.holder(agency, LEAD, now)
+        if lead.pk != who.pk and lead.has_usable_password():
+            return agency
+    return None
+
+
+def _was_just_named(who: Professional, now: datetime) -> bool:
+    """Whether they were added or took a post so lately that their invitation is still open."""
+    said = Entry.objects.filter(kind="professional", subject=f"professional:{who.pk}", at__gt=now - INVITED)
+    return said.filter(purpose__in=("added", "took a post", "was invited")).exists()
+
+
+def _in_hand(about: str, now: datetime) -> bool:
+    """Whether something is owed about it already, or was answered a short while ago."""
+    duties = Duty.objects.filter(about=about)
+    lately = duties.filter(steps__kind__in=(Move.ANSWERED, Move.CONFIRMED), steps__at__gt=now - AGAIN)
+    return duties.filter(state__in=OWED).exists() or lately.exists()
 
 
 def in_words(trouble: Trouble) -> str:

@@ -10,8 +10,9 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, following, holders, seconding, sight, steps
 from heed.casework.actions.duties.refused import NotEnough, NotYours, load, reason_given
-from heed.casework.models import Duty, DutyStep, GlassReview, Professional
+from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
+from heed.core.duty.kinds import kind_of
 from heed.core.duty.moves import OWED, Move, State
 
 
@@ -32,11 +33,13 @@ def answer(
     reason: str,
     now: datetime,
     recheck_at: datetime | None = None,
+    on_page_of: str = "",
 ) -> Duty:
     """Whoever owes it, or stands above them at the owing agency, decides and says why; the raiser sees both.
 
     To close what is feared to be grave only asks for it: a second person of another agency has to agree, and
-    `recheck_at` is the day on which it is looked at again.
+    `recheck_at` is the day on which it is looked at again. A duty of a kind with a page of its own is answered
+    there first, and that page says so (`on_page_of`).
     """
     found = load(duty)
     if decision not in policy().duties.decisions:
@@ -44,9 +47,9 @@ def answer(
             f"{decision!r} is not a decision; choose one of {', '.join(policy().duties.decisions)}."
         )
     words = reason_given(reason)
-    _must_be_reviewed(found)
-    post = policy().ladder.at(found.rung).post
-    if by.pk != found.owner_id and not holders.holds_or_stands_above(by, found.owing_agency_id, post):
+    if answered_elsewhere(found) and on_page_of != kind_of(found.about).name:
+        raise NotEnough(kind_of(found.about).own_page)
+    if not holders.may_answer(by, found, policy().ladder.at(found.rung)):
         raise NotYours(
             f"Duty {found.reference} is owed by {found.owner}: only they, or somebody above, can answer it."
         )
@@ -65,8 +68,8 @@ def hand_over(*, duty: Duty | str, by: Professional, to: Professional, words: st
     """The owner offers it to a colleague. They owe it until the colleague accepts."""
     found = load(duty)
     _must_owe(found, by)
-    if not to.is_active or to.agency_id != found.owing_agency_id or to.pk == by.pk:
-        raise NotEnough(f"A duty is handed to another active colleague of {found.owing_agency}.")
+    if not to.is_active or to.agency_id not in (found.owing_agency_id, by.agency_id) or to.pk == by.pk:
+        raise NotEnough(f"A duty is handed to another active colleague of {by.agency}.")
     with transaction.atomic():
         _say(
             found, steps.take(found, Move.OFFERED, by=by, at=now, words=words.strip(), offered_to=to.pk), now
@@ -94,7 +97,7 @@ def disagree(*, duty: Duty | str, by: Professional, words: str, now: datetime) -
         raise NotYours(f"Duty {found.reference} is yours: answer it or hand it over.")
     ladder = policy().ladder
     rung = ladder.above(found.rung)
-    owner = holders.holder(found.owing_agency_id, ladder.at(rung).post, now)
+    owner = holders.of_rung(found.owing_agency_id, ladder.at(rung), now)
     seeing = holders.seen_by(ladder.at(rung), found.owing_agency_id, found.raising_agency_id, now)
     with transaction.atomic():
         due_at = deadlines.due_at(found.clause, rung, now)
@@ -113,24 +116,12 @@ def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
     ledger.append_many([steps.act(duty, step, now)])
 
 
-ON_THE_REGISTER = ("silence", "disruption")
-"""What is answered by doing it, on the page of what it is about: never by saying here that it was done."""
-
-
-def waits_for_review(duty: Duty) -> bool:
-    """Whether a duty is answered on another page alone: emergency access nobody reviewed yet, what went quiet."""
-    kind, _, glass = duty.about.partition(":")
-    if kind in ON_THE_REGISTER:
-        return True
-    return kind == "glass" and not GlassReview.objects.filter(glass__reference=glass).exists()
-
-
-def _must_be_reviewed(duty: Duty) -> None:
-    """Emergency access is not answered like another duty: its review says whether it was justified."""
-    if duty.about.partition(":")[0] in ON_THE_REGISTER:
-        raise NotEnough("This is answered on the register, by doing what was due: open it from the duty.")
-    if waits_for_review(duty):
-        raise NotEnough("Emergency access is reviewed on its own page, beside what was looked at.")
+def answered_elsewhere(duty: Duty) -> bool:
+    """Whether a duty is of a kind that is answered on a page of its own: always, or until it has been there once."""
+    kind = kind_of(duty.about)
+    if not kind.own_page or kind.only_there:
+        return kind.only_there
+    return not duty.steps.filter(kind__in=(Move.ANSWERED, Move.CONFIRMED)).exists()
 
 
 def _must_owe(duty: Duty, by: Professional) -> None:

@@ -178,7 +178,7 @@ def _again(each: Moved, now: datetime, find: holders.Finder) -> None:
     ladder, duty = policy().ladder, each.duty
     came = duty.recheck_at or now
     rung = min(duty.rung, ladder.top)
-    owner = find(duty.owing_agency_id, ladder.at(rung).post, came)
+    owner = holders.of_rung(duty.owing_agency_id, ladder.at(rung), came, find)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, came, find)
     words = f"The day on which this was to be looked at again has come. Owed by {owner} ({owner.agency})."
     due_at = deadlines.due_at(duty.clause, rung, came)
@@ -236,9 +236,9 @@ def _longest(before: sight.Grant | None, grant: sight.Grant) -> sight.Grant:
 def _next_owner(duty: Duty, below: Rung, above: Rung, at: datetime, find: holders.Finder) -> Professional:
     """Between two rungs of the same post whoever has it keeps it, if they still work there. What somebody who is away
     owes is passed on by `pass_on_leavers`."""
-    if below.post == above.post and duty.owner.is_active:
+    if below.same_desk(above) and duty.owner.is_active:
         return duty.owner
-    return find(duty.owing_agency_id, above.post, at)
+    return holders.of_rung(duty.owing_agency_id, above, at, find)
 
 
 def _changed(each: Moved, at: datetime) -> str:

@@ -1,12 +1,12 @@
 """Who owes an answer: a named person, found by post at an instant. There is always one."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
 from heed.casework.agencies import PLACEHOLDER_ORDER, ensure_all
-from heed.casework.models import Absence, OnCall, Professional
+from heed.casework.models import Absence, Duty, OnCall, Professional
 from heed.casework.models import Post as Held
 from heed.casework.policy.agencies import PARTNERSHIP
 from heed.core.duty.ladder import Rung
@@ -14,7 +14,11 @@ from heed.core.duty.posts import WORDS, Post, at_or_above
 from heed.core.duty.reaching import Holding, asked
 from heed.core.records.explained import Explained
 
-type Finder = Callable[[str, Post, datetime], Professional]
+
+class Finder(Protocol):
+    """Gives whoever is asked for a post of an agency at an instant, `then` of another body."""
+
+    def __call__(self, agency: str, post: Post, at: datetime, then: str = PARTNERSHIP) -> Professional: ...
 
 
 class Board:
@@ -24,14 +28,15 @@ class Board:
         self._held: dict[str, list[tuple[Held, list[Absence]]]] = {}
         self._turns: dict[str, list[OnCall]] = {}
 
-    def holder(self, agency: str, post: Post, at: datetime) -> Professional:
-        """Whoever is asked for a post of an agency at an instant. Raises Explained where nobody active is left."""
+    def holder(self, agency: str, post: Post, at: datetime, then: str = PARTNERSHIP) -> Professional:
+        """Whoever is asked for a post of an agency at an instant, or stands in at the body `then`. Raises Explained where
+        nobody active is left."""
         people: dict[int, Professional] = {}
-        ours, theirs = (self._holdings(code, at, people) for code in (agency, PARTNERSHIP))
+        ours, theirs = (self._holdings(code, at, people) for code in (agency, then))
         found = asked(post, ours, theirs)
         if found is None:
             raise Explained(
-                f"Nobody active holds {WORDS[post]} or another post at {agency} or at the partnership, so nobody would "
+                f"Nobody active holds {WORDS[post]} or another post at {agency} or at {then}, so nobody would "
                 "owe the answer. Make somebody active again, or give the post to somebody."
             )
         return people[found.person]
@@ -50,6 +55,7 @@ class Board:
                     active=held.holder.is_active,
                     away=any(_covers(each.since, each.until, at) for each in absences),
                     placeholder=held.order >= PLACEHOLDER_ORDER,
+                    signs_in=held.holder.has_usable_password(),
                 )
             )
         for turn in self._turns[code]:
@@ -59,7 +65,14 @@ class Board:
                     turn.holder, at
                 )
                 found.append(
-                    Holding(turn.holder_id, Post(turn.post), 0, turn.holder.is_active, away, on_call=True)
+                    Holding(
+                        person=turn.holder_id,
+                        post=Post(turn.post),
+                        active=turn.holder.is_active,
+                        away=away,
+                        on_call=True,
+                        signs_in=turn.holder.has_usable_password(),
+                    )
                 )
         return found
 
@@ -76,6 +89,21 @@ class Board:
 def holder(agency: str, post: Post, at: datetime) -> Professional:
     """The same, for whoever asks once."""
     return Board().holder(agency, post, at)
+
+
+def of_rung(owing: str, rung: Rung, at: datetime, find: Finder | None = None) -> Professional:
+    """Who owes on a rung what an agency owes: somebody there, or at the partnership on a rung of the partnership's."""
+    first, then = (PARTNERSHIP, owing) if rung.at_partnership else (owing, PARTNERSHIP)
+    return (find or Board().holder)(first, rung.post, at, then)
+
+
+def may_answer(person: Professional, duty: Duty, rung: Rung) -> bool:
+    """Whoever owes it, and whoever holds the post of its rung or a higher one at the agency that owes it; on a rung of
+    the partnership's also there."""
+    bodies = [duty.owing_agency_id] + ([PARTNERSHIP] if rung.at_partnership else [])
+    return person.pk == duty.owner_id or any(
+        holds_or_stands_above(person, each, rung.post) for each in bodies
+    )
 
 
 def away(at: datetime) -> QuerySet[Absence]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import Q
 
@@ -21,11 +22,23 @@ def pass_on_leavers(*, now: datetime) -> list[str]:
 
     Silence would pass most of them up anyway, but later, and from the top rung nothing climbs.
     """
-    away = _longest(holders.away(now))
-    gone = Q(owner__is_active=False) | Q(owner__in=list(away))
+    away, board = _longest(holders.away(now)), holders.Board()
+    gone = Q(owner__is_active=False) | Q(owner__in=list(away)) | _nobody_yet(board, now)
     owed = Duty.objects.filter(gone, state__in=OWED).order_by("pk").select_related("owner")
-    board = holders.Board()
     return [duty.reference for duty in owed if _passed_on(duty, away.get(duty.owner_id), board, now)]
+
+
+def _nobody_yet(board: holders.Board, now: datetime) -> Q:
+    """What is owed by a placeholder, or by somebody who never signed in, though by now somebody can be reached who would
+    be asked instead. Asked desk by desk: where nobody was ever named, every duty is a placeholder's."""
+    found = Q(pk__in=[])
+    silent = Professional.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    desks = Duty.objects.filter(owner__in=silent, state__in=OWED).order_by()
+    for agency, rung in desks.values_list("owing_agency", "rung").distinct():
+        owner = holders.of_rung(agency, policy().ladder.at(rung), now, board.holder)
+        if not _helps_nobody(owner, now):
+            found |= Q(owing_agency=agency, rung=rung, owner__in=silent)
+    return found
 
 
 def _longest(absences: Iterable[Absence]) -> dict[int, Absence]:
@@ -42,7 +55,7 @@ def _passed_on(duty: Duty, absence: Absence | None, board: holders.Board, now: d
     before = duty.owner
     if absence is not None and before.is_active and _is_back_in_time(duty, absence):
         return False
-    owner = board.holder(duty.owing_agency_id, policy().ladder.at(duty.rung).post, now)
+    owner = holders.of_rung(duty.owing_agency_id, policy().ladder.at(duty.rung), now, board.holder)
     if owner.pk == before.pk or (before.is_active and _helps_nobody(owner, now)):
         return False
     words = f"{before} {_why(absence, before)}. Owed now by {owner} ({owner.agency})."
@@ -67,6 +80,8 @@ def _helps_nobody(owner: Professional, now: datetime) -> bool:
 
 
 def _why(absence: Absence | None, before: Professional) -> str:
-    if not before.is_active or absence is None:
+    if not before.is_active:
         return "has left"
+    if absence is None:
+        return "has never signed in"
     return f"is away until {absence.until:%d %B %Y}" if absence.until else "is away"

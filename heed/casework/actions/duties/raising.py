@@ -97,8 +97,8 @@ def one_higher(
     """Move a duty up as far as one that comes again, inside the caller's transaction; gives the act for the ledger."""
     ladder = policy().ladder
     rung = ladder.above(duty.rung, policy().duties.again_rungs)
-    same_post = ladder.at(rung).post == ladder.at(duty.rung).post
-    owner = duty.owner if same_post else holders.holder(duty.owing_agency_id, ladder.at(rung).post, now)
+    keeps = ladder.at(rung).same_desk(ladder.at(duty.rung)) and duty.state in OWED
+    owner = duty.owner if keeps else holders.of_rung(duty.owing_agency_id, ladder.at(rung), now)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, now)
     step = steps.take(
         duty, Move.RAISED, by=None, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at, level=level

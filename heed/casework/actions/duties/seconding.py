@@ -68,8 +68,7 @@ def lower(
 ) -> Duty:
     """Ask that its level be lowered: what has changed for the child, and when it is looked at again."""
     found = load(duty)
-    post = policy().ladder.at(found.rung).post
-    if by.pk != found.owner_id and not holders.holds_or_stands_above(by, found.owing_agency_id, post):
+    if not holders.may_answer(by, found, policy().ladder.at(found.rung)):
         raise NotYours(
             f"Duty {found.reference} is owed by {found.owner}: only they, or somebody above, can ask."
         )

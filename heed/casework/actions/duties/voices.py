@@ -46,7 +46,7 @@ def skip(*, duty: Duty | str, by: Professional, rung: int, words: str, now: date
     rules, ladder = policy().duties, policy().ladder
     if not found.rung < rung <= ladder.top and not found.rung == rung == ladder.top:
         raise NotEnough(f"Choose a rung above {ladder.at(found.rung).name}, up to {ladder.rungs[-1].name}.")
-    owner = holders.holder(found.owing_agency_id, ladder.at(rung).post, now)
+    owner = holders.of_rung(found.owing_agency_id, ladder.at(rung), now)
     seeing = holders.seen_by(ladder.at(rung), found.owing_agency_id, found.raising_agency_id, now)
     due_at = after(now, rules.danger_answer, ladder.calendar)
     if State(found.state) in OWED and found.due_at:
@@ -100,4 +100,4 @@ def raise_theme(
 
 
 def _owner_again(duty: Duty, now: datetime) -> Professional:
-    return holders.holder(duty.owing_agency_id, policy().ladder.at(duty.rung).post, now)
+    return holders.of_rung(duty.owing_agency_id, policy().ladder.at(duty.rung), now)

@@ -56,7 +56,7 @@ def _still_answered(duty: Duty) -> bool:
 def _opened_again(duty: Duty, reason: str, by: Professional, now: datetime) -> ledger.Act:
     ladder = policy().ladder
     rung = ladder.above(duty.rung)
-    owner = holders.holder(duty.owing_agency_id, ladder.at(rung).post, now)
+    owner = holders.of_rung(duty.owing_agency_id, ladder.at(rung), now)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, now)
     due_at = deadlines.due_at(duty.clause, rung, now)
     words = f"The answer came in a record that was withdrawn: {reason}"
