@@ -3,7 +3,6 @@ record or a finding. What is particular to a kind stands here, so that whoever a
 
 from dataclasses import dataclass
 
-
 _REGISTER = "This is answered on the register, by doing what was due: open it from the duty."
 
 
