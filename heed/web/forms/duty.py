@@ -98,6 +98,8 @@ class SecondForm(forms.Form):
         error_messages={"required": "Say whether you agree"},
     )
     words = _reason("Why?", "What you know yourself. Your name stands beside it.", "Say why")
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    """The newest step on the page that they read."""
 
 
 class JoinForm(forms.Form):

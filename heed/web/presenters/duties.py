@@ -53,6 +53,8 @@ class DutyShown:
     asked: str = ""
     """What a second person is asked for, while one is."""
     voices: str = ""
+    newest: int = 0
+    """The number of the newest step: what somebody who agrees has read."""
     glass: str = ""
     """The emergency access it is to review, if that is what it is about."""
 
@@ -78,6 +80,7 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
         steps=tuple(step(each, now) for each in owed.steps),
         asked=_asked(owed),
         voices="; ".join(person(each.by) for each in owed.steps if each.move == Move.JOINED and each.by),
+        newest=owed.steps[-1].number if owed.steps else 0,
         glass=owed.about_what.removeprefix(GLASS) if owed.about_what.startswith(GLASS) else "",
     )
 

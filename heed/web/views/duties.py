@@ -152,7 +152,13 @@ def second(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         file,
         "Your word is kept, with your name.",
-        lambda: act(duty=reference, by=_me(request), words=form.cleaned_data["words"], now=now()),
+        lambda: act(
+            duty=reference,
+            by=_me(request),
+            words=form.cleaned_data["words"],
+            seen=form.cleaned_data["seen"],
+            now=now(),
+        ),
         second=form,
     )
 

@@ -49,14 +49,32 @@ def test_the_second_person_is_shown_what_is_asked_and_agrees(as_, grave):
     assert "Sam Oduya (duty social worker, Children&#x27;s social care) asks: No further action" in page
     assert "second" not in as_("sam").get(grave).context["file"].acts
     assert as_("rosa").post(f"{grave}/second", {"second-words": WHY}).status_code == 422
-    done = as_("rosa").post(f"{grave}/second", {"second-decide": "confirm", "second-words": WHY}, follow=True)
+    given = {"second-decide": "confirm", "second-words": WHY, "second-seen": "2"}
+    done = as_("rosa").post(f"{grave}/second", given, follow=True)
     assert "Closed: the second person agrees" in done.content.decode()
+    assert Duty.objects.get().state == "answered"
+
+
+def test_nobody_agrees_to_something_else_than_they_read(as_, grave):
+    close(as_, grave)
+    page = as_("rosa").get(grave).content.decode()
+    assert '<input type="hidden" name="second-seen" value="2">' in page
+    close(as_, grave, **{"answer-reason": "she has moved away from here"})
+    given = {"second-decide": "confirm", "second-words": WHY, "second-seen": "2"}
+    refused = as_("rosa").post(f"{grave}/second", given)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "has changed since you opened this page: it stood at step 2, and stands at step 3 now" in page
+    assert WHY in page, "what was typed is not lost"
+    assert Duty.objects.get().state == "asked"
+    assert as_("rosa").post(f"{grave}/second", {**given, "second-seen": ""}).status_code == 422
+    as_("rosa").post(f"{grave}/second", {**given, "second-seen": "3"})
     assert Duty.objects.get().state == "answered"
 
 
 def test_whoever_asked_cannot_agree_by_any_address(as_, grave):
     close(as_, grave)
-    given = {"second-decide": "confirm", "second-words": WHY}
+    given = {"second-decide": "confirm", "second-words": WHY, "second-seen": "2"}
     for who in ("sam", "lena"):
         assert as_(who).post(f"{grave}/second", given).status_code == 422
     assert as_("carl").post(f"{grave}/second", given).status_code == 404
@@ -67,7 +85,7 @@ def test_a_level_is_lowered_by_two(as_, grave):
     given = {"lower-words": WHY, "lower-recheck_on": day(20)}
     assert "the level stays" in as_("sam").post(f"{grave}/lower", given, follow=True).content.decode()
     assert Duty.objects.get().level == "high"
-    as_("rosa").post(f"{grave}/second", {"second-decide": "confirm", "second-words": WHY})
+    as_("rosa").post(f"{grave}/second", {"second-decide": "confirm", "second-words": WHY, "second-seen": "2"})
     assert Duty.objects.get().level == "usual"
 
 

@@ -79,10 +79,16 @@ def lower(
     return found
 
 
-def confirm(*, duty: Duty | str, by: Professional, words: str, now: datetime) -> Duty:
-    """The second person agrees: it is closed, or its level lowered, now. Raises NotYours for somebody who may not."""
+def confirm(
+    *, duty: Duty | str, by: Professional, words: str, now: datetime, seen: int | None = None
+) -> Duty:
+    """The second person agrees: it is closed, or its level lowered, now. Raises NotYours for somebody who may not.
+
+    `seen` is the newest step that stood on their page: whoever agrees agrees to what they read. Raises Overtaken where
+    anything has happened since.
+    """
     found = load(duty)
-    asked = _waiting(found, by)
+    asked = _waiting(found, by, seen)
     with transaction.atomic():
         if asked.decision == LOWER:
             step = steps.take(
@@ -106,10 +112,12 @@ def confirm(*, duty: Duty | str, by: Professional, words: str, now: datetime) ->
     return found
 
 
-def decline(*, duty: Duty | str, by: Professional, words: str, now: datetime) -> Duty:
+def decline(
+    *, duty: Duty | str, by: Professional, words: str, now: datetime, seen: int | None = None
+) -> Duty:
     """The second person does not agree: it stays owed, at its level, by its deadline."""
     found = load(duty)
-    _waiting(found, by)
+    _waiting(found, by, seen)
     with transaction.atomic():
         step = steps.take(found, Move.DECLINED, by=by, at=now, words=reason_given(words))
         ledger.append_many([steps.act(found, step, now), *_carried_out(found, False, words.strip(), by, now)])
@@ -160,7 +168,12 @@ def _carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: da
     return carried_out(duty, agrees, words, by, now)
 
 
-def _waiting(duty: Duty, by: Professional) -> DutyStep:
+def _waiting(duty: Duty, by: Professional, seen: int | None) -> DutyStep:
+    if seen is not None and seen != duty.moves:
+        raise steps.Overtaken(
+            f"Duty {duty.reference} has changed since you opened this page: it stood at step {seen}, and stands at step "
+            f"{duty.moves} now. Your word was not kept. Read the newest step, then give it again."
+        )
     asked = asked_step(duty)
     if asked is None:
         raise NotEnough(f"Duty {duty.reference} waits for no second person.")
