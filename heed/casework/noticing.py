@@ -4,46 +4,54 @@ What the machine notices is computed; what somebody does about it is a duty. A f
 stands stays in the table as it last stood: somebody may have answered it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
+from heed.casework import rules
 from heed.casework.actions.duties import open_for_finding
 from heed.casework.actions.register import owe_disruption
 from heed.casework.actions.thresholds import thresholds_in_force
 from heed.casework.beats import LOOK
 from heed.casework.models import Finding as Row
-from heed.casework.models import FindingChild, Heartbeat
+from heed.casework.models import FindingChild, Heartbeat, Outbox
 from heed.casework.policy.thresholds import read_thresholds
 from heed.casework.sealing.rows import seal_findings
 from heed.casework.supply import warehouse
 from heed.core.patterns.finding import Finding
-from heed.warehouse.detect import detect, replay
+from heed.warehouse.detect import Failed, detect, replay
 
 EVERY_DAYS = 7
+AGAIN, SOON = "again", timedelta(minutes=5)
+"""The look that is owed after a detector failed, and when."""
 
 
 def notice(now: datetime) -> list[str]:
     """Bring the findings up to date with everything recorded by `now`; gives the ids of those that stand.
 
-    Findings that have none yet open a duty where policy says so.
+    Findings that have none yet open a duty where policy says so. A detector that fails keeps no other from looking: it
+    is named as a rule in trouble, what it found before stands as it last stood, and another look is owed soon.
     """
     day = now.astimezone(UTC).date()
     limits = read_thresholds()
     house = warehouse()
+    broken: Failed = {}
     try:
-        found = detect(house, day, limits, thresholds_in_force())
+        found = detect(house, day, limits, thresholds_in_force(), broken)
     finally:
         house.close()
     keep(found)
-    _no_longer_standing(day, {finding.finding for finding in found})
+    _no_longer_standing(day, {finding.finding for finding in found}, broken)
     for finding in found:
         # Every standing one, not only the new: a crash after keeping must not swallow the duty. It opens once.
         if limits[finding.detector]["opens_duty"]:
             open_duty(finding, now)
     owe_disruption(found=found, by=None, now=now)
+    rules.detectors_ran(now, {name: type(trouble).__name__ for name, trouble in broken.items()})
+    if broken:
+        _owe_another_look(now)
     Heartbeat.objects.update_or_create(name=LOOK, defaults={"at": now})
     return [finding.finding for finding in found]
 
@@ -99,9 +107,16 @@ def keep(found: Iterable[Finding]) -> None:
     )
 
 
-def _no_longer_standing(day: date, standing: set[str]) -> None:
-    """A finding that stood this morning and does not now last stood yesterday."""
-    fallen = Row.objects.filter(as_of=day).exclude(pk__in=standing)
+def _owe_another_look(now: datetime) -> None:
+    """Soon, and once: what failed may have been a full disk for a minute."""
+    if not Outbox.objects.filter(kind="notice", subject=AGAIN, done_at=None, created_at__gte=now).exists():
+        Outbox.objects.create(kind="notice", subject=AGAIN, created_at=now, leased_until=now + SOON)
+
+
+def _no_longer_standing(day: date, standing: set[str], broken: Collection[str]) -> None:
+    """A finding that stood this morning and does not now last stood yesterday. Of one whose detector failed nobody
+    knows: it stays as it last stood."""
+    fallen = Row.objects.filter(as_of=day).exclude(pk__in=standing).exclude(detector__in=list(broken))
     fallen.update(as_of=day - timedelta(days=1))
 
 

@@ -4,7 +4,7 @@ A rule that stops is the way in which a watch is dropped in silence. So each lea
 last run failed, is a duty of whoever looks after Heed, and the partnership sees it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,8 @@ LATE = {
     "introductions": timedelta(hours=6),
     "notices": timedelta(minutes=30),
     "noticing": A_LOOK,
+    "linking counted": timedelta(days=3),
+    "reads noted": timedelta(hours=6),
     "register": timedelta(minutes=15),
 }
 """How long after its last run a rule counts as stopped; a detector after A_LOOK."""
@@ -44,9 +46,11 @@ def failed(name: str, trouble: str, now: datetime) -> None:
     RuleBeat.objects.update_or_create(name=name, defaults={"failed_at": now, "trouble": trouble[:100]})
 
 
-def detectors_ran(now: datetime) -> None:
-    """All detectors looked, and none of their questions failed."""
-    ran([NOTICING, *_detectors()], now)
+def detectors_ran(now: datetime, broken: Mapping[str, str]) -> None:
+    """The detectors looked. `broken` are those that failed, each with the name of an exception."""
+    ran([name for name in _detectors() if name not in broken], now)
+    for name, trouble in broken.items():
+        failed(name, trouble, now)
 
 
 def blamed(trouble: BaseException) -> str:

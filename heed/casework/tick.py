@@ -1,5 +1,7 @@
 """Running the clock up to an instant: what fell due moves, and Heed says that its clock is alive."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
@@ -9,6 +11,7 @@ from heed.casework.actions.policies import note_policy
 from heed.casework.actions.reads import note_reads
 from heed.casework.actions.register import raise_silence
 from heed.casework.actions.sampling import count_linking
+from heed.casework.ending import told
 from heed.casework.models import Heartbeat
 from heed.casework.rules import failed, ran
 
@@ -17,6 +20,8 @@ REGISTER = "register"
 INTRODUCE_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(days=1)
 READS, READS_EVERY = "reads noted", timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
 
 
 def tick(now: datetime) -> list[Climb]:
@@ -60,24 +65,34 @@ def raise_quiet(now: datetime) -> None:
 
 def introduce_hourly(now: datetime) -> None:
     """Once an hour: who is introduced to whom needs all links, and is no hurry of minutes."""
-    if _time_for(INTRODUCED, INTRODUCE_EVERY, now):
-        introduce(now=now)
-        ran([INTRODUCED], now)
-        Heartbeat.objects.update_or_create(name=INTRODUCED, defaults={"at": now})
+    _now_and_then(INTRODUCED, INTRODUCE_EVERY, lambda: introduce(now=now), now)
 
 
 def count_daily(now: datetime) -> None:
     """Once a day: what linking made of everything is counted, so that a change over the months shows by itself."""
-    if _time_for(COUNTED, COUNT_EVERY, now):
-        count_linking(by=None, now=now)
-        Heartbeat.objects.update_or_create(name=COUNTED, defaults={"at": now})
+    _now_and_then(COUNTED, COUNT_EVERY, lambda: count_linking(by=None, now=now), now)
 
 
 def note_reads_hourly(now: datetime) -> None:
     """Once an hour: what the worker read of records, without a person who looks, is written down."""
-    if _time_for(READS, READS_EVERY, now):
-        note_reads(by=None, now=now)
-        Heartbeat.objects.update_or_create(name=READS, defaults={"at": now})
+    _now_and_then(READS, READS_EVERY, lambda: note_reads(by=None, now=now), now)
+
+
+def _now_and_then(name: str, every: timedelta, act: Callable[[], object], now: datetime) -> None:
+    """Do something if it is time for it. One that fails is named as a rule in trouble and tried again at the next turn:
+    it keeps nothing else, and nobody's records, from being worked on."""
+    if not _time_for(name, every, now):
+        return
+    try:
+        act()
+    except Exception as trouble:
+        if told.is_set():
+            raise  # an engine says in words of its own that a signal stopped it
+        logger.error("%s failed and is tried again: %s", name, type(trouble).__name__)
+        failed(name, type(trouble).__name__, now)
+    else:
+        ran([name], now)
+        Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
 
 
 def _time_for(name: str, every: timedelta, now: datetime) -> bool:

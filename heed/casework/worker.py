@@ -176,7 +176,7 @@ def _work(rows: Sequence[Outbox], now: datetime) -> None:
         link_sources(sources_of_records(records), now)
     raise_after_refusal(records=records, by=None, now=now)
     notice(now)
-    rules.detectors_ran(now)
+    rules.ran([rules.NOTICING], now)
 
 
 def _records(row: Outbox) -> range:

@@ -31,15 +31,25 @@ group by p.person, m.source order by p.person, m.source
 """
 
 
+type Failed = dict[str, Exception]
+"""What kept a detector from looking, by its name."""
+
+
 def detect(
-    warehouse: Warehouse, as_of: date, policy: Policy, thresholds: Fitted | None = None
+    warehouse: Warehouse,
+    as_of: date,
+    policy: Policy,
+    thresholds: Fitted | None = None,
+    failed: Failed | None = None,
 ) -> list[Finding]:
     """What stands at the end of a day (UTC), knowing nothing recorded after it, strongest first.
 
     thresholds: those fitted for patterns across children, month by month; without them policy's own hold.
+    failed: where given, a detector that fails is named there and the others look all the same; it raises only when none
+    could look.
     """
     day = day_number(as_of)
-    board = Board(passing(warehouse, Span(day - LOOK_BACK_DAYS, day), policy, thresholds))
+    board = Board(passing(warehouse, Span(day - LOOK_BACK_DAYS, day), policy, thresholds, failed=failed))
     sources_of = _sources_of(warehouse)
     order = ranked(without_repeats(board.on(day)), SINGLE)
     return [finding_of(standing, day, rank, sources_of) for rank, standing in enumerate(order, 1)]
@@ -98,24 +108,35 @@ def passing(
     policy: Policy,
     thresholds: Fitted | None,
     progress: Callable[[str], None] = lambda words: None,
+    failed: Failed | None = None,
 ) -> list[Raised]:
     """What is raised in a span and reaches its threshold: policy's, or the one fitted for its month."""
     if thresholds is None:
-        return all_raised(warehouse, span, policy, progress)
+        return all_raised(warehouse, span, policy, progress, failed)
     low = min((thresholds.stated, *thresholds.strengths))
     loose = {name: {**limits, "strength": low} for name, limits in policy.items()}
-    found = all_raised(warehouse, span, loose, progress)
+    found = all_raised(warehouse, span, loose, progress, failed)
     return [one for one in found if one.detector in SINGLE or thresholds.passes(one)]
 
 
 def all_raised(
-    warehouse: Warehouse, span: Span, policy: Policy, progress: Callable[[str], None] = lambda words: None
+    warehouse: Warehouse,
+    span: Span,
+    policy: Policy,
+    progress: Callable[[str], None] = lambda words: None,
+    failed: Failed | None = None,
 ) -> list[Raised]:
+    """What every detector raises in a span. One that fails ends it, or is named in `failed` where that is given."""
     raised: list[Raised] = []
     rows = cache(lambda: gather(warehouse.ask, (span.last + 1) * DAY_S - 1))
     for detector in DETECTORS:
         progress(detector.title)
-        raised += detector.find(warehouse.ask, rows, span, policy[detector.name])
+        try:
+            raised += detector.find(warehouse.ask, rows, span, policy[detector.name])
+        except Exception as trouble:
+            if failed is None or len(failed) == len(DETECTORS) - 1:
+                raise
+            failed[detector.name] = trouble
     return raised
 
 

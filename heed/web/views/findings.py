@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from heed.casework.clock import now
 from heed.casework.doors import findings as door
+from heed.casework.doors.rules import own_watch
 from heed.casework.doors.viewing import viewer_for
 from heed.web.presenters import findings as presenter
 from heed.web.presenters.paging import paged, whole
@@ -25,6 +26,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "standing": sum(each.stands for each in found),
         "never_safe": presenter.NEVER_SAFE,
+        "own_watch": own_watch(viewer=viewer_for(request.user, at), now=at),
     }
     return render(request, "web/findings.html", context)
 

@@ -78,6 +78,18 @@ def test_a_look_that_fails_is_in_trouble_until_one_succeeds(people, monkeypatch)
     assert {each.name for each in DETECTORS} <= set(RuleBeat.objects.values_list("name", flat=True))
 
 
+def test_what_fails_now_and_then_keeps_nobodys_records_from_being_worked_on(people, monkeypatch):
+    def breaks(*, now):
+        raise RuntimeError
+
+    monkeypatch.setattr("heed.casework.tick.introduce", breaks)
+    tick(MONDAY)
+    assert [each.rule for each in rules.troubles(MONDAY)] == ["introductions"]
+    monkeypatch.undo()
+    tick(MONDAY)
+    assert rules.troubles(MONDAY) == []
+
+
 def test_whose_question_it_was_is_read_from_where_it_failed():
     space = {"__name__": f"{rules.DETECTING}own_rate"}
     exec("def find():\n    raise ValueError", space)

@@ -1,19 +1,25 @@
 """Noticing on casework: findings kept, first days never lost, duties opened once, everything computed provable."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from heed.casework import noticing
+from heed.casework.actions.duties.abouts import owe_rules
 from heed.casework.actions.receive import receive_many
 from heed.casework.beats import LOOK
+from heed.casework.doors.readiness import readiness
 from heed.casework.linking import link_all
 from heed.casework.models import Duty, Finding, FindingChild, Heartbeat, Mention, ThingSeen
-from heed.casework.noticing import keep, notice, notice_history
+from heed.casework.noticing import SOON, keep, notice, notice_history
 from heed.casework.rebuilding import differences, rebuild
-from heed.casework.sealing.rows import opened_findings
+from heed.casework.sealing.rows import opened_findings, words_of
 from heed.casework.supply import file, warehouse
+from heed.casework.worker import work_once
+from heed.core.patterns.detectors import own_rate, shared_entity
 from heed.core.records.reading import parse
+from heed.warehouse import detect
 from tests.spec.patterns.drawn import document, rows
 from tests.spec.patterns.test_shared_entity import MILL
 
@@ -102,6 +108,41 @@ def test_a_look_leaves_its_heartbeat_only_once_it_is_finished(monkeypatch):
     notice(NOW)
     assert Heartbeat.objects.get(name=LOOK).at == NOW
     assert Duty.objects.exclude(finding="").count() == 1
+
+
+@pytest.mark.usefixtures("house")
+def test_one_broken_question_keeps_no_other_from_looking_and_is_owed_shown_and_asked_again(monkeypatch):
+    """The real question of a real detector, asked of the real engine, which knows no such column."""
+    monkeypatch.setattr(own_rate, "COUNTS", own_rate.COUNTS.replace("at_s", "nobodys_column"))
+    while work_once(NOW):
+        pass
+    assert Finding.objects.get().detector == "shared_place", "the others have looked"
+    assert readiness(NOW)["rules_failing"] == ["own_rate"]
+    (duty,) = owe_rules(NOW)
+    assert (duty.about, duty.owing_agency_id) == ("rule:own_rate", "partnership")
+    assert "the rule own_rate failed" in words_of(duty.steps.all())[0]
+    assert "nobodys_column" not in words_of(duty.steps.all())[0], "the name of an exception, never its words"
+    monkeypatch.undo()
+    assert not work_once(NOW), "not at once"
+    assert work_once(NOW + SOON), "and soon without anybody's doing"
+    assert readiness(NOW + SOON)["rules_failing"] == []
+
+
+@pytest.mark.usefixtures("house")
+def test_what_a_broken_detector_found_stays_as_it_last_stood_and_none_that_can_look_is_a_failed_look(
+    monkeypatch,
+):
+    notice(NOW)
+    monkeypatch.setattr(shared_entity, "COUNTS", "select nobodys_column from mention")
+    assert notice(NOW) == []
+    assert Finding.objects.get().as_of == NOW.date()
+
+    def breaks(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr(detect, "DETECTORS", [replace(each, find=breaks) for each in detect.DETECTORS])
+    with pytest.raises(RuntimeError):
+        notice(NOW)
 
 
 @pytest.mark.usefixtures("house")

@@ -32,6 +32,8 @@ WORDS = {
     "introductions": "introducing agencies to each other",
     "notices": "sending notices",
     "noticing": "linking what was saved and noticing what repeats",
+    "linking counted": "counting what linking made of everything",
+    "reads noted": "noting what Heed itself read of records",
     "register": "the register, by which what was due and did not happen raises itself",
 }
 
