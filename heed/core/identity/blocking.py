@@ -1,8 +1,9 @@
 """Who is compared with whom: keys two sources must share one of before they are weighed.
 
 A person taken for a child is found by several weaker keys. Everybody else (a person of concern, a relative)
-only by a number, by full name and full date of birth, or by a nickname together with one vehicle, telephone or place:
-never by a nickname alone. A profile without a key is
+only by a number, by full name and full date of birth, or by a nickname, however it is spelt, with what they were named
+with: a vehicle or a part of its plate, a telephone, a place, a feature, one and the same child; and by the nickname alone
+where it is rare in this house, never to be joined by it. A profile without a key is
 unlinkable: it stays a person of its own, and is counted, never silently merged.
 """
 
@@ -73,7 +74,7 @@ def _by_postcode(profile: Profile) -> Iterator[str]:
 
 def _by_alias(profile: Profile) -> Iterator[str]:
     """A name in passing with what the person was seen with."""
-    for alias in profile.aliases:
+    for alias in profile.alias_forms:
         for thing in profile.things:
             yield f"known|{alias}|{thing.replace(':', '|')}"
 

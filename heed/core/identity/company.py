@@ -4,12 +4,13 @@ A companion is kept as fingerprints only: of their reference and of their name, 
 another child's name. Professionals and persons of concern are no company: they are named beside hundreds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from heed.core.identity.passing import features_in
 from heed.core.records.keys import phone_key, place_key, plain, squeezed
 from heed.core.records.kinds import Part, ThingKind
 
@@ -19,6 +20,13 @@ MOST_PEOPLE = 12
 LOW_SOURCES, LOW_INFORMATION = frozenset("3"), frozenset("DE")
 """Police 3x5x2: source 3 is not reliable; information D is not known, E suspected to be false."""
 DAY = len("2009-03-14")
+BESIDE, FEATURE, PLATE = "beside", "feature", "plate"
+NAME_ALONE = "name:alone"
+"""What whoever has no more than a name in passing was named with: that name. A name that many go by is passed over as
+every crowded key is, so that only one that is rare in this house is ever compared by itself."""
+PARTS_OF_PLATE = ((slice(-3, None), 3), (slice(0, 5), 5))
+"""Of a registration mark the last three characters and the first five: what is remembered of it, and what one wrong
+character leaves. Its first four say where and when a car was registered, as those of thousands do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,20 @@ def scene_of(document: Mapping[str, Any]) -> Scene:
     return Scene(day, print_of(f"{agency} {ref}"), prints, things, doubted)
 
 
+def with_person(
+    scene: Scene, position: int, description: str, *, known_as: bool, named: bool
+) -> tuple[str, ...]:
+    """What a person of concern was named with, each as `kind:fingerprint`: the things of the record, features of the
+    description, for somebody with a name in passing whom they were named beside, and where they have no family name
+    that name alone."""
+    found = {*scene.things, *(f"{FEATURE}:{_remembered(one)}" for one in features_in(description))}
+    if known_as:
+        found.update(f"{BESIDE}:{other}" for other in scene.beside(position))
+    if known_as and not named:
+        found.add(NAME_ALONE)
+    return tuple(sorted(found))
+
+
 def print_of(words: str) -> str:
     """The fingerprint of words, 16 hexadecimal characters."""
     return blake2b(words.encode(), digest_size=8).hexdigest()
@@ -70,11 +92,12 @@ def print_of(words: str) -> str:
 def _things(things: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The vehicles, telephones and places of a record, each as `kind:fingerprint of its key`. Premises and accounts tell
     too little of who somebody is: half a county is at one school."""
-    found = set()
+    found: set[str] = set()
     for thing in things:
         kind, key = str(thing.get("kind")), None
         match kind:
             case ThingKind.VEHICLE:
+                found.update(_parts_of_plate(squeezed(_words(thing, "vrm"))))
                 key = squeezed(_words(thing, "vrm"))
             case ThingKind.PHONE:
                 key = phone_key(_words(thing, "number"))
@@ -84,6 +107,12 @@ def _things(things: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         if key:
             found.add(f"{kind}:{_remembered(key)}")
     return tuple(sorted(found))
+
+
+def _parts_of_plate(vrm: str) -> Iterator[str]:
+    for place, (part, characters) in enumerate(PARTS_OF_PLATE):
+        if len(vrm[part]) == characters:
+            yield f"{PLATE}:{_remembered(f'{place} {vrm[part]}')}"
 
 
 def _doubted(grading: Any) -> bool:

@@ -18,7 +18,7 @@ RULES = {
     "day": "the same date of birth with one name or one postcode: the date may stand for 'not known'",
     "sound": "names of one sound: they are common here",
     "with": "the same given name beside one other person: somebody named beside very many",
-    "known": "the same name in passing with one vehicle, telephone or place: a place where many are",
+    "known": "the same name in passing, alone or with one vehicle, telephone, place or child: a name that many go by",
     "home": "the same postcode and given name: an institution, or a postcode that stands for 'not known'",
 }
 """By the first word of a key: what it holds together, and why so many may hold one."""

@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from heed.core.identity.nicknames import families_of, is_a_name
+from heed.core.identity.passing import form_of
 from heed.core.identity.sounding import sound_of
 from heed.core.records.identifiers import passes
 
 DAY_LENGTH = len("2009-03-14")
 CHECKED_SCHEMES = ("nhs", "upn")
+HARD = ("vehicle", "phone", "place")
 HALVED = 6
 """Letters a number has at least before half of it is worth looking for."""
 
@@ -25,7 +27,8 @@ class Profile:
 
     `seen` is the first and the last day of their records, `events` those days where they are few, `company` the
     fingerprints of whoever was named beside them, `shared` those of the records in which somebody was.
-    Of a person of concern `things` holds the vehicles, phones and places of their records, as fingerprints by kind;
+    Of a person of concern `things` holds what their records name with them, as fingerprints by kind: vehicles and parts
+    of their plates, phones, places, features, whom they were named beside;
     `doubted` says that all their records are graded low.
     """
 
@@ -153,6 +156,16 @@ class Profile:
     def checked_schemes(self) -> frozenset[str]:
         """The schemes of which a number is known that passes its check."""
         return frozenset(number.partition(":")[0] for number in self.checked_numbers)
+
+    @cached_property
+    def alias_forms(self) -> frozenset[str]:
+        """The forms of every name in passing: TAS for TAZ and TAZZA."""
+        return frozenset(filter(None, map(form_of, self.aliases)))
+
+    @cached_property
+    def hard_things(self) -> frozenset[str]:
+        """The vehicles, telephones and places: what two people may be told apart by."""
+        return frozenset(thing for thing in self.things if thing.partition(":")[0] in HARD)
 
     def things_of(self, kind: str) -> list[str]:
         """The fingerprints of the things of a kind."""

@@ -20,6 +20,8 @@ from heed.core.identity.nicknames import families_of
 from heed.core.identity.profile import Profile
 
 A_PORTION = 50_000
+THINGS = ("vehicle", "phone", "place", "beside", "plate", "feature", "name")
+"""Kinds of what people of concern are named with that conditions ask for one by one."""
 TEXT, LIST, YES_NO, COUNT = pa.string(), pa.list_(pa.string()), pa.bool_(), pa.int32()
 
 
@@ -48,7 +50,8 @@ GROUPS = (
             "given_letters": (TEXT, lambda one: letters_of(one.usual_given)),
             "sound_given": (TEXT, lambda one: one.sound_given),
             "given_is_a_name": (YES_NO, lambda one: one.given_is_a_name),
-            "aliases": (LIST, lambda one: list(one.aliases)),
+            "aliases": (LIST, lambda one: sorted(one.alias_forms)),
+            "nicknames": (LIST, lambda one: list(one.aliases)),
             "name_families": (LIST, lambda one: sorted(one.name_families)),
             "called": (LIST, lambda one: sorted(one.called)),
             "first_names": (LIST, lambda one: sorted({name.split()[0] for name in one.given})),
@@ -122,10 +125,13 @@ GROUPS = (
     Group(lambda one: one.shared, {"shared": (LIST, lambda one: list(one.shared))}),
     Group(
         lambda one: one.things,
-        {"things": (LIST, lambda one: list(one.things))}
+        {
+            "things": (LIST, lambda one: list(one.things)),
+            "hard_things": (LIST, lambda one: sorted(one.hard_things)),
+        }
         | {
             f"{kind}_things": (LIST, lambda one, kind=kind: one.things_of(kind))
-            for kind in ("vehicle", "phone", "place")
+            for kind in THINGS
         },
     ),
 )  # fmt: skip

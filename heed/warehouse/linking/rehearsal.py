@@ -5,7 +5,7 @@ The truth is used for measuring only: training sees what a real deployment would
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
@@ -17,7 +17,9 @@ from heed.core.identity.judgement import probability_of
 from heed.core.identity.measuring import BANDS, Band, Quality, missed_and_wrong, quality, reliability
 from heed.core.identity.model import Model, model_from
 from heed.core.identity.profile import Profile
+from heed.core.identity.verdicts import pair
 from heed.core.records.explained import Explained
+from heed.warehouse.linking.adults import OfConcern, of_concern
 from heed.warehouse.linking.committed import CURRENT, FOLDER
 from heed.warehouse.linking.finding_pairs import find_pairs
 from heed.warehouse.linking.reporting import report
@@ -46,6 +48,7 @@ class Tried:
     bands: tuple[Band, ...]
     missed: Mapping[str, int]
     wrong: Mapping[str, int]
+    adults: OfConcern | None = None
 
     def lines(self) -> Iterator[str]:
         """The figures for a reader."""
@@ -63,6 +66,8 @@ class Tried:
             f"    {band.low:g} to {band.high:g} (on average {band.said:.3f}): {band.true:.3f} of {band.pairs:,}"
             for band in self.bands
         )
+        if self.adults is not None:
+            yield from self.adults.lines()
 
 
 def evaluate(folder: Path, model: Model) -> Tried:
@@ -81,15 +86,17 @@ def tried_on(town: Town, model: Model) -> Tried:
     known = [edge for edge in edges if edge.left in town.truth and edge.right in town.truth]
     said = ((probability_of(edge.weight), town.truth[edge.left] == town.truth[edge.right]) for edge in known)
     missed, wrong = missed_and_wrong(people, town.truth)
+    shown = list(_to_look_at(edges, people, model, {one.source for one in town.profiles if one.child}))
     return Tried(
         town.name,
         quality(people, town.truth),
         persons=len(set(people.values())),
-        queue=len(set(_to_look_at(edges, people, model))),
+        queue=len({people[source] for pair in shown for source in pair}),
         unlinkable=sum(not keys_of(profile) for profile in town.profiles),
         bands=tuple(reliability(said)),
         missed=_by_kind(missed, profiles),
         wrong=_by_kind(wrong, profiles),
+        adults=of_concern(profiles, town.adults, people, shown, model),
     )
 
 
@@ -114,9 +121,12 @@ def retrain(folder: Path, unseen: Sequence[Path], into: Path = FOLDER) -> list[T
     return tried
 
 
-def _to_look_at(edges: Iterable[Edge], people: Mapping[str, str], model: Model) -> Iterator[str]:
-    """People with a pair that is shown: between the thresholds, or joined by the model and kept apart by clusters; not
-    where stronger links have settled it."""
+def _to_look_at(
+    edges: Iterable[Edge], people: Mapping[str, str], model: Model, children: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """The pairs that are shown, each sorted: between the thresholds, or joined by the model and kept apart by clusters;
+    not where stronger links have settled it. Of people of concern nothing is settled so: who is joined to one mention
+    may as well be another's."""
     best: dict[str, float] = {}
     shown = [edge for edge in edges if edge.weight >= _bits(model.show_at)]
     for edge in shown:
@@ -125,8 +135,9 @@ def _to_look_at(edges: Iterable[Edge], people: Mapping[str, str], model: Model) 
                 best[source] = max(best.get(source, 0.0), probability_of(edge.weight))
     for edge in shown:
         two = (best.get(edge.left, 0.0), best.get(edge.right, 0.0))
-        if people[edge.left] != people[edge.right] and not settled(probability_of(edge.weight), *two):
-            yield from (people[edge.left], people[edge.right])
+        done = edge.left in children and settled(probability_of(edge.weight), *two)
+        if people[edge.left] != people[edge.right] and not done:
+            yield pair(edge.left, edge.right)
 
 
 def _by_kind(pairs: Iterable[tuple[str, str]], profiles: Mapping[str, Profile]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.model import UNMET, Model
+from heed.warehouse.linking.adults import SORTS
 from heed.warehouse.linking.town import Town
 from heed.warehouse.linking.training import CAUTION, DECLARED, SEED
 
@@ -20,6 +21,7 @@ def report(document: dict[str, Any], model: Model, town: Town, tried: "Sequence[
             *_quality(tried),
             *_belief(tried),
             *_errors(tried),
+            *_adults(tried),
             *_weights(document, model),
         ]
     )
@@ -86,6 +88,35 @@ def _errors(tried: "Sequence[Tried]") -> list[str]:
         *(
             f"| {kind} | {shown.missed.get(kind, 0):,} | {shown.wrong.get(kind, 0):,} |"
             for kind in sorted({*shown.missed, *shown.wrong}, key=lambda kind: -shown.missed.get(kind, 0))
+        ),
+        "",
+    ]
+
+
+def _adults(tried: "Sequence[Tried]") -> list[str]:
+    """People of concern, on every town whose adults are known."""
+    told = [(each.town, each.adults) for each in tried if each.adults is not None]
+    if not told:
+        return []
+    shown = max(told[1:] or told, key=lambda one: one[1].mentions)
+    return [
+        "People of concern, of whom hardly more than a nickname is known: pairs of mentions of one adult.",
+        "",
+        "| town | mentions | adults | pairwise precision | recall | recall with what a person is shown |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {town} | {each.mentions:,} | {each.adults:,} | {each.precision:.4f} | {each.recall:.4f}"
+            f" | {each.with_queue:.4f} |"
+            for town, each in told
+        ),
+        "",
+        f"By what the two have in common, on {shown[0]}. Many are joined through a third mention.",
+        "",
+        f"| in common | {' | '.join(SORTS.values())} |",
+        f"|---|{'---|' * len(SORTS)}",
+        *(
+            f"| {kind} | {' | '.join(f'{each.get(what, 0):,}' for what in SORTS)} |"
+            for kind, each in sorted(shown[1].evidence.items(), key=lambda one: -sum(one[1].values()))
         ),
         "",
     ]

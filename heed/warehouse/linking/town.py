@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,14 @@ from heed.core.records.explained import Explained
 class Town:
     """Profiles in the order of their sources' first record, and who each child's source truly is.
 
-    `name` is the size of the town and its seed.
+    `name` is the size of the town and its seed; `adults` says who the mentions of people of concern truly are.
     """
 
     name: str
     profiles: list[Profile]
     first_seen: dict[str, tuple[int, int]]
     truth: dict[str, str]
+    adults: dict[str, str] = field(default_factory=dict)
 
 
 def read_town(folder: Path) -> Town:
@@ -54,8 +55,13 @@ def read_town(folder: Path) -> Town:
             for child in answer["children"]
             for agency, ref in child["sources"]
         }
+        adults = {
+            f"{agency} {ref}": adult["adult"]
+            for adult in answer.get("adults", ())
+            for agency, ref in adult["sources"]
+        }
         name = f"{answer['town']}, seed {answer['seed']}"
-    return town_of(newest.values(), truth, name)
+    return replace(town_of(newest.values(), truth, name), adults=adults)
 
 
 def _text(file: Path) -> str:

@@ -117,9 +117,9 @@ DECLARED = {
     ("beside", "never"): (0.999, 0.744),
     ("age", "one_childhood"): (0.0048, 0.0137),
     ("age", "far_apart"): (0.0002, 0.0018),
-    ("alias", "same"): (0.64, 0.01),
-    ("alias", "different"): (0.36, 0.99),
-    ("thing", "none"): (0.1, 0.99975),
+    ("alias", "same"): (0.56, 0.00875),
+    ("alias", "spelt"): (0.08, 0.001387),
+    ("alias", "different"): (0.36, 0.989863),
     ("doubted", "doubted"): (0.45, 0.9),
     ("doubted", "trusted"): (0.55, 0.1),
 }
@@ -127,10 +127,24 @@ DECLARED = {
 is a slip, and whoever stands beside somebody in a record is otherwise a brother, a sister or a friend: eight bits
 against, more than any one name is for. Where neither side gives a birth date names alone speak, and that is against
 joining rather than for it: a bit and a half, three where many years lie between. Of people of concern no town has
-enough to learn from: a nickname is six bits, and with a place it comes to what is shown to a person; a vehicle or a
-telephone is twice as much as a place, so that either joins with a nickname, and of a low grade (a bit less) is shown."""
-THINGS = {"vehicle": (0.4, 1.0), "phone": (0.3, 1.0), "place": (0.2, 0.0)}
-"""m of a thing two people of concern were seen with, and its bits over those of a place."""
+enough to learn from: a nickname is six bits, however it is spelt, and with a place it comes to what is shown to a person;
+a vehicle, a telephone or one and the same child is twice as much as a place, so that each joins with a nickname, and of a
+low grade (a bit less) is shown."""
+THINGS = {
+    "vehicle": (0.15, 1.0),
+    "phone": (0.12, 1.0),
+    "beside": (0.3, 1.0),
+    "two_things": (0.06, 1.0),
+    "place": (0.1, 0.0),
+    "plate": (0.06, 0.0),
+    "feature": (0.03, 0.0),
+    "name": (0.05, 0.0),
+}
+"""m of a thing two people of concern were named with, and its bits over those of a place."""
+NOT_TOLD, NO_THING = {"m": 0.03, "u": 0.03}, {"m": 0.1, "u": 0.969}
+"""Of one of them no hard thing is told: nothing follows. Both were named with other things: three bits against."""
+OF_CONCERN = 0.5
+"""The same as `SHOWN` for people of concern: a bit less, where the name is spelt in two ways, is still shown."""
 
 
 def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -> dict[str, Any]:
@@ -199,10 +213,11 @@ def _prior(connection: DuckDBPyConnection, learned: dict[str, Any]) -> float:
 
 
 def _things(prior: float, chances: Chances) -> OfOne:
-    """Vehicles, telephones and places, so that a nickname with a place comes to `SHOWN` bits."""
+    """Vehicles, telephones and places, so that a nickname with a place comes to `OF_CONCERN` bits."""
     alias = chances["alias"]["same"]
-    place = SHOWN - log2(prior / (1 - prior)) - log2(alias["m"] / alias["u"])
-    return {name: {"m": m, "u": _short(m / 2 ** (place + more))} for name, (m, more) in THINGS.items()}
+    place = OF_CONCERN - log2(prior / (1 - prior)) - log2(alias["m"] / alias["u"])
+    told = {name: {"m": m, "u": _short(m / 2 ** (place + more))} for name, (m, more) in THINGS.items()}
+    return {**told, "untold": NOT_TOLD, "none": NO_THING}
 
 
 def _kin(connection: DuckDBPyConnection, chances: Chances) -> tuple[float, dict[str, dict[str, float]]]:

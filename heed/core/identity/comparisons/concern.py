@@ -1,20 +1,38 @@
-"""People of concern, of whom hardly more than a nickname is known: the name in passing, and what they were seen with.
+"""People of concern, of whom hardly more than a nickname is known: the name in passing, and what they were named with.
 
-A nickname alone never joins anybody. With one vehicle or one telephone it joins; with one place it is shown to a person;
-and where the police grade source or information low, what would join is shown to a person instead. Who is joined here is
-a person of concern in both records: unproven, source-graded, never an assertion of guilt. The weights are declared, not
+A nickname alone never joins anybody. With one vehicle, one telephone or one and the same child it joins; with one place,
+a part of a plate, a feature of a description, or nothing but that it is rare in this house it is shown to a person; and
+where the police grade source or information low, what would join is shown to a person instead. Who is joined here is a
+person of concern in both records: unproven, source-graded, never an assertion of guilt. The weights are declared, not
 learned: no town's truth is large enough to learn them, and whoever signs the model signs them.
 """
 
+from itertools import combinations
+
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
 from heed.core.identity.profile import Profile
+
+JOINING = ("vehicle", "phone", "beside")
+"""Kinds of which one in common, with a nickname, joins."""
+SHOWING = ("place", "plate", "feature")
+"""Kinds of which one in common is shown to a person, and two join."""
+
+
+YEARS_APART = 2
+"""Years between two records, up to which a name alone may be of one person: names in passing come and go."""
+OF_ONE_TIME = (
+    "first_year_l is not null and first_year_r is not null and"
+    f" greatest(first_year_l, first_year_r) - least(last_year_l, last_year_r) <= {YEARS_APART}"
+)
 
 
 def alias_level(a: Profile, b: Profile) -> str | None:
     """Whether two people of concern go by one nickname; None for children, or where one has none."""
     if a.child or b.child or not a.aliases or not b.aliases:
         return None
-    return "same" if set(a.aliases) & set(b.aliases) else "different"
+    if set(a.aliases) & set(b.aliases):
+        return "same"
+    return "spelt" if a.alias_forms & b.alias_forms else "different"
 
 
 def thing_level(a: Profile, b: Profile) -> str | None:
@@ -22,7 +40,23 @@ def thing_level(a: Profile, b: Profile) -> str | None:
     if a.child or b.child or not a.things or not b.things:
         return None
     shared = {thing.partition(":")[0] for thing in set(a.things) & set(b.things)}
-    return next((kind for kind in ("vehicle", "phone", "place") if kind in shared), "none")
+    if kind := next((kind for kind in JOINING if kind in shared), None):
+        return kind
+    if len(shared.intersection(SHOWING)) > 1:
+        return "two_things"
+    if kind := next((kind for kind in SHOWING if kind in shared), None):
+        return kind
+    if a.hard_things and b.hard_things:
+        return "none"
+    named = "name" in shared and a.alias_forms & b.alias_forms
+    return "name" if named and _of_one_time(a, b) else "untold"
+
+
+def _of_one_time(a: Profile, b: Profile) -> bool:
+    """Whether few years lie between the records of two people."""
+    if a.years_seen is None or b.years_seen is None:
+        return False
+    return max(a.years_seen[0], b.years_seen[0]) - min(a.years_seen[1], b.years_seen[1]) <= YEARS_APART
 
 
 def doubted_level(a: Profile, b: Profile) -> str | None:
@@ -37,9 +71,14 @@ def _shares(kind: str) -> str:
 ALIAS = Comparison(
     name="alias",
     title="Name in passing",
-    unknown="child_l or child_r or len(aliases_l) = 0 or len(aliases_r) = 0",
+    unknown="child_l or child_r or len(nicknames_l) = 0 or len(nicknames_r) = 0",
     levels=(
-        Level("same", "list_has_any(aliases_l, aliases_r)", "Both are known by one name in passing."),
+        Level("same", "list_has_any(nicknames_l, nicknames_r)", "Both are known by one name in passing."),
+        Level(
+            "spelt",
+            "list_has_any(aliases_l, aliases_r)",
+            "Their names in passing, {left} and {right}, may be one name spelt in two ways.",
+        ),
         Level("different", OTHERWISE, "They are known by different names in passing."),
     ),
     decide=alias_level,
@@ -48,12 +87,31 @@ ALIAS = Comparison(
 
 THING = Comparison(
     name="thing",
-    title="Seen with",
+    title="Named with",
     unknown="child_l or child_r or len(things_l) = 0 or len(things_r) = 0",
     levels=(
         Level("vehicle", _shares("vehicle"), "Both were named with one vehicle."),
         Level("phone", _shares("phone"), "Both were named with one telephone."),
+        Level("beside", _shares("beside"), "Both were named beside one and the same other person."),
+        Level(
+            "two_things",
+            " or ".join(f"{_shares(one)} and {_shares(other)}" for one, other in combinations(SHOWING, 2)),
+            "Two of these fit: a place, a part of a plate, a feature that is described.",
+        ),
         Level("place", _shares("place"), "Both were named with one place."),
+        Level("plate", _shares("plate"), "A part of a plate fits: half of it, or all but one character."),
+        Level("feature", _shares("feature"), "One and the same feature is described of both."),
+        Level(
+            "name",
+            f"{_shares('name')} and list_has_any(aliases_l, aliases_r)"
+            f" and (len(hard_things_l) = 0 or len(hard_things_r) = 0) and {OF_ONE_TIME}",
+            "Nothing else can be compared; the name in passing is rare in these records. A name alone joins nobody.",
+        ),
+        Level(
+            "untold",
+            "len(hard_things_l) = 0 or len(hard_things_r) = 0",
+            "Of one of them no vehicle, telephone or place is told.",
+        ),
         Level("none", OTHERWISE, "They were named with different vehicles, telephones and places."),
     ),
     decide=thing_level,
