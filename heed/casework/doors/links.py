@@ -29,9 +29,12 @@ from heed.core.identity.judgement import Judgement, Term, score
 from heed.core.identity.model import Model
 from heed.core.identity.profile import profile_from_json
 from heed.core.identity.verdicts import pair
+from heed.core.records.kinds import Part
 from heed.warehouse.linking.committed import current_model
 
 __all__ = ["Compared", "Pair", "Said", "Side", "link", "of_verdict", "pairs_between", "sides_of", "whole"]
+
+CONCERN = Part.PERSON_OF_CONCERN
 
 type Mentioned = tuple[str, int, str, datetime, int]
 """A mention: person, position, document, recorded_at, the record's row."""
@@ -68,7 +71,7 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Side:
     """One source as the records the viewer may see know it: every value ever written, the usual one first. `shown`: the
-    rows of those records, for the look."""
+    rows of those records, for the look. `of_concern`: a person of concern in all of them, and no child."""
 
     key: str
     agency: str
@@ -81,6 +84,8 @@ class Side:
     born: tuple[str, ...]
     ids: tuple[tuple[str, str], ...]
     addresses: tuple[str, ...]
+    described: tuple[str, ...]
+    of_concern: bool
     first: datetime | None
     last: datetime | None
 
@@ -278,6 +283,8 @@ def _side(key: str, seen: list[Mentioned], names: dict[str, str]) -> Side:
         born=_usual(mention.get("born") or "" for mention in mentions),
         ids=tuple(dict.fromkeys(pair for mention in mentions for pair in (mention.get("ids") or {}).items())),
         addresses=_usual(whole),
+        described=_usual(m.get("description") or "" for m in mentions if m.get("part") == CONCERN),
+        of_concern=bool(mentions) and all(m.get("part") == CONCERN for m in mentions),
         first=min((at for *_, at, _ in seen), default=None),
         last=max((at for *_, at, _ in seen), default=None),
     )

@@ -19,7 +19,7 @@ from heed.casework.doors.said import Said, said_of
 from heed.casework.linking.gathering import parts, told_verdicts
 from heed.casework.linking.judging import crosses
 from heed.casework.linking.seconding import sees, why_not_second
-from heed.casework.linking.settling import settled_among
+from heed.casework.linking.settling import of_concern, settled_among
 from heed.casework.models import Clash, Link, Professional, Source, Verdict
 from heed.casework.sealing.rows import opened_profiles
 from heed.core.access.viewer import Viewer
@@ -142,10 +142,25 @@ def _everything(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
 def _unsure(viewer: Viewer, settled: set[tuple[str, str]]) -> Iterator[Waiting]:
     links = Link.objects.filter(probability__lt=current_model().link_at)
     rows = list(_apart_now(viewer, links))
-    settled = settled | settled_among([row[1:] for row in rows])
+    settled = settled | settled_among([row[1:] for row in rows], by=whole(viewer, Link.objects.all()))
+    settled |= _said_once([row[1:3] for row in rows if row[1:3] not in settled])
     for pk, left, right, probability in rows:
         if (left, right) not in settled:
             yield Waiting(UNSURE, (left, right), pk, probability=probability)
+
+
+def _said_once(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """All but the likeliest of the pairs between the same two people of concern: mentions of one name are many."""
+    adults = of_concern(pairs)
+    people = _people(source for two in adults for source in two)
+    seen: set[frozenset[str]] = set()
+    again = set()
+    for two in pairs:
+        between = frozenset(people.get(source, source) for source in two)
+        if two in adults and between in seen:
+            again.add(two)
+        seen.add(between)
+    return again
 
 
 def _lapsed(viewer: Viewer, lapsed: Collection[core.Said]) -> Iterator[Waiting]:
@@ -169,7 +184,7 @@ def _apart(viewer: Viewer, force: Collection[core.Said]) -> Iterator[Waiting]:
         for key in two
     )
     parted = {frozenset((people[s.left], people[s.right])) for s in force if crosses(s, people)}
-    nobodys = settled_among([row[1:] for row in rows])
+    nobodys = settled_among([row[1:] for row in rows], by=whole(viewer, Link.objects.all()))
     for pk, left, right, probability in rows:
         why = "word" if frozenset((people[left], people[right])) in parted else "numbers"
         if why == "word" or (left, right) not in nobodys:

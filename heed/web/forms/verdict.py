@@ -1,5 +1,6 @@
 """A person's word on a pair: same, different or unsure, with a reason."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,11 +14,11 @@ class VerdictForm(forms.Form):
     """Reversible: a later verdict on the same pair stands instead, and this one is kept."""
 
     verdict = forms.ChoiceField(
-        label="Are they the same child?",
+        label="Are they the same?",
         choices=list(VERDICTS.items()),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Say whether they are the same child, different children, or that you are unsure",
+            "required": "Say whether they are the same, different, or that you are unsure",
             "invalid_choice": "Choose one of the answers on this page",
         },
     )
@@ -34,8 +35,9 @@ class VerdictForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, seen: bool = True, **kwargs: Any) -> None:
-        """`seen`: whoever judges sees both files. Without that nobody parts them."""
+    def __init__(
+        self, *args: Any, seen: bool = True, words: Mapping[str, str] = VERDICTS, **kwargs: Any
+    ) -> None:
+        """`seen`: whoever judges sees both files. Without that nobody parts them. `words`: of whom the pair speaks."""
         super().__init__(*args, **kwargs)
-        if not seen:
-            self.fields["verdict"].choices = [one for one in VERDICTS.items() if one[0] != "different"]
+        self.fields["verdict"].choices = [one for one in words.items() if seen or one[0] != "different"]

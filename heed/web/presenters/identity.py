@@ -1,7 +1,7 @@
 """Who is the same child, and why: sources side by side, the terms of a link with their sentences."""
 
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from heed.casework.doors.links import Compared, Pair, Said, Side
@@ -36,6 +36,24 @@ APART = {
     " it, or they fit somebody else about as well.",
 }
 VERDICTS = {"same": "The same child", "different": "Different children", "unsure": "Unsure"}
+VERDICTS_OF_CONCERN = {"same": "The same person", "different": "Different people", "unsure": "Unsure"}
+OF_CONCERN = (
+    "These are mentions of a person of concern, not of a child: unproven, graded by whoever told it, and no assertion of"
+    " guilt. To join them lays what is said of one at the door of the other, so “unsure” is a good answer."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Of whom a pair speaks: children, or people of concern."""
+
+    one: str
+    two: str
+    verdicts: Mapping[str, str]
+
+
+CHILDREN = Whom("one child", "two children", VERDICTS)
+CONCERN = Whom("one person of concern", "two people of concern", VERDICTS_OF_CONCERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,44 +120,49 @@ class Row:
     agree: str
 
 
-def link(pair: Pair, left: str, right: str, viewer: int = 0) -> Link:
+def whom(*sides: Side) -> Whom:
+    """Of whom a pair of these sides speaks, as far as they are in sight."""
+    return CONCERN if any(side.of_concern for side in sides) else CHILDREN
+
+
+def link(pair: Pair, left: str, right: str, viewer: int = 0, of: Whom = CHILDREN) -> Link:
     """The pair with its reasons, strongest first; the start stands first of all. `viewer` is whoever looks."""
     terms = sorted(pair.terms, key=lambda term: (term.name != "start", -abs(term.weight)))
     return Link(
         id=pair.id,
         left=left,
         right=right,
-        likely=likely(pair.probability),
+        likely=likely(pair.probability, of),
         weight=f"{signed(pair.weight)} bits",
         chance=probability(pair.probability),
-        stands=_stands(pair),
+        stands=_stands(pair, of),
         reasons=tuple(_reason(term) for term in terms),
-        verdicts=tuple(_verdict(said, viewer) for said in pair.said),
-        asked=_asked(pair),
+        verdicts=tuple(_verdict(said, viewer, of) for said in pair.said),
+        asked=_asked(pair, of),
         second=pair.asked.number if pair.asked and pair.may_second else 0,
         number=pair.said[0].number if pair.said else 0,
     )
 
 
-def _stands(pair: Pair) -> str:
+def _stands(pair: Pair, of: Whom) -> str:
     standing = next((said for said in pair.said if said.stands), None)
-    words = [f"A person judged: {VERDICTS[standing.verdict].lower()}."] if standing else []
-    return " ".join([*words, _counted(pair), *([APART[pair.apart]] if pair.apart else [])])
+    words = [f"A person judged: {of.verdicts[standing.verdict].lower()}."] if standing else []
+    return " ".join([*words, _counted(pair, of), *([APART[pair.apart]] if pair.apart else [])])
 
 
-def _asked(pair: Pair) -> str:
+def _asked(pair: Pair, of: Whom) -> str:
     said = pair.asked
     if said is None:
         return ""
     return (
-        f"{VERDICTS[said.verdict]}: asked for by {said.by}, {said.role}, {said.agency}, {wording.instant(said.at)}."
+        f"{of.verdicts[said.verdict]}: asked for by {said.by}, {said.role}, {said.agency}, {wording.instant(said.at)}."
         " Records would be seen across agencies, so it counts only once a second person has confirmed it. Until then"
         " nothing has changed."
     )
 
 
-def _counted(pair: Pair) -> str:
-    return "Heed counts them as one child." if pair.joined else "Heed counts them as two children."
+def _counted(pair: Pair, of: Whom) -> str:
+    return f"Heed counts them as {of.one if pair.joined else of.two}."
 
 
 def probability(value: float) -> str:
@@ -156,10 +179,10 @@ def signed(bits: float) -> str:
     return f"{bits:+.1f}".replace("-", "−")
 
 
-def likely(value: float) -> str:
+def likely(value: float, of: Whom = CHILDREN) -> str:
     """The same in a few words."""
-    words = ((0.99, "very likely one child"), (0.8, "likely one child"), (0.4, "perhaps one child"))
-    return next((said for least, said in words if value >= least), "unlikely to be one child")
+    words = ((0.99, f"very likely {of.one}"), (0.8, f"likely {of.one}"), (0.4, f"perhaps {of.one}"))
+    return next((said for least, said in words if value >= least), f"unlikely to be {of.one}")
 
 
 def _reason(term: Term) -> Reason:
@@ -183,9 +206,9 @@ def strength(term: Term) -> str:
     return f"speaks {how} {'for' if term.weight > 0 else 'against'}"
 
 
-def _verdict(said: Said, viewer: int) -> Verdict:
+def _verdict(said: Said, viewer: int, of: Whom) -> Verdict:
     return Verdict(
-        VERDICTS[said.verdict],
+        of.verdicts[said.verdict],
         said.reason,
         f"{said.by}, {said.role}, {said.agency}",
         wording.instant(said.at),
@@ -214,6 +237,7 @@ def rows(compared: Compared) -> list[Row]:
     shared = [
         _row("Name", left.names, right.names),
         _row("Also known as", left.aliases, right.aliases),
+        _row("Described as", left.described, right.described),
         _row("Born", _born(left), _born(right)),
         *[
             _row(scheme.upper(), _number(left, scheme), _number(right, scheme))

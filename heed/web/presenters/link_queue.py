@@ -19,9 +19,10 @@ KINDS = {
 ABOUT = {
     "": "What most hangs on comes first: open duties about either child, then standing findings, then how likely the"
     " model holds it. The order is of work. It says nothing of any child.",
-    UNSURE: "Two files that may be of one child. The model joins nothing here.",
+    UNSURE: "Two files that may be of one child, or two mentions of a person of concern that may be of one. The"
+    " model joins nothing here.",
     APART: "The model, or a person, would join these. Somebody judged different, or what the files carry contradicts it,"
-    " so they are counted as two children.",
+    " so they are counted as two.",
     NUMBER: "One number stands in files with several dates of birth: a slip, or one number for more than one child.",
     ASKED: "Somebody judged that two files are one child’s. Records would be seen across agencies, so it counts only"
     " once a second person has confirmed it.",
@@ -99,26 +100,24 @@ def _heading(row: Row, names: list[str]) -> str:
 
 
 def _what(row: Row) -> str:
-    waiting = row.waiting
+    waiting, of = row.waiting, identity.whom(*row.sides)
     match waiting.kind:
         case "unsure" if waiting.why == LAPSED:
             return "The model says nothing of these two; a person did."
         case "unsure":
-            likely = wording.capital(identity.likely(waiting.probability))
+            likely = wording.capital(identity.likely(waiting.probability, of))
             return f"{likely}: {identity.probability(waiting.probability)}."
         case "apart":
-            return f"{identity.APART[waiting.why]} They count as two children."
+            return f"{identity.APART[waiting.why]} They count as {of.two}."
         case "number":
             births = {side.born[0] for side in row.sides if side.born}
             return f"One number in {len(row.sides)} files, with {len(births)} dates of birth."
         case "asked":
             asked = next(said for said in row.said if said.asked)
-            return (
-                f"{identity.VERDICTS[asked.verdict]}: asked for by {asked.by}, {asked.role}, {asked.agency}."
-            )
+            return f"{of.verdicts[asked.verdict]}: asked for by {asked.by}, {asked.role}, {asked.agency}."
     newest = row.said[0]
     who = f"{newest.by}, {newest.role}, {newest.agency}"
-    return f"{identity.VERDICTS[newest.verdict]}: {who}, {wording.instant(newest.at)}."
+    return f"{of.verdicts[newest.verdict]}: {who}, {wording.instant(newest.at)}."
 
 
 def _said(row: Row) -> str:

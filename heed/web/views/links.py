@@ -75,7 +75,8 @@ def _pair(request: HttpRequest, compared: door.Compared | None, here: str, at: A
     pair = compared.pair
     if request.method == "POST" and not pair.may_judge:
         raise Http404
-    form = VerdictForm(request.POST if request.method == "POST" else None, seen=pair.whole)
+    of = identity.whom(compared.left, compared.right)
+    form = VerdictForm(request.POST if request.method == "POST" else None, seen=pair.whole, words=of.verdicts)
     if form.is_bound and form.is_valid():
         by: Any = request.user
         said = judge(left=pair.left, right=pair.right, **form.cleaned_data, by=by, now=at, seen=pair.whole)
@@ -88,8 +89,10 @@ def _pair(request: HttpRequest, compared: door.Compared | None, here: str, at: A
 
 def _shown(request: HttpRequest, compared: door.Compared) -> dict[str, Any]:
     names = identity.name_of(compared.left), identity.name_of(compared.right)
+    of = identity.whom(compared.left, compared.right)
     return {
-        "link": identity.link(compared.pair, *names, request.user.pk or 0),
+        "link": identity.link(compared.pair, *names, request.user.pk or 0, of),
+        "of_concern": identity.OF_CONCERN if of is identity.CONCERN else "",
         "rows": identity.rows(compared),
         "left": compared.left,
         "right": compared.right,

@@ -13,8 +13,10 @@ from heed.casework.doors.viewing import viewer_for
 from heed.casework.ledger import check
 from heed.casework.linking import link_all, link_sources
 from heed.casework.linking.live import regroup
-from heed.casework.models import Body, Duty, Entry, Link, Relationship
+from heed.casework.linking.settling import settled_among
+from heed.casework.models import Body, Duty, Entry, Link, Relationship, Source
 from heed.warehouse.linking.committed import current_model
+from heed.web.presenters import link_queue
 from tests import case_story, personas
 from tests.case_story import NOW
 from tests.made_records import person, record
@@ -207,3 +209,58 @@ def test_whoever_loses_sight_by_somebodys_verdict_is_told_and_may_say_otherwise(
     later = viewer_for(late, NOW + timedelta(hours=2))
     assert links.of_verdict(viewer=later, number=said.pk, now=NOW + timedelta(hours=2)) is None
     assert [str(fault) for fault in check().faults] == []
+
+
+def made_link(left, right, probability, terms="[]"):
+    Link.objects.create(
+        left_id=min(left, right), right_id=max(left, right), weight=0.0, probability=probability, terms=terms,
+        model="made",
+    )  # fmt: skip
+
+
+def test_files_out_of_sight_settle_nothing_for_whoever_may_see_the_pair(people):
+    """Each of the two is joined, more strongly, with a file of another agency. Whoever sees these needs no word of the
+    two; Sam sees neither, and must not be able to tell by a pair that goes that there are such files."""
+    left, right = two_files("a")
+    for n, (file, name) in enumerate(((left, "Mary"), (right, "Tess")), 1):
+        receive_many(
+            records=[record("health", f"H-{n}", person(f"h-{n}", name, f"{name}son", f"199{n}-05-06"))],
+            by=None,
+            now=NOW,
+        )
+        Source.objects.filter(pk=f"health h-{n}").update(person=Source.objects.get(pk=file).person)
+        made_link(f"health h-{n}", file, 0.9)
+    assert settled_among([(left, right, 0.5)]) == {(left, right)}
+    assert kinds(work(people.sam)) == [("unsure", (left, right))]
+    for n in (1, 2):
+        case_story.works_with(people.sam, f"health h-{n}")
+    assert kinds(work(people.sam)) == []
+
+
+CONCERN = {"part": "person_of_concern"}
+OF_ADULTS = json.dumps([["alias", "same", 6.0], ["thing", "name", 5.0]])
+
+
+def mentions_of(alias: str, *records: str) -> list[str]:
+    told = [record("social_care", ref, person(None, also_known_as=[alias], **CONCERN)) for ref in records]
+    receive_many(records=told, by=None, now=NOW)
+    found = [f"social_care {ref}#0" for ref in records]
+    Link.objects.filter(left__in=found).delete()
+    return found
+
+
+def test_of_people_of_concern_nothing_is_settled_and_two_of_them_are_asked_of_once(people):
+    one, two, three, four = mentions_of("Taz", "T-1", "T-2", "T-3", "T-4")
+    for first, other in ((one, two), (three, four)):
+        Source.objects.filter(pk=other).update(person=Source.objects.get(pk=first).person)
+        made_link(first, other, 0.7, OF_ADULTS)
+    for first in (one, two):
+        for other in (three, four):
+            made_link(first, other, 0.56, OF_ADULTS)
+    found = work(people.sam)
+    assert kinds(found) == [("unsure", (one, three))]
+    assert found.rows[0].sides[0].of_concern
+    shown = link_queue.rows(found)[0]
+    assert shown.heading == "Taz and Taz"
+    assert shown.what.startswith("Perhaps one person of concern:")
+    assert "child" not in shown.what

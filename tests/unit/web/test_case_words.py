@@ -146,5 +146,19 @@ def test_a_page_out_of_range_is_the_nearest_there_is(page, rows, count):
 def side(agency, born):
     nhs = "9990000026" if agency == "Schools" else "9990000018"
     return Side(
-        agency, agency, agency, "1", "p", frozenset({1}), ("A",), (), (born,), (("nhs", nhs),), (), AT, AT
+        agency,
+        agency,
+        agency,
+        "1",
+        "p",
+        frozenset({1}),
+        ("A",),
+        (),
+        (born,),
+        (("nhs", nhs),),
+        (),
+        (),
+        False,
+        AT,
+        AT,
     )
