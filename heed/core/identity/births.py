@@ -5,11 +5,14 @@ and with it every link that rests on it, so that none of the three is joined wit
 (`conflicts` lays them side by side).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from heed.core.identity.carried import BORN, contradicting, numbers_of
+from heed.core.identity.carried import BORN, Schemes, reckoned
 from heed.core.identity.verdicts import pair
+
+
+NOTHING: Schemes = {}
 
 
 class Link(Protocol):
@@ -24,9 +27,9 @@ class Link(Protocol):
         """The other."""
 
 
-def three_births(links: Iterable[Link], marks: Mapping[str, Collection[str]]) -> set[tuple[str, str]]:
+def three_births(links: Iterable[Link], marks: Mapping[str, Schemes]) -> set[tuple[str, str]]:
     """The links, each in order, of which no end may be joined with the other: with a third file, linked with one of them,
-    any two of the three share a checked number and give two births. `marks` is what each source carries."""
+    any two of the three share a checked number and give two births. `marks` is what each source carries, by scheme."""
     doubtful: list[tuple[str, str]] = []
     linked: dict[str, set[str]] = {}
     for link in links:
@@ -42,12 +45,10 @@ def three_births(links: Iterable[Link], marks: Mapping[str, Collection[str]]) ->
     }
 
 
-def _unlike(left: str, right: str, marks: Mapping[str, Collection[str]]) -> bool:
+def _unlike(left: str, right: str, marks: Mapping[str, Schemes]) -> bool:
     """Whether two sources hold one number and gave births that contradict: a month and a year apart, however read."""
-    if not numbers_of({*marks.get(left, ())}.intersection(marks.get(right, ()))):
+    one, other = marks.get(left, NOTHING), marks.get(right, NOTHING)
+    if BORN not in one or BORN not in other or not one[BORN].isdisjoint(other[BORN]):
         return False
-    return BORN in contradicting(_births(left, marks), _births(right, marks))
-
-
-def _births(source: str, marks: Mapping[str, Collection[str]]) -> set[str]:
-    return {mark for mark in marks.get(source, ()) if mark.startswith(f"{BORN}:")}
+    schemes = one.keys() & other.keys()
+    return any(not reckoned(scheme) and not one[scheme].isdisjoint(other[scheme]) for scheme in schemes)

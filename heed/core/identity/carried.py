@@ -6,7 +6,7 @@ agency's files, and, to any link that is not strong, two files of one agency. A 
 of a scheme that pairs are judged by has been weighed with them already, and is not judged twice.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import product
 
 from heed.core.identity.comparisons.age import GROWN
@@ -17,6 +17,9 @@ from heed.core.identity.profile import DAY_LENGTH, Profile
 from heed.core.identity.sounding import sound_of
 
 BORN, CHILDHOOD, FILE, KEEPS = "born", "childhood", "file", "keeps"
+type Schemes = Mapping[str, frozenset[str]]
+"""The marks of a source or of a cluster under the scheme of each."""
+
 MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
@@ -25,10 +28,19 @@ def carried(profile: Profile) -> frozenset[str]:
     marks = set(profile.checked_numbers)
     marks.update(f"{BORN}:{value}" for born in profile.born for value in _months(born))
     marks.update(f"{CHILDHOOD}:{year}" for year in _years(profile))
-    marks.update(_file(profile))
-    if profile.child and not profile.in_passing:
-        marks.add(f"{KEEPS} {profile.agency}:{profile.source}")
+    if not profile.in_passing:
+        marks.update(of_own_file(profile.source, profile.child, profile.usual_given, profile.days))
     return frozenset(marks)
+
+
+def of_own_file(source: str, child: bool, given: str | None, days: Iterable[str]) -> Iterator[str]:
+    """The marks of a file that an agency keeps of its own: of a child that it is one, and of a file with birth dates whom
+    the agency calls so. Twins are two files of one day."""
+    agency = source.partition(" ")[0]
+    if child:
+        yield f"{KEEPS} {agency}:{source}"
+    if given is not None:
+        yield from (f"{FILE} {agency} {day}:{given}" for day in days)
 
 
 def judged_by_pairs(scheme: str) -> bool:
@@ -36,12 +48,8 @@ def judged_by_pairs(scheme: str) -> bool:
     return scheme in (BORN, CHILDHOOD) or scheme.startswith(KEEPS)
 
 
-def numbers_of(marks: Iterable[str]) -> set[str]:
-    """Those of marks that are checked numbers."""
-    return {mark for mark in marks if not _reckoned(mark.partition(":")[0])}
-
-
-def _reckoned(scheme: str) -> bool:
+def reckoned(scheme: str) -> bool:
+    """Whether the marks of a scheme are worked out from a file, and are not checked numbers."""
     return scheme in (BORN, CHILDHOOD) or scheme.startswith((f"{FILE} ", f"{KEEPS} "))
 
 
@@ -65,33 +73,32 @@ def _years(profile: Profile) -> Iterator[int]:
         yield from range(last - GROWN - 1, first + 1)
 
 
-def _file(profile: Profile) -> Iterator[str]:
-    """Of a file of its own with a birth date: whom the agency calls so. Twins are two files of one day."""
-    if profile.in_passing or profile.usual_given is None:
-        return
-    for day in profile.days:
-        yield f"{FILE} {profile.agency} {day}:{profile.usual_given}"
+def by_scheme(marks: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The marks of each scheme."""
+    found: dict[str, set[str]] = {}
+    for mark in marks:
+        found.setdefault(mark.partition(":")[0], set()).add(mark)
+    return {scheme: frozenset(held) for scheme, held in found.items()}
 
 
-def contradicting(one: Set[str], other: Set[str]) -> set[str]:
-    """The schemes in which two sets of marks cannot be one person's."""
-    schemes = schemes_of(one) & schemes_of(other)
-    if not schemes:
-        return schemes
-    apart = schemes - schemes_of(one & other)
-    return {scheme for scheme in apart if not scheme.startswith(FILE) or not _alike(scheme, one, other)}
+def together(one: Schemes, other: Schemes) -> dict[str, frozenset[str]]:
+    """The marks of two as those of one."""
+    return {**one, **other} | {scheme: one[scheme] | other[scheme] for scheme in one.keys() & other.keys()}
 
 
-def schemes_of(marks: Iterable[str]) -> set[str]:
-    """The schemes of marks."""
-    return {mark.partition(":")[0] for mark in marks}
+def contradicting(one: Schemes, other: Schemes) -> set[str]:
+    """The schemes in which the marks of two cannot be one person's."""
+    return {
+        scheme
+        for scheme in one.keys() & other.keys()
+        if one[scheme].isdisjoint(other[scheme])
+        and not (scheme.startswith(FILE) and _alike(one[scheme], other[scheme]))
+    }
 
 
-def _alike(scheme: str, one: Set[str], other: Set[str]) -> bool:
+def _alike(one: Set[str], other: Set[str]) -> bool:
     """Whether one agency's names of one day may be one child's: forms of one name, or a slip of it."""
-    sides = (
-        [mark.partition(":")[2] for mark in marks if mark.startswith(f"{scheme}:")] for marks in (one, other)
-    )
+    sides = ([mark.partition(":")[2] for mark in marks] for marks in (one, other))
     return any(_one_name(left, right) for left, right in product(*sides))
 
 

@@ -14,12 +14,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from heed.core.identity.births import three_births
-from heed.core.identity.carried import KEEPS, contradicting, judged_by_pairs, schemes_of
+from heed.core.identity.carried import KEEPS, Schemes, by_scheme, contradicting, judged_by_pairs, together
 from heed.core.identity.judgement import probability_of
 from heed.core.identity.verdicts import Said, Word, pair, standing
 from heed.core.records.sources import person_id
 
 NO_NUMBERS: Mapping[str, Collection[str]] = {}
+NO_MARKS: Mapping[str, Schemes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,12 @@ class Forest:
         self,
         sources: Iterable[str],
         apart: Iterable[tuple[str, str]],
-        numbers: Mapping[str, Collection[str]] = NO_NUMBERS,
+        marks: Mapping[str, Schemes] = NO_MARKS,
     ) -> None:
         self._parent = {source: source for source in sources}
         self._members = {source: [source] for source in self._parent}
-        self._own = {source: frozenset(numbers.get(source, ())) for source in self._parent}
-        self._numbers = dict(self._own)
+        self._own = {source: marks.get(source, {}) for source in self._parent}
+        self._marks = dict(self._own)
         self._apart: dict[str, set[str]] = {}
         for left, right in apart:
             self._apart.setdefault(left, set()).add(right)
@@ -103,23 +104,23 @@ class Forest:
             return False
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
-        self._numbers[a] |= self._numbers.pop(b)
+        self._marks[a] = together(self._marks[a], self._marks.pop(b))
         return True
 
     def numbers_agree(self, left: str, right: str, weight: float) -> bool:
         """Whether no scheme has marks on both sides without one in common. A link beyond doubt whose two sources carry
         such marks themselves has been weighed with them, and overrides them."""
-        apart = contradicting(self._numbers[self.find(left)], self._numbers[self.find(right)])
+        apart = contradicting(self._marks[self.find(left)], self._marks[self.find(right)])
         if weight >= AGAIN:
             apart = {scheme for scheme in apart if not scheme.startswith(KEEPS)}
         if apart and weight < WEIGHED:
             return False
-        weighed = schemes_of(self._own[left]) & schemes_of(self._own[right]) if apart else set()
+        weighed = self._own[left].keys() & self._own[right].keys()
         return all(scheme in weighed and judged_by_pairs(scheme) for scheme in apart)
 
     def contradict(self, one: str, other: str) -> bool:
         """Whether the clusters of two sources are two people by their marks alone."""
-        return bool(contradicting(self._numbers[self.find(one)], self._numbers[self.find(other)]))
+        return bool(contradicting(self._marks[self.find(one)], self._marks[self.find(other)]))
 
     def fits_another(self, source: str, other: str, near: Mapping[str, Sequence[Edge]], least: float) -> bool:
         """Whether the cluster of `source` has a link of at least that weight to somebody who cannot be `other`."""
@@ -160,7 +161,8 @@ def grouping(
     known = set(sources)
     said = [one for one in standing(verdicts) if one.left in known and one.right in known]
     different = [(one.left, one.right) for one in said if one.word is Word.DIFFERENT]
-    forest = Forest(sorted(known), different, numbers)
+    marks = {source: by_scheme(numbers.get(source, ())) for source in known}
+    forest = Forest(sorted(known), different, marks)
     refused: dict[tuple[str, str], str] = {}
     for one in said:
         if one.word is Word.SAME and not forest.join(one.left, one.right):
@@ -170,7 +172,7 @@ def grouping(
         (edge for edge in edges if edge.left in known and edge.right in known),
         key=lambda edge: (-round(edge.weight, 6), edge.left, edge.right),
     )
-    near, three = _by_source(ordered), three_births(ordered, numbers)
+    near, three = _by_source(ordered), three_births(ordered, marks)
     for edge in ordered:
         if why := MARKS if pair(edge.left, edge.right) in three else _against(forest, edge, near):
             refused.setdefault(pair(edge.left, edge.right), why)

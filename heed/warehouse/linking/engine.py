@@ -11,6 +11,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 
 from heed.core.identity.comparisons import COMPARISONS, OTHERWISE, Comparison
 from heed.core.identity.model import Model
+from heed.warehouse.linking.conditions import MACROS, with_lists
 
 logging.getLogger("splink").setLevel(logging.ERROR)
 
@@ -21,6 +22,8 @@ FIRST_GUESS = 0.0001
 def closed_connection() -> duckdb.DuckDBPyConnection:
     """A database in memory that loads nothing and reads no file: data comes in as Arrow."""
     connection = duckdb.connect()
+    for macro in MACROS:
+        connection.execute(macro)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
@@ -38,7 +41,7 @@ def load(
 
 def linker(people: SplinkDataFrame, model: Model | None = None, rules: Sequence[str] = ()) -> Linker:
     """Splink over a table of people: with the weights of a model, or untrained. `rules` are for its own finding of pairs,
-    which Heed does not use."""
+    which Heed does not use. The database needs `conditions.MACROS`."""
     settings = SettingsCreator(
         link_type="dedupe_only",
         probability_two_random_records_match=model.prior if model else FIRST_GUESS,
@@ -57,7 +60,7 @@ def _comparison(comparison: Comparison, model: Model | None) -> dict[str, Any]:
     ]
     for place, level in enumerate(comparison.levels):
         one: dict[str, Any] = {
-            "sql_condition": "ELSE" if level.sql == OTHERWISE else level.sql,
+            "sql_condition": "ELSE" if level.sql == OTHERWISE else with_lists(level.sql),
             "label_for_charts": level.name,
         }
         if place == 0 and comparison.frequency_of is not None:

@@ -4,9 +4,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from heed.core.identity.carried import carried
+from heed.core.identity.carried import of_own_file
 from heed.core.identity.clusters import SURE
-from heed.core.identity.profile import Profile
 from heed.warehouse.linking.grouping import Places, components, split
 from heed.warehouse.linking.weighing_all import Scored
 
@@ -31,16 +30,18 @@ mark as (
   union all
   select component, unique_id, mark from number semi join torn using (component)
 ),
-scheme as (select component, unique_id, split_part(mark, ':', 1) as scheme, mark from mark),
+scheme as (
+  select component, unique_id, hash(component, split_part(mark, ':', 1)) as scheme, hash(mark) as mark from mark
+),
 carrying as (
-  select component, scheme, count(*) as all_of_it
-  from (select distinct component, scheme, unique_id from scheme) group by component, scheme
+  select scheme, any_value(component) as component, count(*) as all_of_it
+  from (select distinct component, scheme, unique_id from scheme) group by scheme
 ),
-sharing as (select component, scheme, mark, count(*) as some_of_it from scheme group by component, scheme, mark),
-against as (
-  select component from carrying join sharing using (component, scheme)
-  group by component, scheme, all_of_it having max(some_of_it) < all_of_it
+sharing as (
+  select scheme, max(some_of_it) as most
+  from (select scheme, mark, count(*) as some_of_it from scheme group by scheme, mark) group by scheme
 ),
+against as (select component from carrying join sharing using (scheme) where most < all_of_it),
 several as (
   select component, agency, min(given) <> max(given) as two_names,
     min(sure) filter (child) <> max(sure) filter (child) as apart
@@ -101,6 +102,5 @@ def _marks(
     marks: list[str],
 ) -> frozenset[str]:
     """The core's marks of a place, from the columns they rest on."""
-    source = f"{agency} {place}{'#' if in_passing else ''}"
-    file = Profile(source, child, given=(given,) if given else (), born=tuple(days))
-    return frozenset(marks) | carried(file)
+    own = () if in_passing else of_own_file(f"{agency} {place}", child, given, days)
+    return frozenset((*marks, *own))

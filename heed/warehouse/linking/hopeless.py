@@ -33,14 +33,12 @@ select unique_id,
   (hash(born_letters) % 4294967291)::uinteger as letters,
   {BITS.format(HOMES)} as homes,
   {BITS.format("list_concat(numbers, list_concat(company, shared))")} as ties,
-  ({SCHEMES})::utinyint as schemes,
-  {{names}} as names
-from ({{people}}) as people
+  ({SCHEMES})::utinyint as schemes
+from people
 """  # noqa: S608 - our own names
 """One row a person, as narrow as can be: millions of pairs are made of it. `plain`: a child with at most one birth date,
 of whom the rest says all there is to say of it. `month` and `day` are 0 where not told. `schemes`: a bit for each number
-of a scheme, and four further up another where it passes its check. `names`: the most bits the person's own names can
-bring."""
+of a scheme, and four further up another where it passes its check."""
 
 TIED = {
     "number": {"same_checked", "same", "slip"},
@@ -76,14 +74,15 @@ ROUNDING = 1e-6
 UNKNOWN = "(a.year is null or b.year is null)"
 
 
-def sketch(model: Model, compared: Collection[Comparison], people: str) -> str:
-    """The sketches of everybody in `people`, who come with how common their names are in bits."""
+def sketch(model: Model, compared: Collection[Comparison]) -> str:
+    """The sketches of everybody, from the tables `drawn` and `often`, with `names`: the most bits the person's own names
+    can bring."""
     names = (
         f"greatest({_unlike(one, model)!r}::double, {_alike(one, model)!r}::double - {frequency(one.name)})"
         for one in compared
         if one.frequency_of is not None
     )
-    return SKETCH.format(names=" + ".join(names), people=people)
+    return f"select drawn.*, {' + '.join(names)} as names from drawn join often using (unique_id)"  # noqa: S608
 
 
 def kept(model: Model, compared: Collection[Comparison], at_least: float) -> str | None:

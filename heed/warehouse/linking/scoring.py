@@ -11,7 +11,7 @@ from math import log2
 
 from heed.core.identity.comparisons import COMPARISONS, OTHERWISE, Comparison
 from heed.core.identity.model import Model
-from heed.warehouse.linking.conditions import columns_of, conditions_of, left_open, slim, with_lists
+from heed.warehouse.linking.conditions import OPEN, columns_of, conditions_of, left_open, slim, with_lists
 
 type Words = Callable[[str], str]
 """A condition of the core, as the statement says it."""
@@ -22,12 +22,10 @@ def frequency(comparison: str) -> str:
     return f"often_{comparison}"
 
 
-def slim_sql(people: str, compared: Sequence[Comparison] = COMPARISONS) -> str:
-    """One row a person: texts as they are, numbers for lists, what is asked of one side alone, and how common the names
-    are."""
-    columns = [f"{worked_out} as {name}" for name, worked_out in slim(compared).items()]
-    columns += [frequency(one.name) for one in compared if one.frequency_of]
-    return f"select unique_id, {', '.join(columns)} from ({people})"  # noqa: S608 - our own names
+def slim_sql(people: str) -> str:
+    """One row a person: texts as they are, numbers for lists, what is asked of one side alone."""
+    columns = [f"{worked_out} as {name}" for name, worked_out in slim(COMPARISONS).items()]
+    return f"select unique_id, {', '.join(columns)} from {people}"  # noqa: S608 - our own names
 
 
 def weighed(
@@ -36,11 +34,9 @@ def weighed(
     people: str,
     words: Words = with_lists,
     compared: Sequence[Comparison] = COMPARISONS,
-    *,
-    most: bool = False,
 ) -> str:
-    """(l, r, weight in bits) of every row of `pairs`, from two rows of `people`; NULL where a condition was. `compared`
-    leaves out what there is nothing to compare of. With `most` also what the weight cannot pass, never NULL."""
+    """(l, r, weight in bits, most) of every row of `pairs`, from two rows of `people`; the weight is NULL where a
+    condition was, and never more than `most`. `compared` leaves out what there is nothing to compare of."""
     names = sorted(columns(words, compared))
     sides = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in names)
     levelled = [one for one in compared if one.name in model.kin]
@@ -52,9 +48,8 @@ def weighed(
     bits = ", ".join(
         f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one not in levelled
     )
-    bound = f", {_most(model, compared)} as most" if most else ""
     return f"""
-select l, r, {_sum(model, compared)} as weight{bound} from (
+select l, r, {_sum(model, compared)} as weight, {_most(model, compared)} as most from (
   select p.*, {by_level} from (
     select {", ".join(["l", "r", *often])}, {levels}, {bits} from (
       select p.l, p.r, {sides} from {pairs} as p
@@ -108,18 +103,22 @@ def _by_level(one: Comparison, answers: Sequence[str]) -> str:
 
 
 def _cases(one: Comparison, words: Words, unknown: str, answers: Sequence[str]) -> str:
-    told = []
-    for condition, answer in zip(
-        [one.unknown, *(level.sql for level in one.levels)], [unknown, *answers], strict=True
-    ):
-        if condition == OTHERWISE:
-            told.append(f"else {answer}")
-            break
-        said = words(condition)
-        told.append(f"when {said} then {answer}")
-        if asked := left_open(said):
-            told.append(f"when {asked} then null")
-    return f"case {' '.join(told)} end"
+    """The answer of the first condition that holds, NULL where one before it is open. A level that may be open is asked
+    for the other way round: it seldom holds, and where it does not nothing is asked twice."""
+    asked = [one.unknown, *(level.sql for level in one.levels)]
+    whens, otherwise = "", "null"
+    for condition, answer in reversed(list(zip(asked, [unknown, *answers], strict=True))):
+        said = OTHERWISE if condition == OTHERWISE else words(condition)
+        if said in (OTHERWISE, OPEN):
+            whens, otherwise = "", answer if said == OTHERWISE else "null"
+        elif not (is_open := left_open(said)):
+            whens = f"when {said} then {answer} {whens}"
+        elif condition == one.unknown:
+            whens = f"when {said} then {answer} when {is_open} then null {whens}"
+        else:
+            rest = f"case {whens} else {otherwise} end" if whens else otherwise
+            whens, otherwise = f"when not ({said}) then {rest} when {said} then {answer}", "null"
+    return f"case {whens} else {otherwise} end"
 
 
 def _bits_by_level(one: Comparison, model: Model) -> list[str]:

@@ -77,6 +77,8 @@ apart come to whom no number tells apart, and people of concern of one nickname 
 TWINS_MATTER = 8.0
 """Bits from which on twins are too rare among pairs of one household and one day to be thought of."""
 MANY_UNDER_ONE_ROOF = 40
+FILES_ENOUGH = 300_000
+"""Files whose addresses tell how kin agree: of more, only every second, third or further address is asked."""
 NUMBER_COLUMNS = (
     "schemes",
     "numbers",
@@ -89,8 +91,9 @@ with placed as (
   select unique_id, family, given, born, unnest(places) as place from children
   where family is not null and given is not null and length(born) = 10
 ),
-few as (select family, place from placed group by all having count(*) between 2 and {MANY_UNDER_ONE_ROOF}),
-held as (select placed.* from placed join few using (family, place)),
+asked as (select * from placed where hash(place) % {{every}} = 0),
+few as (select family, place from asked group by all having count(*) between 2 and {MANY_UNDER_ONE_ROOF}),
+held as (select asked.* from asked join few using (family, place)),
 pair as (
   select distinct l.unique_id as l, r.unique_id as r, l.given as given_l, r.given as given_r, l.born as born_l,
     r.born as born_r
@@ -163,7 +166,7 @@ def learn(connection: DuckDBPyConnection, version: str, chosen: dict[str, float]
     people = DuckDBAPI(connection).register("children", dataset_display_name="children")
     splink = linker(people)
     splink.training.estimate_probability_two_random_records_match([SURE], recall=SURE_RECALL)
-    splink.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    splink.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED, num_chunks=1)
     for block in (block_on("born"), block_on("given", "family")):
         splink.training.estimate_parameters_using_expectation_maximisation(
             block, max_pairs=PAIRS_A_BLOCK, estimate_without_term_frequencies=True
@@ -172,8 +175,8 @@ def learn(connection: DuckDBPyConnection, version: str, chosen: dict[str, float]
     prior = _short(less_sure(_prior(connection, learned), CAUTION))
     chances = {one.name: _chances(one, learned, prior) for one in COMPARISONS}
     chances["thing"] |= _things(prior, chances)
-    odds, kin = _kin(connection, chances)
     ((sources,),) = connection.execute("select count(*) from children").fetchall()
+    odds, kin = _kin(connection, chances, 1 + sources // FILES_ENOUGH)
     return {
         "version": version,
         "prior": prior,
@@ -220,10 +223,13 @@ def _things(prior: float, chances: Chances) -> OfOne:
     return {**told, "untold": NOT_TOLD, "none": NO_THING}
 
 
-def _kin(connection: DuckDBPyConnection, chances: Chances) -> tuple[float, dict[str, dict[str, float]]]:
+def _kin(
+    connection: DuckDBPyConnection, chances: Chances, every: int
+) -> tuple[float, dict[str, dict[str, float]]]:
     """How many pairs are one person's for each pair of kin, and how often kin agree so: the share of twins as seen, the
-    rest as declared. Files without any kin come out with hardly any."""
-    ((one_person, siblings, same_day, compared, two_numbers),) = connection.execute(KIN_PAIRS).fetchall()
+    rest as declared. Files without any kin come out with hardly any. One address in so many is asked."""
+    asked = KIN_PAIRS.format(every=every)
+    ((one_person, siblings, same_day, compared, two_numbers),) = connection.execute(asked).fetchall()
     given, born, number = chances["given"], chances["born"], chances["number"]
     wrong = (number["different"]["m"] + number["different_checked"]["m"]) * compared
     twins = same_day * max(0.0, two_numbers - wrong - 2 * sqrt(wrong + 1)) / max(compared, 1)

@@ -17,7 +17,7 @@ from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection
 from heed.warehouse.linking.keys import keys_sql, pairs_sql
 
-LEAST, ROUNDING = -1e9, 1e-6
+LEAST, ROUNDING, OPEN = -1e9, 1e-6, 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Scored:
 
 
 def filled(profiles: Iterable[Profile]) -> duckdb.DuckDBPyConnection:
-    """A database with one row for each profile. Read a portion at a time: nothing here keeps a profile."""
+    """A database with one row for each profile, and with what is compared of it as numbers. Read a portion at a time: nothing here keeps a profile."""
     return filled_with(people_tables(profiles))
 
 
@@ -44,6 +44,8 @@ def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
         connection.register("sent", table)
         connection.execute("insert into people by name select * from sent")
     connection.unregister("sent")
+    connection.execute(f"create table reduced as {scoring.slim_sql('people')}")
+    connection.execute(f"create table drawn as {hopeless.SKETCH}")
     return connection
 
 
@@ -58,10 +60,8 @@ def block(
         compared = _compared(connection)
         kept = hopeless.kept(model, compared, at_least)
         if kept is not None:
-            _frequencies(connection, model)
-            connection.execute(
-                f"create or replace table sketch as {hopeless.sketch(model, compared, _named(model))}"
-            )
+            _how_often(connection, model)
+            connection.execute(f"create or replace table sketch as {hopeless.sketch(model, compared)}")
     connection.execute(f"create or replace table pairs as {pairs_sql(kept)}")
     ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
     return int(pairs)
@@ -69,26 +69,26 @@ def block(
 
 def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float | None = None) -> Scored:
     """Weigh every pair of `pairs`; those of at least so many bits come back, or all."""
-    _frequencies(connection, model)
-    for macro in conditions.MACROS:
-        connection.execute(macro)
+    _how_often(connection, model)
     compared = _compared(connection)
-    connection.execute(f"create or replace table slim as {scoring.slim_sql(_named(model), compared)}")
-    by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared, most=True)
-    connection.execute(f"create or replace table weighed as {_kept(by_number, at_least, also_open=True)}")
-    often = {scoring.frequency(one.name) for one in compared if one.frequency_of}
-    lists = ", ".join(sorted(scoring.columns(conditions.with_lists, compared) - often))
+    numbers = ", ".join(sorted({"unique_id", *scoring.columns(conditions.with_numbers, compared)}))
     connection.execute(
-        f"create or replace table wide as select people.unique_id, {', '.join(sorted(often))}, {lists}"  # noqa: S608
-        f" from (select unique_id, {', '.join(sorted(often))} from slim where unique_id in ({_OPEN_SIDES}))"
-        " join people using (unique_id)"
+        f"create or replace table slim as select {numbers} from reduced join often using (unique_id)"  # noqa: S608
+    )
+    by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared)
+    connection.execute(f"create or replace table weighed as {_kept(by_number, at_least)}")
+    often = {scoring.frequency(one.name) for one in COMPARISONS if one.frequency_of}
+    lists = ", ".join(sorted({"unique_id", *scoring.columns(conditions.with_lists, compared)} - often))
+    connection.execute(
+        f"create or replace table wide as select {', '.join(sorted(often))}, {lists}"  # noqa: S608 - our own names
+        f" from (select * from often where unique_id in ({_OPEN_SIDES})) join people using (unique_id)"
     )
     by_list = scoring.weighed(
         model, "(select l, r from weighed where weight is null)", "wide", compared=compared
     )
     connection.execute(
         f"create or replace table all_weighed as select * from weighed where weight is not null"  # noqa: S608
-        f" union all {_kept(by_list, at_least, also_open=False)}"
+        f" union all {_kept(by_list, at_least)}"
     )
     return _fetched(connection, "select l, r, weight from all_weighed order by l, r")
 
@@ -103,24 +103,14 @@ def _compared(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
     return [one for one, nothing in zip(COMPARISONS, silent, strict=True) if one is GIVEN or not nothing]
 
 
-def _named(model: Model) -> str:
-    """Everybody, with how common their names are in bits. One the model never met is as common as it says."""
-    named = [one.name for one in COMPARISONS if one.frequency_of]
-    columns = "".join(
-        f", coalesce(of_{name}.bits, {log2(model.frequency(name, ''))!r}::double) as {scoring.frequency(name)}"
-        for name in named
-    )
-    joins = " ".join(
-        f"left join frequency_{name} as of_{name} on of_{name}.value = people.{name}" for name in named
-    )
-    return f"select people.*{columns} from people {joins}"  # noqa: S608 - our own names
-
-
-def _kept(weights: str, at_least: float | None, *, also_open: bool) -> str:
-    """What reaches the floor; where the weight is open, what may reach it."""
+def _kept(weights: str, at_least: float | None) -> str:
+    """What reaches the floor; where the weight is open, what may reach it. The bound is cheaper, and asked first."""
     floor = LEAST if at_least is None else at_least
-    opened = f" or weight is null and most >= cast({floor - ROUNDING!r} as double)" if also_open else ""
-    return f"select l, r, weight from ({weights}) where weight >= cast({floor!r} as double){opened}"  # noqa: S608
+    reached = (
+        f"most >= cast({floor - ROUNDING!r} as double)"
+        f" and coalesce(weight, cast({OPEN!r} as double)) >= cast({floor!r} as double)"
+    )
+    return f"select l, r, weight from ({weights}) where {reached}"  # noqa: S608 - our own words
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Scored:
@@ -128,8 +118,10 @@ def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Scored:
     return Scored(*(np.asarray(found[name]) for name in ("l", "r", "weight")))
 
 
-def _frequencies(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """The model's name frequencies in bits, never those of the data at hand."""
+def _how_often(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """The table `often`: how common the names of everybody are, in bits. The model's frequencies, never those of the data
+    at hand; a name the model never met is as common as it says."""
+    columns, joins = "", ""
     for one in COMPARISONS:
         if one.frequency_of is None:
             continue
@@ -139,3 +131,9 @@ def _frequencies(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         connection.register("sent", table)
         connection.execute(f"create or replace table frequency_{one.name} as select * from sent")  # noqa: S608
         connection.unregister("sent")
+        rarest = f"{log2(model.frequency(one.name, ''))!r}::double"
+        columns += f", coalesce(of_{one.name}.bits, {rarest}) as {scoring.frequency(one.name)}"
+        joins += f" left join frequency_{one.name} as of_{one.name} on of_{one.name}.value = reduced.{one.name}"
+    connection.execute(
+        f"create or replace table often as select unique_id{columns} from reduced {joins}"  # noqa: S608 - our own names
+    )

@@ -53,7 +53,7 @@ def test_both_statements_are_used_and_say_the_same():
     ).fetchall()
     assert min(by_number, by_list) > 100
     slow = connection.execute(
-        scoring.weighed(model, "pairs", f"({_wide(connection)})") + " order by l, r"
+        f"select l, r, weight from ({scoring.weighed(model, 'pairs', f'({_wide(connection)})')}) order by l, r"
     ).fetchall()
     assert [(left, right) for left, right, _ in slow] == connection.execute(
         "select l, r from all_weighed order by l, r"
