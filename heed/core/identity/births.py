@@ -11,7 +11,6 @@ from typing import Protocol
 from heed.core.identity.carried import BORN, Schemes, reckoned
 from heed.core.identity.verdicts import pair
 
-
 NOTHING: Schemes = {}
 
 

@@ -30,7 +30,8 @@ class Scored:
 
 
 def filled(profiles: Iterable[Profile]) -> duckdb.DuckDBPyConnection:
-    """A database with one row for each profile, and with what is compared of it as numbers. Read a portion at a time: nothing here keeps a profile."""
+    """A database with one row for each profile, and with what is compared of it as numbers. Read a portion at a time:
+    nothing here keeps a profile."""
     return filled_with(people_tables(profiles))
 
 
@@ -133,7 +134,9 @@ def _how_often(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         connection.unregister("sent")
         rarest = f"{log2(model.frequency(one.name, ''))!r}::double"
         columns += f", coalesce(of_{one.name}.bits, {rarest}) as {scoring.frequency(one.name)}"
-        joins += f" left join frequency_{one.name} as of_{one.name} on of_{one.name}.value = reduced.{one.name}"
+        joins += (
+            f" left join frequency_{one.name} as of_{one.name} on of_{one.name}.value = reduced.{one.name}"
+        )
     connection.execute(
         f"create or replace table often as select unique_id{columns} from reduced {joins}"  # noqa: S608 - our own names
     )
