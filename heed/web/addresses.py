@@ -7,7 +7,7 @@ from django.urls.converters import IntConverter, StringConverter
 class Opaque(StringConverter):
     """A person, a finding, a duty or a file, in the shape in which Heed makes its ids: no name typed by hand passes."""
 
-    regex = "p_[a-z0-9]{1,40}|[a-z_]{1,40}:[a-z0-9]{1,40}|[ADFGHL]-[a-z0-9]{1,40}"
+    regex = "p_[a-z0-9]{1,40}|[a-z_]{1,40}:[a-z0-9]{1,40}|[ADFGHLR]-[a-z0-9]{1,40}"
 
 
 class Number(IntConverter):
@@ -22,6 +22,12 @@ class Token(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
+class Act(StringConverter):
+    """One act on a page of the register."""
+
+    regex = "[a-z-]{1,20}"
+
+
 class Once(StringConverter):
     """A part of an invitation, which opens once."""
 
@@ -33,4 +39,5 @@ def register() -> None:
     register_converter(Opaque, "opaque")
     register_converter(Number, "number")
     register_converter(Token, "token")
+    register_converter(Act, "act")
     register_converter(Once, "once")

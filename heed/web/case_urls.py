@@ -17,6 +17,7 @@ from heed.web.views import (
     links,
     quality,
 )
+from heed.web.views import register as registers
 
 register()
 
@@ -26,6 +27,21 @@ case_urls = [
     path("children/<opaque:person>/knew", knew.knew, name="knew"),
     path("children/<opaque:person>/looks", glass.looks, name="looks"),
     path("children/<opaque:person>/emergency", glass.open_glass, name="open-glass"),
+    path("children/<opaque:person>/watch", registers.watch, name="watch"),
+    path("register", registers.register, name="register"),
+    path("register/recommendations/new", registers.recommend, name="recommend"),
+    path("register/<opaque:entry>", registers.registered, name="registered"),
+    path("register/<opaque:entry>/pack", registers.pack, name="register-pack"),
+    path("register/<opaque:entry>/do/<act:act>", registers.act, name="register-act"),
+    *[
+        path(
+            f"records/<number:naming>/{kind}/<number:position>",
+            registers.subject,
+            {"kind": kind},
+            name=f"register-{kind}",
+        )
+        for kind in registers.SUBJECTS
+    ],
     path("emergency/<opaque:reference>", glass.glass, name="glass"),
     path("children/<opaque:person>/take-out", leaving.child, name="take-out-child"),
     path("concerns/find", finding_children.find, name="find-child"),

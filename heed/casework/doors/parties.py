@@ -84,7 +84,9 @@ def in_sight(viewer: Viewer) -> QuerySet[Duty]:
     shown = Relationship.objects.filter(professional=me, duty__isnull=False).values("duty")
     theirs |= Q(pk__in=shown)
     # The team of a child whose records were opened in an emergency was told of it, and sees who reviews it.
-    told = Notice.objects.filter(professional=me, duty__about__startswith="glass:").values("duty")
+    # So does whoever was asked for a second word on the register.
+    by_notice = Q(duty__about__startswith="glass:") | Q(duty__about__startswith="second:")
+    told = Notice.objects.filter(by_notice, professional=me).values("duty")
     theirs |= Q(pk__in=told)
     return whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
 

@@ -12,11 +12,11 @@ from heed.core.access.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides. `agency` opened it; `named` are the sources of the children it is about, or who are named with it;
-    `hidden_from` are kinds of agencies; `on_panel`: it is on the panel's list."""
+    """What decides. `agency` opened it; `reached`: the viewer reaches the child it is about, or may read a record that
+    names it; `hidden_from` are kinds of agencies; `on_panel`: it is on the panel's list."""
 
     agency: str
-    named: frozenset[str] = frozenset()
+    reached: bool = False
     hidden_from: frozenset[str] = frozenset()
     on_panel: bool = False
 
@@ -29,7 +29,7 @@ def may_see_registered(viewer: Viewer, its: Standing, *, kind: str, sits: bool) 
         return True
     if kind in its.hidden_from:
         return False
-    return (its.on_panel and sits) or not viewer.reaches.isdisjoint(its.named)
+    return (its.on_panel and sits) or its.reached
 
 
 def may_act_on(viewer: Viewer, agency: str, named: Collection[str]) -> bool:

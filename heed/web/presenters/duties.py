@@ -16,6 +16,11 @@ KINDS = {
 }
 
 GLASS = "glass:"
+REGISTER = {
+    "silence": "Something on the register went quiet",
+    "second": "A second person’s word on the register",
+    "disruption": "A pattern that asks for disruption to be considered",
+}
 ARRIVALS = (Move.OPENED, Move.CLIMBED, Move.RAISED, Move.PASSED_ON, Move.DISAGREED)
 """The moves by which a duty comes to somebody new."""
 
@@ -57,6 +62,8 @@ class DutyShown:
     """The number of the newest step: what somebody who agrees has read."""
     glass: str = ""
     """The emergency access it is to review, if that is what it is about."""
+    registered: str = ""
+    """The page of the register it is about."""
 
 
 def duty(owed: Owed, now: datetime) -> DutyShown:
@@ -82,6 +89,7 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
         voices="; ".join(person(each.by) for each in owed.steps if each.move == Move.JOINED and each.by),
         newest=owed.steps[-1].number if owed.steps else 0,
         glass=owed.about_what.removeprefix(GLASS) if owed.about_what.startswith(GLASS) else "",
+        registered=_registered(owed),
     )
 
 
@@ -157,10 +165,18 @@ def _what(owed: Owed) -> str:
     rules = policy().duties
     if owed.about_what.startswith(GLASS):
         return "A child’s records opened in an emergency"
+    of_the_register = REGISTER.get(owed.about_what.partition(":")[0])
+    if of_the_register:
+        return of_the_register
     if owed.clause == rules.danger_clause:
         return "A concern that a child is in danger"
     kind = next((kind for kind, clause in rules.clauses.items() if clause == owed.clause), "")
     return KINDS.get(kind, "A record that asks for an answer")
+
+
+def _registered(owed: Owed) -> str:
+    kind, _, rest = owed.about_what.partition(":")
+    return rest.partition(":")[0] if kind in REGISTER else ""
 
 
 def _urgency(owed: Owed, now: datetime) -> tuple[str, str]:

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from heed.casework.clock import now
 from heed.casework.doors import children as door
+from heed.casework.doors import near as door_near
 from heed.casework.doors.sight import agency_names
 from heed.casework.doors.viewing import viewer_for
 from heed.web.forms.reference import ReferenceForm
 from heed.web.presenters import child as presenter
+from heed.web.presenters import register as registering
 from heed.web.presenters.chronology import Chosen
 from heed.web.presenters.paging import paged, whole
 
@@ -45,11 +47,14 @@ def children(request: HttpRequest) -> HttpResponse:
 def child(request: HttpRequest, person: str) -> HttpResponse:
     """One child, as far as the viewer may see her; not found otherwise, as for somebody who does not exist."""
     at = now()
-    file = door.child(viewer=viewer_for(request.user, at), person=person, now=at)
+    viewer = viewer_for(request.user, at)
+    file = door.child(viewer=viewer, person=person, now=at)
     if file is None:
         raise Http404
     asked = request.GET
     chosen = Chosen(
         asked.get("kind", ""), asked.get("agency", ""), whole(asked.get("page")) or 1, whole(asked.get("at"))
     )
-    return render(request, "web/child.html", {"page": presenter.present(file, chosen, at)})
+    near = registering.around(door_near.around(viewer=viewer, person=person, now=at), at)
+    near |= {"nameable": registering.nameable(file)}
+    return render(request, "web/child.html", {"page": presenter.present(file, chosen, at), "register": near})

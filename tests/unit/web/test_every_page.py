@@ -12,7 +12,7 @@ from heed.casework.tick import CLOCK
 from tests.personas import PASSWORD
 
 OPEN_TO_ALL = {"sign-in", "welcome", "healthz", "readyz"}
-EXAMPLES = {"<number:": "1", "<opaque:": "p_nothing", "<token:": "0" * 32, "<once:": "none"}
+EXAMPLES = {"<number:": "1", "<opaque:": "p_nothing", "<token:": "0" * 32, "<once:": "none", "<act:": "seen"}
 
 
 def addresses() -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import get_resolver
 
-from heed.casework.actions import ledger
+from heed.casework.actions import ledger, register
 from heed.casework.actions.attach import attach
 from heed.casework.actions.duties import open_for_finding
+from heed.casework.actions.register import Watching
 from heed.casework.clock import now
 from heed.casework.doors import looks
 from heed.casework.models import (
@@ -22,6 +23,7 @@ from heed.casework.models import (
     Mention,
     Professional,
     Record,
+    Registered,
     Relationship,
     Source,
 )
@@ -34,6 +36,7 @@ from tests import case_story, personas
 pytestmark = pytest.mark.django_db
 CANARY = re.compile(r"canary[a-z]+\d*", re.IGNORECASE)
 NOTHING_OF_ANYBODY = {"sign-in", "sign-out", "healthz", "readyz", "raise", "find-child", "theme", "welcome"}
+NOTHING_OF_ANYBODY |= {"recommend"}
 """Pages that hold nothing any agency wrote: the only ones that may be opened without an entry in the ledger."""
 
 
@@ -84,7 +87,24 @@ def people():
     case_story.works_with(people.sam, "social_care 10233")
     case_story.noticed(as_of=now().date())
     with_files()
+    registered(people)
     return people
+
+
+def registered(people) -> None:
+    """A child who is watched, and a person of concern whom the health service registered from its own record."""
+    nurse = Professional.objects.create(
+        username="n", name="N.", agency_id="health", role="nurse", grade="senior"
+    )
+    terms = Watching(
+        "Because of the nights.", "The silver saloon.", "A quiet year.", "high", 7, people.sam, "worker"
+    )
+    person = case_story.person("social_care 10233")
+    register.watch(person=person, watching=terms, by=people.sam, now=now())
+    row = Record.objects.system("a test registers").get(ref="canaryhealth12")
+    register.register_person(
+        record=row.pk, position=2, why="A nurse heard it twice.", grading=("2", "C", "C"), by=nurse, now=now()
+    )
 
 
 def with_files() -> None:
@@ -99,10 +119,14 @@ def addresses() -> list[tuple[str, str]]:
     ids = {
         "person": sorted(set(Source.objects.values_list("person", flat=True))),
         "finding": [case_story.PLACE],
+        "entry": list(Registered.objects.values_list("reference", flat=True)),
         "reference": list(Duty.objects.values_list("reference", flat=True)),
         "number": list(Link.objects.values_list("pk", flat=True)),
         "file": list(Attachment.objects.values_list("key", flat=True)),
         "key": list(Record.objects.system("a walk").values_list("pk", flat=True)),
+        "naming": list(
+            Record.objects.system("a walk").filter(ref__startswith="canary").values_list("pk", flat=True)
+        ),
         "token": ["0" * 32],
         "uidb64": ["MQ"],
         "seq": list(Entry.objects.values_list("pk", flat=True)),
@@ -111,6 +135,7 @@ def addresses() -> list[tuple[str, str]]:
     for pattern in get_resolver().url_patterns[0].url_patterns:
         route = "/" + str(pattern.pattern)
         route = route.replace("<once:token>", "set-password").replace("<token:key>", "0" * 32)
+        route = route.replace("<number:position>", "2").replace("<act:act>", "consider")
         hole = re.search(r"<\w+:(\w+)>", route)
         fillings = ids[hole[1]] if hole else [None]
         found += [

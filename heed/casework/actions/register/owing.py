@@ -11,13 +11,15 @@ from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, seconding, sight, steps
 from heed.casework.actions.duties.levels import takes_two
 from heed.casework.agencies import ensure
-from heed.casework.models import Duty, Professional, Registered, Relationship
-from heed.casework.notices.owing import owe
+from heed.casework.models import Duty, Professional, Registered, Relationship, Source
+from heed.casework.notices.owing import owe, owe_second
 from heed.casework.policy import policy
 from heed.casework.policy.register import SECOND, Owing, register_rules
 from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.moves import OWED, Level, Move, State
-from heed.core.records.sources import Source
+from heed.core.duty.posts import Post
+from heed.core.records.sources import Source as Name
+from heed.core.records.sources import source_key
 from heed.core.register.moves import Kind
 
 SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT = "silence:", "second:", "disruption:"
@@ -90,8 +92,36 @@ def ask_second(
     owing = register_rules().duties[SECOND]
     duty, act = opened(row, about, owing, decision, now, now, by=by, level=Level.HIGH)
     ledger.append_many([act])
-    seconding.ask(duty=duty, by=by, decision=decision, words=words, recheck_at=recheck_at, now=now)
+    step = seconding.ask(duty=duty, by=by, decision=decision, words=words, recheck_at=recheck_at, now=now)
+    owe_second(duty, step, _others(row, by, now))
     return duty
+
+
+def _others(row: Registered, by: Professional, now: datetime) -> list[Professional]:
+    """Who of another agency can give a second word: whoever works with the child; for what is about no child, the
+    leads of the panel's agencies."""
+    sources = sources_of(row)
+    if sources:
+        linked = Source.objects.filter(
+            person__in=Source.objects.filter(key__in=map(source_key, sources)).values("person")
+        )
+        keys = set(linked.values_list("key", flat=True))
+        live = Relationship.objects.filter(
+            since__lte=now,
+            until__gt=now,
+            professional__is_active=True,
+            source_ref__in=[key.partition(" ")[2] for key in keys],
+        )
+        people = {
+            each.professional_id: each.professional
+            for each in live.select_related("professional")
+            if source_key((each.source_agency, each.source_ref)) in keys
+        }
+        found = list(people.values())
+    else:
+        codes = sorted(register_rules().panel_agencies)
+        found = [holders.holder(code, Post.DESIGNATED_LEAD, now) for code in codes]
+    return [person for person in found if person.agency_id not in (by.agency_id, row.agency_id)]
 
 
 def settle(row: Registered, words: str, by: Professional, now: datetime) -> list[ledger.Act]:
@@ -110,7 +140,7 @@ def settle(row: Registered, words: str, by: Professional, now: datetime) -> list
     return acts
 
 
-def sources_of(row: Registered) -> list[Source]:
+def sources_of(row: Registered) -> list[Name]:
     """The child it is about, as the source it hangs on; none for what is about no child."""
     about = row.under or row
     return [(about.source_agency, about.source_ref)] if about.kind == Kind.CHILD else []
