@@ -67,6 +67,12 @@ def failed(*, where: Where, why: str, by: Professional | None, now: datetime) ->
         return _became(where, PARKED if attempts >= MOST_ATTEMPTS else FAILED, why, now, attempts)
 
 
+def set_aside(*, where: Where, why: str, now: datetime) -> str:
+    """Note that a message is no warning and was dealt with."""
+    with transaction.atomic():
+        return _became(where, ASIDE, why, now)
+
+
 def _received(row: Usable, by: Professional | None, now: datetime) -> Outcome:
     (outcome,) = receive_many(records=[row.record], by=by, now=now, attached=[row.attached])
     if outcome.kind == "refused":

@@ -8,13 +8,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from heed.casework.actions import ledger
-from heed.casework.models import Absence, Address, OnCall, Post, Professional
+from heed.casework.models import Absence, Address, OnCall, Post, Professional, Way
 from heed.core.duty import posts
+from heed.core.duty.notices import By
 from heed.core.records.explained import Explained
 
 KIND = "presence"
 ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 LONGEST_ADDRESS = 254
+PLACES = {By.SMS: re.compile(r"\+?[0-9][0-9 ]{6,19}"), By.PUSH: re.compile(r"[\x21-\x7e]{8,1000}")}
+PLACES_IN_WORDS = {
+    By.SMS: "write a telephone number, such as 07700 900123 or +44 7700 900123",
+    By.PUSH: "write what the push service gave the device, in one line without spaces",
+}
 LEADING = (posts.Post.LINE_MANAGER, posts.Post.DESIGNATED_LEAD, posts.Post.EXECUTIVE)
 
 
@@ -114,6 +120,29 @@ def reach(*, who: Professional, email: str, by: Professional | None, now: dateti
             professional=who, defaults={"email": plain, "since": now, "refused_at": None}
         )
         _write(who, "reached by letter", {}, by, now)
+    return made
+
+
+def reach_by(
+    *, who: Professional, kind: str, place: str, by: Professional | None, now: datetime
+) -> Way | None:
+    """By what else they are told, at once, that a letter waits: `place` is a number, or what a push service calls their
+    device; empty: not that way any more. Raises Explained."""
+    _may(who, by)
+    if kind not in set(By):
+        raise Explained(f"{kind!r} is no way to reach somebody; there are: {', '.join(By)}.")
+    plain = place.strip()
+    if plain and not PLACES[By(kind)].fullmatch(plain):
+        raise Explained(f"That is no place to reach somebody by {kind}: {PLACES_IN_WORDS[By(kind)]}.")
+    with transaction.atomic():
+        made = None
+        if plain:
+            made, _ = Way.objects.update_or_create(
+                professional=who, kind=kind, defaults={"place": plain, "since": now, "refused_at": None}
+            )
+        else:
+            Way.objects.filter(professional=who, kind=kind).delete()
+        _write(who, f"reached by {kind}" if plain else f"not reached by {kind} any more", {}, by, now)
     return made
 
 

@@ -1,4 +1,4 @@
-"""`heed mail poll`, `heed mail parked`: the mailbox that warnings are sent to.
+"""`heed mail poll|bounces|parked`: the mailbox that warnings are sent to.
 
 Exit codes: 0 all messages were taken in; 1 some are parked or failed; 2 the mailbox cannot be read.
 """
@@ -29,6 +29,27 @@ def poll() -> None:
         ", ".join(f"{done[outcome]} {said}" for outcome, said in words.items()) + f"; {sent} receipts sent"
     )
     sys.exit(1 if done["parked"] or done["failed"] else 0)
+
+
+@command.command
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+def bounces(files: tuple[str, ...]) -> None:
+    """Read notices that letters came back, each file one message: where the mailbox that HEED_MAIL_FROM names is not the
+    one Heed reads. The address counts as one that refuses, and the agency's lead owes an answer about it."""
+    from pathlib import Path
+
+    from heed.casework.actions.bounces import take_bounce
+    from heed.casework.clock import now
+    from heed.formats.mail.bounced import LONGEST, bounced
+
+    counts = {"letters came back": 0, "files say nothing of a letter from here": 0}
+    for file in files:
+        with Path(file).open("rb") as held:
+            bounce = bounced(held.read(LONGEST + 1))
+        found = take_bounce(bounce=bounce, by=None, now=now()) if bounce else 0
+        counts["letters came back"] += found
+        counts["files say nothing of a letter from here"] += not found
+    click.echo("; ".join(f"{count} {said}" for said, count in counts.items()))
 
 
 @command.command

@@ -1,4 +1,4 @@
-"""`heed person add|invite|post|end|address|away|back|on-call|list`: who works here, in which posts, and when."""
+"""`heed person add|invite|post|end|address|way|away|back|on-call|list`: who works here, in which posts, and when."""
 
 import json
 from datetime import datetime
@@ -139,6 +139,20 @@ def address(username: str, email: str) -> None:
 
     presence.reach(who=people.active(username), email=email, by=None, now=now())
     say(f"Letters to {username} go there from now on.")
+
+
+@command.command
+@WHO
+@click.argument("kind", type=click.Choice(["push", "sms"]))
+@click.argument("place", default="")
+def way(username: str, kind: str, place: str) -> None:
+    """By what else somebody is told at once that something urgent waits; without a place: not that way any more."""
+    from heed.casework.actions import people, presence
+    from heed.casework.clock import now
+    from heed.casework.progress import say
+
+    made = presence.reach_by(who=people.active(username), kind=kind, place=place, by=None, now=now())
+    say(f"{username} is {'told by' if made else 'told no more by'} {kind} that something urgent waits.")
 
 
 @command.command

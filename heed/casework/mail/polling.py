@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from heed.casework import sealed
-from heed.casework.actions.mail import ASIDE, FAILED, PARKED, TAKEN, Reply, Where, failed, take
+from heed.casework.actions.bounces import take_bounce
+from heed.casework.actions.mail import ASIDE, FAILED, PARKED, TAKEN, Reply, Where, failed, set_aside, take
 from heed.casework.mail.box import Box, MailboxTrouble
 from heed.casework.mail.replying import answered
 from heed.casework.mail.servers import Server, imap_server
@@ -15,6 +16,7 @@ from heed.casework.models import Heartbeat, MailTaken
 from heed.casework.policy import policy
 from heed.core.records.explained import Explained
 from heed.formats.contract import Line
+from heed.formats.mail.bounced import bounced
 from heed.formats.mail.boxes import LONGEST_MESSAGE
 from heed.formats.mail.read import read_message
 
@@ -65,6 +67,9 @@ def _one(box: Box, where: Where, now: datetime) -> str:
         raw, taken = None, None
         if box.size(where.uid) <= LONGEST_MESSAGE:
             raw, taken = box.message(where.uid)
+        back = bounced(raw) if raw is not None else None
+        if back is not None and take_bounce(bounce=back, by=None, now=now):
+            return set_aside(where=where, why="a letter from here that came back", now=now)
         at = Line("mailbox", where.uid, f"message {where.uid}")
         row = read_message(raw, at, agency=rules.agency, kind=rules.kind, senders=rules.senders, taken=taken)
         return take(row=row, where=where, reply=_reply(raw), by=None, now=now)

@@ -111,11 +111,12 @@ def _server(name: str, schemes: tuple[str, ...]) -> Server | None:
             f"{schemes[0]}:// instead."
         )
     return Server(
-        scheme, host, port or PORTS[scheme], unquote(parts.username or ""), _password(f"{name}_PASSWORD")
+        scheme, host, port or PORTS[scheme], unquote(parts.username or ""), password(f"{name}_PASSWORD")
     )
 
 
-def _password(name: str) -> str:
+def password(name: str) -> str:
+    """A secret of the environment, or of the file that the same name with _FILE names; empty where there is none."""
     file = os.environ.get(f"{name}_FILE")
     if not file:
         return os.environ.get(name, "")

@@ -1,15 +1,14 @@
 """Carrying letters: at least once, each marked after it was sent, and an address that refuses is somebody's duty.
 
-Other ways to reach people (a push to a browser, a text message) are other carriers behind the same seam.
+Other ways to reach people (a push to a device, a text message) stand in `ways`.
 """
 
 import logging
 import smtplib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -18,13 +17,13 @@ from heed.casework.mail.servers import Server, smtp, smtp_server
 from heed.casework.mail.servers import sender as from_address
 from heed.casework.models import Address, Letter
 from heed.casework.notices.letters import DIGEST, digest, gather, lines
+from heed.casework.notices.seam import LEASE, PATIENCE, SLOWEST, Carrier, Never
+from heed.casework.notices.ways import gateways, nudge
 
-LEASE = timedelta(minutes=5)
-PATIENCE = timedelta(seconds=20)
-SLOWEST = 90
 MOST_REFUSALS = 3
 """So often a server may say never before an address counts as one that is not there."""
 AT_ONCE = 100
+NOWHERE = "heed.invalid"
 SUBJECT = "Heed: {} for you"
 BODY = """{}
 
@@ -32,20 +31,6 @@ Sign in to Heed as you always do. This letter holds no link and no detail on pur
 """
 
 logger = logging.getLogger(__name__)
-
-
-class Carrier(Protocol):
-    """A way to reach somebody. Raises `Never` where they cannot be reached that way, anything else to be tried again."""
-
-    def send(self, to: str, letter: Letter) -> None:
-        """Bring one letter to an address."""
-
-    def close(self) -> None:
-        """Let go of whatever it holds open."""
-
-
-class Never(Exception):
-    """The address will not take letters."""
 
 
 class Email:
@@ -77,14 +62,18 @@ class Email:
 
 
 def tell(now: datetime) -> int:
-    """Make the letters that are due and carry those that wait; how many were sent. Nothing without a mail server."""
-    server = smtp_server()
-    if server is None:
+    """Make the letters that are due and carry those that wait, by mail and by every other way there is; how many were
+    sent. Nothing without a mail server and without a gateway."""
+    server, others = smtp_server(), gateways()
+    if server is None and not others:
         return 0
-    domain = from_address().rpartition("@")[2]
-    gather(now, domain)
+    domain = from_address().rpartition("@")[2] or NOWHERE
+    gather(now, domain, [str(by) for by in others])
+    sent = nudge(now)
+    if server is None:
+        return sent
     digest(now, domain)
-    return carry(Email(server), now)
+    return sent + carry(Email(server), now)
 
 
 def carry(carrier: Carrier, now: datetime) -> int:

@@ -5,12 +5,14 @@ mail program shows it once.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
-from heed.casework.models import Address, Duty, Letter, Notice
+from heed.casework import sealed
+from heed.casework.models import Address, Duty, Letter, Notice, Way
 from heed.casework.policy import policy
 from heed.casework.policy.notices import notice_rules
 from heed.core.duty.moves import OWED
@@ -20,12 +22,16 @@ from heed.core.duty.notices import Notice as Kind
 NEWS, DIGEST = "news", "digest"
 
 
-def gather(now: datetime, domain: str) -> int:
-    """Put what nobody has been written of into letters; how many were made. `domain` is that of the sender."""
+def gather(now: datetime, domain: str, ways: Collection[str] = ()) -> int:
+    """Put what nobody has been written of into letters; how many were made. `domain` is that of the sender, `ways` are
+    those other than mail by which somebody may be told that a letter waits, also where they have no address."""
     quiet = now - timedelta(minutes=notice_rules().quiet_minutes)
     waiting: dict[int, list[tuple[int, str]]] = {}
-    rows = Notice.objects.filter(letter=None, professional__address__refused_at=None)
-    rows = rows.filter(professional__address__isnull=False, professional__is_active=True)
+    address = Q(professional__address__refused_at=None, professional__address__isnull=False)
+    other = Way.objects.filter(kind__in=ways, refused_at=None).values("professional")
+    rows = Notice.objects.filter(
+        address | Q(professional__in=other), letter=None, professional__is_active=True
+    )
     for person, pk, kind in rows.order_by("pk").values_list("professional", "pk", "kind")[:5000]:
         waiting.setdefault(person, []).append((pk, kind))
     written = set(
@@ -33,11 +39,18 @@ def gather(now: datetime, domain: str) -> int:
             professional__in=list(waiting), made_at__gt=quiet, made_at__lte=now
         ).values_list("professional", flat=True)
     )
+    written_to = Address.objects.filter(professional__in=list(waiting), refused_at=None)
+    by_mail = set(written_to.values_list("professional", flat=True))
     made = 0
     for person, notices in waiting.items():
-        if person in written and not any(Kind(kind) in AT_ONCE for _, kind in notices):
+        urgent = [pk for pk, kind in notices if Kind(kind) in AT_ONCE]
+        if person not in by_mail:
+            notices_now = urgent  # the rest waits until there is an address
+        elif person in written and not urgent:
             continue
-        made += _letter(person, [pk for pk, _ in notices], now, domain)
+        else:
+            notices_now = [pk for pk, _ in notices]
+        made += _letter(person, notices_now, now, domain) if notices_now else 0
     return made
 
 
@@ -65,7 +78,8 @@ def digest(now: datetime, domain: str) -> int:
     for person in people.exclude(professional__in=had).values_list("professional", flat=True):
         with transaction.atomic():
             # The name of the day's letter is the same for two workers: the second finds it there.
-            name = f"digest-{wall.date():%Y%m%d}-{person}@{domain}"
+            # And nobody outside can guess it: a notice that it came back is believed by its name.
+            name = f"{sealed.keyed('digest', f'{wall.date()} {person}')}@{domain}"
             _, new = Letter.objects.get_or_create(
                 message_id=f"<{name}>", defaults={"professional_id": person, "kind": DIGEST, "made_at": now}
             )

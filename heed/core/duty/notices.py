@@ -17,6 +17,13 @@ class Notice(StrEnum):
     VOICE = "voice"
 
 
+class By(StrEnum):
+    """By what else than a letter somebody is told, at once, that one waits."""
+
+    PUSH = "push"
+    SMS = "sms"
+
+
 WORDS = {
     Notice.DANGER: "you owe an answer at once",
     Notice.SECOND: "you are asked as a second person",
