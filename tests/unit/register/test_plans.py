@@ -1,0 +1,404 @@
+"""Persons of concern, places and everything planned: graded, reviewed, owed on the ladder, ended by two where due."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from heed.casework import ledger, sealed
+from heed.casework.actions import register
+from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm
+from heed.casework.actions.register import Watching
+from heed.casework.actions.register.watchers import NotYours as NotTheirs
+from heed.casework.doors import near
+from heed.casework.doors import register as door
+from heed.casework.doors.viewing import viewer_for
+from heed.casework.models import (
+    Body,
+    Duty,
+    Entry,
+    Mention,
+    Post,
+    Professional,
+    Record,
+    Registered,
+    RegisterStep,
+)
+from heed.casework.tick import climb
+from heed.core.duty.moves import Level
+from heed.core.patterns.finding import Finding
+from heed.core.records.explained import Explained
+from tests import case_story, personas
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+GRADED = ("2", "C", "C")
+WHY = "Three children name him."
+
+
+@pytest.fixture(autouse=True)
+def ledger_stays_true(db):
+    yield
+    assert ledger.verify() == []
+
+
+@pytest.fixture
+def people():
+    """Police, health and a school all read of Taz; an inspector of the police sits on the panel, as does Lena."""
+    people = personas.standing()
+    case_story.tell(case_story.story(3))
+    case_story.works_with(people.sam, "social_care 10233")
+    return people
+
+
+@pytest.fixture
+def ines(people):
+    one = Professional(
+        username="ines", name="Ines Hart", agency_id="police", role="inspector", grade="senior"
+    )
+    one.set_unusable_password()
+    one.save()
+    Post.objects.create(agency_id="police", post="designated_lead", holder=one, order=0)
+    return one
+
+
+def place_of(part):
+    """A record of the police that names Taz, or Mill Street, and where in it."""
+    rows = Record.objects.system("a test looks").filter(agency="police", kind="missing")
+    for row in rows.order_by("pk"):
+        told = json.loads(sealed.document_of(row))
+        for position, each in enumerate(told["people"] if part == "person" else told.get("things", ())):
+            if each.get("part") == "person_of_concern" or each.get("kind") == "place":
+                return row.pk, position
+    raise AssertionError("the story names neither")
+
+
+def taz(ines, now=NOW):
+    record, position = place_of("person")
+    return register.register_person(
+        record=record, position=position, why=WHY, grading=GRADED, by=ines, now=now
+    )
+
+
+def mill_street(ines):
+    record, position = place_of("place")
+    return register.register_place(
+        record=record,
+        position=position,
+        why="Found there three times.",
+        grading=("1", "A", "P"),
+        by=ines,
+        now=NOW,
+    )
+
+
+def watched(people):
+    watching = Watching(
+        "Because of the nights.", "The silver saloon.", "A quiet year.", Level.HIGH, 7, people.sam, "worker"
+    )
+    return register.watch(
+        person=case_story.person("social_care 10233"), watching=watching, by=people.sam, now=NOW
+    )
+
+
+def fresh(row):
+    return Registered.objects.get(pk=row.pk)
+
+
+def silence(row):
+    return Duty.objects.get(about__startswith=f"silence:{row.reference}:")
+
+
+def seen_by(person, row, now=NOW):
+    return door.page(viewer=viewer_for(person, now), reference=row.reference, now=now) is not None
+
+
+class TestWhoSees:
+    def test_a_person_of_concern_is_seen_by_whoever_reads_of_him_but_never_at_a_school(self, people, ines):
+        row = taz(ines)
+        case_story.works_with(people.rosa, "school s-7")
+        assert Mention.objects.system("a test looks").filter(part="person_of_concern").exists()
+        assert [seen_by(each, row) for each in (ines, people.sam, people.rosa, people.carl)] == [
+            True, True, False, False,
+        ]  # fmt: skip
+
+    def test_the_panel_sees_what_is_on_its_list_and_the_school_still_does_not(self, people, ines):
+        row = mill_street(ines)
+        Post.objects.create(agency_id="school", post="designated_lead", holder=people.rosa, order=0)
+        before = seen_by(people.lena, row)
+        item = register.put_on_panel(under=row.reference, why="Children are found there.", by=ines, now=NOW)
+        assert (before, seen_by(people.lena, row), seen_by(people.lena, item)) == (False, True, True)
+        assert not seen_by(people.rosa, row)
+        assert not seen_by(people.carl, row)
+
+    def test_a_look_and_a_refusal_are_entries(self, people, ines):
+        row = taz(ines)
+        for person, kind in ((ines, "consultation"), (people.carl, "refusal")):
+            before = Entry.objects.filter(kind=kind).count()
+            seen_by(person, row)
+            assert Entry.objects.filter(kind=kind).count() == before + 1
+
+    def test_the_list_holds_what_is_in_sight_and_what_is_late_says_so(self, people, ines):
+        row = watched(people)
+        taz(ines)
+        late = row.next_at + DAY
+        lines = door.register(viewer=viewer_for(people.sam, late), now=late)
+        assert {line.called: line.late for line in lines} == {"Ayla Marsh": True, "Taz": False}
+        assert door.register(viewer=viewer_for(people.carl, late), now=late) == []
+
+
+class TestNear:
+    def test_a_watched_sister_and_a_person_of_concern_show_on_her_page_as_far_as_the_viewer_sees(
+        self, people, ines
+    ):
+        told = case_story.document(
+            "social_care", "VIS-9", "visit", case_story.LATER_ON,
+            case_story.as_({**case_story.IVY, "ids": {}, "given_names": "Mina", "family_name": "Marsh"}, "20444"),
+            {"part": "relative", "ref": "10233", "given_names": "Ayla", "family_name": "Marsh"},
+        )  # fmt: skip
+        case_story.tell([case_story.read(told)])
+        watched(people)
+        taz(ines)
+        sister = case_story.person("social_care 20444")
+        ayla = case_story.person("social_care 10233")
+        viewer = viewer_for(people.sam, NOW)
+        found = near.around(viewer=viewer, person=sister, now=NOW)
+        assert [(each.line.called, each.because) for each in found.near] == [("Ayla Marsh", near.RELATIVE)]
+        assert [line.called for line in near.around(viewer=viewer, person=ayla, now=NOW).own] == [
+            "Ayla Marsh"
+        ]
+        assert [each.line.called for each in near.around(viewer=viewer, person=ayla, now=NOW).near] == ["Taz"]
+        stranger = near.around(viewer=viewer_for(people.carl, NOW), person=sister, now=NOW)
+        assert (stranger.own, stranger.near) == ((), ())
+
+
+class TestReview:
+    def test_a_review_that_was_not_held_is_a_duty_and_a_review_answers_it(self, people, ines):
+        row = taz(ines)
+        climb(row.next_at + DAY)
+        assert silence(row).owner == ines
+        with pytest.raises(NotEnough, match="by doing what was due"):
+            answer(
+                duty=silence(row), by=ines, decision="done", reason="It is reviewed.", now=row.next_at + DAY
+            )
+        kept = register.review(
+            subject=row.reference, keep=True, words="Named again last week.", grading=("1", "B", "C"), by=ines,
+            now=row.next_at + DAY,
+        )  # fmt: skip
+        assert (silence(row).state, kept.next_at > row.next_at) == ("answered", True)
+
+    def test_it_is_weeded_only_when_nothing_is_open_on_it_and_then_is_due_no_more(self, people, ines):
+        row = taz(ines)
+        item = register.add_action(
+            under=row.reference,
+            what="Ask the licensing team.",
+            owner=ines,
+            due_on=TODAY + DAY,
+            by=ines,
+            now=NOW,
+        )
+        weed = {"subject": row.reference, "keep": False, "words": "It was somebody else.", "grading": GRADED}
+        with pytest.raises(Explained, match="still open"):
+            register.review(**weed, by=ines, now=NOW)
+        register.finish_action(item=item.reference, words="Asked; no licence.", by=ines, now=NOW)
+        assert (register.review(**weed, by=ines, now=NOW).state, fresh(row).next_at) == ("ended", None)
+
+    @pytest.mark.parametrize("grading", [("4", "A", "P"), ("1", "F", "P"), ("1", "A", "X"), ("", "", "")])
+    def test_nobody_is_registered_ungraded(self, people, ines, grading):
+        record, position = place_of("person")
+        with pytest.raises(Explained, match="Grade the source"):
+            register.register_person(
+                record=record, position=position, why=WHY, grading=grading, by=ines, now=NOW
+            )
+
+    def test_what_is_in_no_record_of_ones_own_sight_is_not_registered(self, people, ines):
+        record, position = place_of("person")
+        with pytest.raises(Explained, match="nothing of this"):
+            register.register_person(
+                record=record, position=position, why=WHY, grading=GRADED, by=people.carl, now=NOW
+            )
+
+
+PLANS = {
+    "action": lambda row, by: register.add_action(
+        under=row.reference, what="Ask the licensing team.", owner=by, due_on=TODAY + 3 * DAY, by=by, now=NOW
+    ),
+    "meeting": lambda row, by: register.call_meeting(
+        under=row.reference, what="A strategy meeting.", invited="Police, health, the school", on=TODAY + DAY,
+        owner=by, by=by, now=NOW,
+    ),
+    "measure": lambda row, by: register.add_measure(
+        under=row.reference, measure="abduction_notice", words="Taz, about Ayla; Inspector Hart.",
+        expires_on=TODAY + 60 * DAY, owner=by, by=by, now=NOW,
+    ),
+    "panel": lambda row, by: register.put_on_panel(under=row.reference, why="Three children.", by=by, now=NOW),
+}  # fmt: skip
+FINISHED = {
+    "action": lambda row, by, at: register.finish_action(
+        item=row.reference, words="Asked; none held.", by=by, now=at
+    ),
+    "meeting": lambda row, by, at: register.keep_minutes(
+        item=row.reference, on=at.date(), present="Four of us", minutes="All agree but health.", by=by, now=at
+    ),
+    "measure": lambda row, by, at: register.end_measure(
+        item=row.reference, words="He is in custody.", by=by, now=at
+    ),
+    "panel": lambda row, by, at: register.review_on_panel(
+        item=row.reference, words="It stays on.", by=by, now=at
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_what_nobody_does_by_its_day_is_owed_climbs_and_is_answered_by_doing_it(people, ines, kind):
+    item = PLANS[kind](taz(ines), ines)
+    climb(item.next_at - timedelta(seconds=1))
+    assert not Duty.objects.filter(about__startswith="silence:").exists()
+    climb(item.next_at + 20 * DAY)
+    duty = silence(item)
+    assert (duty.opened_at, duty.rung > 0, duty.state) == (item.next_at, True, "open")
+    FINISHED[kind](item, ines, item.next_at + 20 * DAY)
+    assert silence(item).state == "answered"
+
+
+class TestMeasures:
+    def test_it_warns_a_fortnight_before_it_ends_and_a_breach_is_owed_at_once(self, people, ines):
+        item = PLANS["measure"](taz(ines), ines)
+        assert item.next_at == datetime(2027, 1, 8, tzinfo=UTC)
+        register.breach_measure(item=item.reference, words="Seen with her on Friday.", by=ines, now=NOW + DAY)
+        assert (silence(item).state, silence(item).due_at > NOW + DAY) == ("open", True)
+        climb(NOW + DAY)
+        assert Duty.objects.filter(about__startswith="silence:").count() == 1
+        register.act_on_measure(
+            item=item.reference, words="Arrested on Saturday.", by=ines, now=NOW + 2 * DAY
+        )
+        assert (silence(item).state, fresh(item).next_at) == ("answered", datetime(2027, 1, 8, tzinfo=UTC))
+        register.renew_measure(
+            item=item.reference,
+            expires_on=date(2027, 6, 1),
+            words="Inspector Hart.",
+            by=ines,
+            now=NOW + 3 * DAY,
+        )
+        assert fresh(item).next_at == datetime(2027, 5, 17, 23, tzinfo=UTC)
+
+    def test_acting_inside_the_fortnight_looks_again_when_it_ends(self, people, ines):
+        item = PLANS["measure"](taz(ines), ines)
+        late = item.next_at + DAY
+        register.act_on_measure(item=item.reference, words="An order is applied for.", by=ines, now=late)
+        assert fresh(item).next_at == datetime(2027, 1, 23, tzinfo=UTC)
+
+
+class TestPanel:
+    def test_nothing_leaves_before_disruption_was_considered_nor_by_one_agency(self, people, ines):
+        item = PLANS["panel"](taz(ines), ines)
+        ask = {"item": item.reference, "changed": "He is in custody.", "recheck_on": TODAY + 30 * DAY}
+        with pytest.raises(Explained, match="before disruption has been considered"):
+            register.ask_off_panel(**ask, by=ines, now=NOW)
+        register.consider(
+            subject=item.reference,
+            used=["abduction_notice"],
+            why_not="No premises to close.",
+            by=ines,
+            now=NOW,
+        )
+        register.ask_off_panel(**ask, by=ines, now=NOW)
+        duty = Duty.objects.get(about__startswith="second:")
+        with pytest.raises(NotYours):
+            confirm(duty=duty, by=ines, words="I agree with myself.", now=NOW)
+        confirm(duty=duty, by=people.lena, words="Social care agrees.", now=NOW)
+        assert fresh(item).state == "ended"
+
+    def test_it_is_on_the_list_once(self, people, ines):
+        row = taz(ines)
+        PLANS["panel"](row, ines)
+        with pytest.raises(Explained, match="already"):
+            PLANS["panel"](row, ines)
+
+
+class TestRecommendations:
+    def test_it_ends_with_proof_that_another_agency_signs_and_climbs_until_then(self, people, ines):
+        item = register.recommend(
+            what="Count every episode.", source="The review of 2015", owner=people.sam, due_on=TODAY + DAY,
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+        register.ask_sign_off(
+            item=item.reference, evidence="The monthly report of November.", recheck_on=TODAY + 60 * DAY,
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+        climb(item.next_at + DAY)
+        assert silence(item).rung == 1
+        second = Duty.objects.get(about__startswith="second:")
+        confirm(duty=second, by=ines, words="I read the report.", now=item.next_at + DAY)
+        assert (fresh(item).state, silence(item).state) == ("ended", "answered")
+
+
+def pattern(kind, key):
+    return Finding(
+        finding=f"shared_{kind}:abc", detector=f"shared_{kind}", version="2", first_raised=TODAY, as_of=TODAY, rank=1,
+        children=(), hubs=({"kind": kind, "key": key, "label": "x"},), evidence=(), against=(), denominator="",
+        statement="A pattern.", strength=9.0, chance=0.01,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "kind", "key"), [
+    (taz, "alias", "TAZ"), (mill_street, "place", "ZZ12CD|12 MILL STREET"),
+])  # fmt: skip
+def test_a_pattern_on_it_asks_once_for_disruption_and_only_considering_it_answers(
+    people, ines, make, kind, key
+):
+    row = make(ines)
+    for _ in range(2):
+        register.owe_disruption(found=[pattern(kind, key), pattern(kind, "ELSE")], by=None, now=NOW)
+    duty = Duty.objects.get(about__startswith="disruption:")
+    with pytest.raises(NotEnough):
+        answer(duty=duty, by=duty.owner, decision="no_further_action", reason="Nothing to do.", now=NOW)
+    register.consider(
+        subject=row.reference, used=[], why_not="A closure notice first needs proof.", by=ines, now=NOW
+    )
+    assert Duty.objects.get(pk=duty.pk).state == "answered"
+
+
+def test_minutes_about_a_child_belong_to_the_record(people):
+    item = PLANS["meeting"](watched(people), people.sam)
+    FINISHED["meeting"](item, people.sam, NOW + DAY)
+    minutes = Record.objects.system("a test looks").get(kind="meeting", ref__startswith="REG-")
+    assert "All agree but health." in json.loads(sealed.document_of(minutes))["text"]
+    held = door.page(viewer=viewer_for(people.sam, NOW + DAY), reference=item.reference, now=NOW + DAY)
+    assert "All agree but health." in held.steps[-1].text
+
+
+def test_somebody_of_another_agency_who_does_not_work_with_her_plans_nothing(people):
+    row = watched(people)
+    for make in PLANS.values():
+        with pytest.raises(NotTheirs):
+            make(row, people.carl)
+
+
+@pytest.mark.parametrize(("table", "column", "value"), [
+    ("casework_registered", "next_at", "2030-01-01 00:00:00+00:00"),
+    ("casework_registered", "state", "ended"),
+    ("casework_registerstep", "level", "usual"),
+])  # fmt: skip
+def test_what_is_changed_behind_the_ledgers_back_is_found(people, table, column, value):
+    from django.db import connection
+
+    row = watched(people)
+    model = Registered if table == "casework_registered" else RegisterStep
+    before = getattr(model.objects.get(), column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"update {table} set {column} = %s", [value])
+    assert any(row.reference in str(fault) for fault in ledger.verify())
+    with connection.cursor() as cursor:
+        cursor.execute(f"update {table} set {column} = %s", [before])
+
+
+def test_its_words_are_sealed_and_none_stands_in_the_open(people):
+    watched(people)
+    (step,) = RegisterStep.objects.all()
+    bodies = Body.objects.filter(entry__kind="register").values_list("text", flat=True)
+    for held in (step.said, *bodies):
+        assert "silver" not in held
+        assert "Ayla" not in held
