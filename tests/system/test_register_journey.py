@@ -71,7 +71,7 @@ def test_given_a_watched_child_when_nobody_sees_her_then_it_climbs_until_she_is_
     expect(sam.get_by_text("Write down the child's own words").first).to_be_visible()
     expect(sam.get_by_text("Say whether the child was seen alone").first).to_be_visible()
     assert Duty.objects.get(pk=duty.pk).state == "open"
-    sam.get_by_label("Alone with her").check()
+    sam.get_by_label("Alone with the child").check()
     sam.get_by_label("The child's own words").fill(HER_WORDS)
     sam.get_by_role("button", name="Save the visit").click()
     expect(sam.get_by_text("Saved, in the child’s chronology.")).to_be_visible()

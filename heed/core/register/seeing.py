@@ -25,7 +25,7 @@ class Seen:
 
 ALONE, NOT_ALONE = "alone", "not_alone"
 ALONE_OR_NOT = {
-    ALONE: "Alone with her, out of sight and hearing of others",
+    ALONE: "Alone with the child, out of sight and hearing of others",
     NOT_ALONE: "Somebody else was there",
 }
 

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from heed.casework import ledger, sealed
-from heed.casework.actions import register
+from heed.casework.actions import erasing, register
 from heed.casework.actions.duties import NotEnough, NotYours, acknowledge, answer, confirm, decline
 from heed.casework.actions.register import Less, NotSeen, Watching
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.doors import children as children_door
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Duty, Record, Registered, Relationship
+from heed.casework.models import Duty, Post, Record, Registered, RegisterStep, Relationship
 from heed.casework.tick import climb
 from heed.core.duty.moves import Level
 from heed.core.records.explained import Explained
@@ -250,3 +250,29 @@ def test_a_watch_without_its_reasons_does_not_begin(people, left_out):
     with pytest.raises(Explained, match="Say"):
         begun(people, **{left_out: ""})
     assert not Registered.objects.exists()
+
+
+def test_what_an_order_erases_of_a_child_is_gone_from_the_register_and_she_is_due_no_more(people):
+    for who in (people.lena, people.rosa):
+        Post.objects.update_or_create(
+            agency_id=who.agency_id, post="designated_lead", order=0, defaults={"holder": who}
+        )
+    row = begun(people)
+    see(row, people, NOW + 3 * DAY)
+    item = register.add_action(
+        under=row.reference,
+        what="Ring her aunt.",
+        owner=people.sam,
+        due_on=date(2026, 11, 30),
+        by=people.sam,
+        now=NOW,
+    )
+    asked = erasing.ask(
+        scope="child", agency="social_care", ref="10233", basis="court_order", reason="order of the family court of 9 November",
+        by=people.lena, now=NOW + 4 * DAY,
+    )  # fmt: skip
+    erasing.agree(number=asked.pk, by=people.rosa, now=NOW + 4 * DAY)
+    assert not RegisterStep.objects.exclude(said="").exists()
+    assert (fresh(row).state, fresh(item).next_at) == ("ended", None)
+    climb(NOW + 60 * DAY)
+    assert not Duty.objects.filter(about__startswith="silence:").exists()
