@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
 from heed.casework.actions.duties.escalating import NotMoved
 from heed.casework.actions.introductions import introduce
+from heed.casework.actions.missing.sweeping import grow_graver
 from heed.casework.actions.policies import note_policy
 from heed.casework.actions.reads import note_reads
 from heed.casework.actions.register import raise_silence
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 def tick(now: datetime) -> list[Climb]:
     """Everything the passing of time brings, up to `now`. The same instant again does nothing."""
     climbs = climb(now)
+    grow_graver(by=None, now=now)
     introduce_hourly(now)
     count_daily(now)
     return climbs

@@ -21,6 +21,8 @@ from django.db.models import QuerySet
 from heed.casework import clock, rules
 from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
+from heed.casework.actions.missing.opening import owe_missing
+from heed.casework.actions.missing.sweeping import grow_graver
 from heed.casework.aside import beside_the_worker, end_all
 from heed.casework.ending import Ended, told
 from heed.casework.leases import Leases, free
@@ -84,6 +86,7 @@ def _work_until(ending: threading.Event) -> None:
                 introduce_hourly(now)
                 count_daily(now)
                 note_reads_hourly(now)
+                grow_graver(by=None, now=now)
                 Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
                 swept = now
             done = work_once(now)
@@ -129,7 +132,9 @@ def linked(now: datetime, rows: Sequence[int]) -> None:
     """Everybody was linked at once: what waited goes up if its child was refused before, and waits to be noticed."""
     for some in batched(rows, 1000):
         found = Outbox.objects.filter(pk__in=some, done_at=None).order_by("pk")
-        raise_after_refusal(records=[record for row in found for record in _records(row)], by=None, now=now)
+        records = [record for row in found for record in _records(row)]
+        raise_after_refusal(records=records, by=None, now=now)
+        owe_missing(records=records, by=None, now=now)
     with (
         transaction.atomic()
     ):  # not the raising: it is whole for each duty, and whoever saves must not wait for all
@@ -175,6 +180,7 @@ def _work(rows: Sequence[Outbox], now: datetime) -> None:
     elif records:
         link_sources(sources_of_records(records), now)
     raise_after_refusal(records=records, by=None, now=now)
+    owe_missing(records=records, by=None, now=now)
     notice(now)
     rules.ran([rules.NOTICING], now)
 

@@ -108,14 +108,15 @@ class Page:
         return self.lines.get(where, 1)
 
 
-def open_page(name: str) -> Page:
-    """Read policy/<name>.yaml, from the partnership's folder if it has one. Every page names its keepers."""
+def open_page(name: str, *, shipped: bool = False) -> Page:
+    """Read policy/<name>.yaml, from the partnership's folder if it has one. Every page names its keepers. `shipped`: as
+    Heed comes with it, for a block that a partnership's file is too old to have."""
     if not Path(settings.POLICY).is_dir():
         raise Explained(
             f"HEED_POLICY is {settings.POLICY}, and there is no such folder. Point it at the partnership's folder, or "
             "leave it out to go by what Heed comes with."
         )
-    file = next((path for path in _candidates(name) if path.exists()), None)
+    file = next((path for path in _candidates(name)[shipped:] if path.exists()), None)
     if file is None:
         raise Explained(f"There is no {name}.yaml in {settings.POLICY} nor among the files Heed comes with.")
     page = _read(file)

@@ -19,6 +19,7 @@ from heed.casework.policy.ladder import read_holidays, read_ladder
 from heed.casework.policy.ledger import read_ledger
 from heed.casework.policy.linking import linking_rules
 from heed.casework.policy.mail import read_mail
+from heed.casework.policy.missing import read_missing
 from heed.casework.policy.notices import read_notices
 from heed.casework.policy.page import Page, open_page
 from heed.casework.policy.quality import quality_rules
@@ -33,7 +34,7 @@ READERS: Mapping[str, tuple[Callable[[], object], ...]] = {
     "agencies": (read_agencies, read_contact),
     "holidays": (read_holidays,),
     "ladder": (read_ladder,),
-    "duties": (read_duties,),
+    "duties": (read_duties, read_missing),
     "deadlines": (read_deadlines,),
     "thresholds": (read_thresholds,),
     "mail": (read_mail,),

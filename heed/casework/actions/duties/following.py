@@ -2,6 +2,7 @@
 with the clock of its own deadline; silence climbs the same ladder."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -10,6 +11,8 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, sight, steps
 from heed.casework.actions.duties.opening import children_of
+from heed.casework.actions.missing.areas import responsible
+from heed.casework.actions.missing.knowing import duties, of_the_same_night
 from heed.casework.agencies import ensure
 from heed.casework.models import Duty, DutyStep, Professional, Relationship
 from heed.casework.models import Record as Row
@@ -51,19 +54,30 @@ def follow(*, duty: Duty, step: DutyStep, by: Professional | None, now: datetime
 
 
 def returns(saved: Sequence[tuple[Row, Record]], by: Professional | None, now: datetime) -> list[ledger.Act]:
-    """Open what a missing child's return begins, once for each episode, inside the transaction that saves it."""
+    """Open what a missing child's return begins, inside the transaction that saves it: once for each episode, whichever
+    agencies tell of it, and for every area that is responsible for her."""
     acts = []
     for row, record in saved:
-        for deadline in _of_returns():
-            known = Duty.objects.filter(
-                about=deadline.about, record__agency=record.agency, record__ref=record.ref
-            )
-            if not known.exists():
-                acts += _open(
-                    deadline, None, row, f"record {row.pk}", f"{RETURNED} Source: {deadline.source}.",
-                    children_of(record), by, now, _returned_at(row, now),
-                )  # fmt: skip
+        night = of_the_same_night(record, now)
+        for place, (deadline, agency) in enumerate(_owed_after_returns(record)):
+            if any(duty.owing_agency_id == agency for duty in duties(deadline.about, night)):
+                continue
+            words = f"{RETURNED} Source: {deadline.source}."
+            name = f"record {row.pk} {agency}" if place else f"record {row.pk}"
+            acts += _open(
+                replace(deadline, agency=agency), None, row, name, words, children_of(record), by, now,
+                _returned_at(row, now),
+            )  # fmt: skip
     return acts
+
+
+def _owed_after_returns(record: Record) -> list[tuple[Deadline, str]]:
+    rules = policy().duties
+    return [
+        (deadline, agency)
+        for deadline in _of_returns()
+        for agency in responsible(record, deadline.agency or rules.receiver)[0]
+    ]
 
 
 def may_tell_of_a_return(told: Prepared, now: datetime) -> bool:

@@ -98,6 +98,11 @@ def open_for_finding(
     return duty
 
 
+def open_these(*, openings: Sequence[Opening], by: Professional | None, now: datetime) -> list[ledger.Act]:
+    """Open duties somebody else has worked out, inside their transaction; gives the acts for the ledger's one append."""
+    return _write(openings, Context(by, now)) if openings else []
+
+
 def children_of(record: Record) -> list[Name]:
     """The sources of the children in a record."""
     return list(

@@ -92,16 +92,18 @@ def _raise(duty: Duty, again: refusals.Refusal, now: datetime) -> None:
 
 
 def one_higher(
-    duty: Duty, words: str, due_at: datetime, now: datetime, level: Level | None = None
+    duty: Duty, words: str, due_at: datetime, now: datetime, level: Level | None = None, because: str = ""
 ) -> ledger.Act:
-    """Move a duty up as far as one that comes again, inside the caller's transaction; gives the act for the ledger."""
+    """Move a duty up as far as one that comes again, inside the caller's transaction; gives the act for the ledger.
+    `because` is an opaque mark, kept as the step's decision, by which whoever raises knows what raised it already."""
     ladder = policy().ladder
     rung = ladder.above(duty.rung, policy().duties.again_rungs)
     keeps = ladder.at(rung).same_desk(ladder.at(duty.rung)) and duty.state in OWED
     owner = duty.owner if keeps else holders.of_rung(duty.owing_agency_id, ladder.at(rung), now)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, now)
     step = steps.take(
-        duty, Move.RAISED, by=None, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at, level=level
-    )
+        duty, Move.RAISED, by=None, at=now, decision=because, words=words, rung=rung, owner=owner.pk,
+        due_at=due_at, level=level,
+    )  # fmt: skip
     sight.widen(duty, sight.grants(owner, seeing, now, due_at))
     return steps.act(duty, step, now)

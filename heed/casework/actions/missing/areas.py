@@ -1,0 +1,37 @@
+"""Which areas are responsible for a missing child: the one that placed her and the one in which she lives, both.
+
+Rule: statutory guidance on children who run away or go missing (2014); two of five incidents from children's homes were
+of children placed out of area (all-party inquiry, 2012, read in IICSA G.4). An area that works in this Heed owes the
+same duty as the other; of one that does not, somebody here owes that it is told.
+"""
+
+from heed.casework.models import Agency
+from heed.casework.policy import policy
+from heed.core.records.record import Record
+from heed.core.review.missing_told import said
+
+SAYS = ("placed_by", "living_in")
+
+
+def responsible(record: Record, usual: str) -> tuple[list[str], list[str]]:
+    """The agencies that owe what `usual` owes for a child at home, and the areas, in words, that do not work here.
+
+    An area is named by the code or the name of an agency. A child placed by another area still lives in this one: both
+    owe; so too where she lives elsewhere and is looked after from here.
+    """
+    owing, strangers = [usual], []
+    for key in SAYS:
+        words = said(record, key)
+        code = _known(words) if words else ""
+        if code:
+            owing.append(code)
+        elif words:
+            strangers.append(words)
+    return list(dict.fromkeys(owing)), strangers
+
+
+def _known(words: str) -> str:
+    known = {code: each.name for code, each in policy().agencies.items()}
+    known |= dict(Agency.objects.values_list("code", "name"))
+    asked = words.casefold()
+    return next((code for code, name in known.items() if asked in (code.casefold(), name.casefold())), "")

@@ -1,0 +1,148 @@
+"""What is known of a child's missing episodes, for the rules that nobody looks at: every agency's records count."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from heed.casework import sealed
+from heed.casework.actions.kept import chunks
+from heed.casework.models import Agency, Duty, Mention, Record, Source
+from heed.casework.models.records import RecordQuerySet
+from heed.casework.policy import policy
+from heed.casework.policy.missing import missing_rules
+from heed.core.duty.moves import OWED
+from heed.core.records.kinds import Kind, Part
+from heed.core.records.reading import parse
+from heed.core.records.record import Record as Told
+from heed.core.records.sources import source_key, source_of
+from heed.core.review.episodes import Episode
+from heed.core.review.missing_counts import Unreported, counted, never_reported, starts
+
+WHY = "how often a child was missing, and what is owed for it"
+KINDS = (
+    Kind.MISSING, Kind.RETURN_INTERVIEW, Kind.DECISION, Kind.SCHOOL, Kind.HEALTH, Kind.CARE, Kind.CONTACT,
+    Kind.VISIT, Kind.CONCERN,
+)  # fmt: skip
+BACK = timedelta(days=400)
+"""How far back the rules count: a year, and some days for an episode that went on."""
+
+type Name = tuple[str, str]
+"""(agency, reference) of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One child: her records that stand, the newest revision of each, and her episodes as of an instant."""
+
+    person: str
+    records: dict[Name, tuple[int, Told]]
+    episodes: tuple[Episode, ...]
+    unreported: tuple[Unreported, ...]
+
+    @property
+    def starts(self) -> list[datetime]:
+        """When each of them began."""
+        return starts(self.episodes, self.unreported)
+
+    def episode_of(self, name: Name) -> Episode | None:
+        """The episode that a record tells of."""
+        return next((each for each in self.episodes if name in names(each)), None)
+
+    @property
+    def born(self) -> list[str]:
+        """Every date of birth that the missing records give her."""
+        told = (each for episode in self.episodes for record in episode.records for each in record.people)
+        return sorted({each.born for each in told if each.part == Part.CHILD and each.born})
+
+
+def names(episode: Episode) -> set[Name]:
+    """The records of an episode."""
+    return {(record.agency, record.ref) for record in episode.records}
+
+
+def known(person: str, at: datetime) -> Known:
+    """Everything the rules need of one child, as it stands at an instant."""
+    of_her = Mention.objects.naming(person=person).filter(part=Part.CHILD).values("record")
+    rows = Record.objects.system(WHY).current().filter(pk__in=of_her, kind__in=KINDS)
+    told = _told(rows.filter(recorded_at__gte=at - BACK))
+    hers = [record for _, record in told.values() if record.kind == Kind.MISSING]
+    found = counted(hers, at)
+    rules = missing_rules()
+    silent = never_reported(
+        (record for _, record in told.values()), found, kinds_of_agencies(), rules.never_reported_by,
+        rules.never_reported_agree,
+    )  # fmt: skip
+    return Known(person, told, tuple(found), tuple(silent))
+
+
+def children(row: int) -> list[str]:
+    """The children a record is about, as linked so far: whoever only went with her has an episode of her own."""
+    mentions = Mention.objects.of([row]).filter(part=Part.CHILD).order_by("position")
+    return list(dict.fromkeys(mentions.values_list("source__person", flat=True)))
+
+
+def of_the_same_night(record: Told, at: datetime) -> set[Name]:
+    """The records that tell of the same episode of the same child, as far as she is linked; the record itself among
+    them."""
+    keys = [source_key(source_of(record, each)) for each in record.people if each.part == Part.CHILD]
+    found = {(record.agency, record.ref)}
+    for person in set(Source.objects.filter(key__in=keys).values_list("person", flat=True)):
+        episode = known(person, at).episode_of((record.agency, record.ref))
+        found |= names(episode) if episode else set()
+    return found
+
+
+def kinds_of_agencies() -> dict[str, str]:
+    """The kind of each agency by its code."""
+    known_kinds = {code: each.kind for code, each in policy().agencies.items()}
+    return known_kinds | dict(Agency.objects.values_list("code", "kind"))
+
+
+def recent(records: Collection[int], at: datetime) -> list[int]:
+    """Those of these rows that tell of an episode or an interview lately enough to open anything, oldest first."""
+    since = at - timedelta(days=missing_rules().history_days)
+    found: list[int] = []
+    for some in chunks(list(records)):
+        rows = (
+            Record.objects.system(WHY)
+            .current()
+            .filter(pk__in=some, kind__in=(Kind.MISSING, Kind.RETURN_INTERVIEW))
+        )
+        late = rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since))
+        found += late.values_list("pk", flat=True)
+    return sorted(found)
+
+
+def newest_rows(of: Collection[Name]) -> list[int]:
+    """The row of the newest revision of each of these records."""
+    rows = Record.objects.system(WHY).current().filter(ref__in={ref for _, ref in of}).order_by("pk")
+    return [pk for pk, *name in rows.values_list("pk", "agency_id", "ref") if tuple(name) in of]
+
+
+def duties(about: str, of: Collection[Name], *, owed: bool = False) -> list[Duty]:
+    """The duties about something for records of these names, oldest first."""
+    found = Duty.objects.filter(about__startswith=about, record__ref__in={ref for _, ref in of})
+    if owed:
+        found = found.filter(state__in=OWED)
+    rows = found.select_related("record", "owner").order_by("pk")
+    return [duty for duty in rows if duty.record and (duty.record.agency_id, duty.record.ref) in of]
+
+
+def first_written(of: Collection[Name]) -> datetime:
+    """When the first of these records was first written down, whatever was added since."""
+    rows = Record.objects.system(WHY).counted().filter(ref__in={ref for _, ref in of}).order_by("recorded_at")
+    first: datetime = next(row.recorded_at for row in rows if (row.agency_id, row.ref) in of)
+    return first
+
+
+def _told(rows: RecordQuerySet) -> dict[Name, tuple[int, Told]]:
+    """What cannot be opened any more counts for nothing here: whoever verifies says so of it."""
+    found: dict[Name, tuple[int, Told]] = {}
+    for row, document in sealed.documents(rows, "pk", shut=lambda name: None):
+        record = parse(json.loads(document)).record
+        if record is not None:
+            found[(record.agency, record.ref)] = (row, record)
+    return found

@@ -1,0 +1,210 @@
+"""What the record of a missing child makes somebody owe: found once she is linked, the same however often it is asked.
+
+While she is away somebody holds it; the trigger plan runs; a lead looks at once where that is asked; repeats count
+themselves; after the return an interview is offered. `following` opens the interview itself, with its 72 hours.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from heed.casework.actions import ledger
+from heed.casework.actions.duties import raising
+from heed.casework.actions.duties.opening import Opening, open_these
+from heed.casework.actions.missing import interviews, knowing
+from heed.casework.actions.missing.areas import responsible
+from heed.casework.actions.missing.knowing import Name, duties, names
+from heed.casework.actions.missing.owing import ABOUT, DONE, Case, answered, once, opening
+from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.policy import policy
+from heed.casework.policy.missing import Owing, missing_rules
+from heed.core.duty.moves import Level
+from heed.core.duty.worktime import after
+from heed.core.records.kinds import Kind
+from heed.core.review.chronology import span
+from heed.core.review.missing_counts import began, crossed
+from heed.core.review.missing_facts import grave
+from heed.core.review.missing_sheet import PLAN, actions, holds_on, newest
+
+OPEN, REPEAT = f"{ABOUT}open", f"{ABOUT}repeat:"
+IN_WORDS = {
+    "overnight": "away at night",
+    "longer": "away longer than a day",
+    "young": "very young",
+    "placed_away": "placed away from her own area",
+}
+
+
+def owe_missing(*, records: Collection[int], by: Professional | None, now: datetime) -> int:
+    """Open, raise and answer what these rows of records ask for; gives how many steps that took. The same rows again:
+    none."""
+    count = 0
+    for row in knowing.recent(records, now):
+        with transaction.atomic():
+            acts = [act for person in knowing.children(row) for act in _of(row, person, by, now)]
+            if acts:
+                ledger.append_many(acts)
+            count += len(acts)
+    return count
+
+
+def _of(row: int, person: str, by: Professional | None, now: datetime) -> list[ledger.Act]:
+    child = knowing.known(person, now)
+    record = next((told for number, told in child.records.values() if number == row), None)
+    if record is None:
+        return []
+    if record.kind == Kind.RETURN_INTERVIEW:
+        return interviews.told(row, record, child, by, now)
+    episode = child.episode_of((record.agency, record.ref))
+    if episode is None:
+        return []
+    return owed_for(Case(row, record, episode, child, by, now))
+
+
+def owed_for(case: Case) -> list[ledger.Act]:
+    """Everything an episode asks for as it stands."""
+    acts = []
+    if case.episode.ended:
+        for duty in duties(OPEN, case.names, owed=True):
+            words = f"Record {case.record.agency} {case.record.ref} says when the child came back."
+            acts += answered(duty, DONE, words, case.by, case.now)
+        openings = [*_offer(case), *_grave(case)]
+    else:
+        acts += _hastened(case)
+        openings = [*_open(case), *_plan(case), *_placing(case), *_grave(case)]
+    acts += open_these(openings=openings, by=case.by, now=case.now)
+    return acts + _repeats(case)
+
+
+def _open(case: Case) -> list[Opening]:
+    """Somebody holds it while she is away; whoever answered it early is asked again by the next entry."""
+    if duties(OPEN, case.names, owed=True):
+        return []
+    what = missing_rules().opens["open"]
+    words = f"A child is missing. Source: {what.source}."
+    return [opening(case, what, OPEN, words, due_at=review_by(case), level=case.level)]
+
+
+def review_by(case: Case) -> datetime:
+    """By when the risk is to be looked at again: as the highest grade that any agency gives it asks."""
+    what = missing_rules().opens["open"]
+    graded = {record.missing.risk or "" for record in case.episode.records if record.missing}
+    spans = [what.by_risk[risk] for risk in graded if risk in what.by_risk] or [what.limit]
+    return min(after(case.now, each, policy().ladder.calendar) for each in spans)
+
+
+def _hastened(case: Case) -> list[ledger.Act]:
+    """A grade that rose to high: the duty goes up, and closing it takes two people from now on."""
+    if case.level is not Level.HIGH:
+        return []
+    acts = []
+    for duty in duties(OPEN, case.names, owed=True):
+        if duty.level != Level.HIGH:
+            due_at = min(review_by(case), duty.due_at or case.now)
+            words = "The risk is graded high now."
+            acts.append(raising.one_higher(duty, words, due_at, case.now, Level.HIGH))
+    return acts
+
+
+def _plan(case: Case) -> list[Opening]:
+    """The trigger plan in force when she was reported: each agency it names does its part."""
+    decisions = [record for _, record in case.child.records.values() if record.kind == Kind.DECISION]
+    plan = newest(decisions, PLAN)
+    asked = actions(plan)
+    if plan is None or not asked or not holds_on(plan, case.now.date()):
+        return []
+    if plan.recorded_at > knowing.first_written(case.names):
+        return []
+    what, found = missing_rules().opens["plan"], []
+    for agency in dict.fromkeys(each.agency for each in asked):
+        parts = "; ".join(each.what for each in asked if each.agency == agency)
+        words = f"The trigger plan {plan.agency} {plan.ref} asks: {parts}."
+        found.append(
+            opening(case, what, f"{ABOUT}plan:{agency}"[:120], words, agency=agency, level=case.level)
+        )
+    return once(found, case.names)
+
+
+def _placing(case: Case) -> list[Opening]:
+    """Another area that does not work in this Heed is told by somebody."""
+    what = missing_rules().opens["placing"]
+    found = []
+    for area in responsible(case.record, what.agency)[1]:
+        mark = sha256(area.casefold().encode()).hexdigest()[:8]
+        words = f"Responsible as well, and not in this Heed: {area}. Source: {what.source}."
+        found.append(opening(case, what, f"{ABOUT}placing:{mark}", words))
+    return once(found, case.names)
+
+
+def _grave(case: Case) -> list[Opening]:
+    rules = missing_rules()
+    why = grave(case.episode, case.now, case.child.born, rules.grave, policy().ladder.calendar.zone)
+    if not why:
+        return []
+    words = f"A lead looks at it at once: {', '.join(IN_WORDS[each] for each in why)}."
+    found = [
+        opening(case, what, f"{ABOUT}grave", words, agency=agency, level=case.level)
+        for what, agency in _both(case, rules.opens["grave"])
+    ]
+    return once(found, case.names)
+
+
+def _offer(case: Case) -> list[Opening]:
+    """The warning before the interview is late, unless somebody has written of an offer already."""
+    if any(interviews.of_episode(record, case.names) for _, record in case.child.records.values()):
+        return []
+    what = missing_rules().opens["offer"]
+    back = min(max(span(each).latest for each in case.episode.records), case.now)
+    words = f"The child is back. Source: {what.source}."
+    return once([opening(case, what, f"{ABOUT}offer", words, since=back)], case.names)
+
+
+def _repeats(case: Case) -> list[ledger.Act]:
+    """The threshold this episode crosses, once: a further one raises what is owed, or opens it that much higher."""
+    rules = missing_rules()
+    found = crossed(case.child.starts, began(case.episode), rules.thresholds)
+    if found is None or not case.episode.certain or _counted_before(case.names):
+        return []
+    what = rules.repeats[found.repeat.name][1]
+    words = f"Episode number {found.number} in {found.repeat.within_days} days. Source: {what.source}."
+    every = {name for episode in case.child.episodes for name in names(episode)}
+    acts, openings = [], []
+    for each, agency in _both(case, what):
+        owed = [duty for duty in _tasks(every) if duty.owing_agency_id == agency] if found.repeat.task else []
+        if owed and found.further:
+            acts.append(_raised(owed[0], words, case, each))
+        elif not owed:
+            about, higher = f"{REPEAT}{found.repeat.name}"[:120], max(0, found.further)
+            openings.append(opening(case, each, about, words, agency=agency, higher=higher))
+    return acts + open_these(openings=openings, by=case.by, now=case.now)
+
+
+def _raised(duty: Duty, words: str, case: Case, what: Owing) -> ledger.Act:
+    soonest = after(case.now, what.limit, policy().ladder.calendar)
+    due_at = min(duty.due_at or soonest, soonest)
+    mark = _mark((case.record.agency, case.record.ref))
+    return raising.one_higher(duty, words, due_at, case.now, because=mark)
+
+
+def _tasks(of: Collection[Name]) -> list[Duty]:
+    """What is owed for a threshold that asks for action, for any of these episodes."""
+    tasks = {f"{REPEAT}{repeat.name}" for repeat in missing_rules().thresholds if repeat.task}
+    return [duty for duty in duties(REPEAT, of, owed=True) if duty.about in tasks]
+
+
+def _counted_before(of: Iterable[Name]) -> bool:
+    """Whether this episode has opened or raised something for a threshold already."""
+    told = set(of)
+    marks = [_mark(name) for name in told]
+    return bool(duties(REPEAT, told)) or DutyStep.objects.filter(decision__in=marks).exists()
+
+
+def _mark(name: Name) -> str:
+    return f"episode:{sha256(' '.join(name).encode()).hexdigest()[:16]}"
+
+
+def _both(case: Case, what: Owing) -> list[tuple[Owing, str]]:
+    """The same for every area that is responsible."""
+    return [(what, agency) for agency in responsible(case.record, what.agency)[0]]

@@ -1,0 +1,19 @@
+"""What the passing of time brings while a child is away: a night, or a day, after which a lead looks at it at once."""
+
+from datetime import datetime, timedelta
+
+from heed.casework.actions.missing.knowing import newest_rows
+from heed.casework.actions.missing.opening import OPEN, owe_missing
+from heed.casework.actions.missing.owing import ABOUT
+from heed.casework.models import Duty
+from heed.casework.policy.missing import missing_rules
+from heed.core.duty.moves import OWED
+
+
+def grow_graver(*, by: None, now: datetime) -> int:
+    """Look again at every child who is away and whom no lead was asked about; gives how many steps that took."""
+    since = now - timedelta(days=missing_rules().history_days)
+    away = Duty.objects.filter(about=OPEN, state__in=OWED, opened_at__gte=since)
+    asked = Duty.objects.filter(about=f"{ABOUT}grave").values("record__ref")
+    names = set(away.exclude(record__ref__in=asked).values_list("record__agency", "record__ref"))
+    return owe_missing(records=newest_rows(names), by=by, now=now) if names else 0

@@ -1,0 +1,210 @@
+"""What a missing episode makes somebody owe: held while she is away, repeats, areas, the plan, the interview."""
+
+from datetime import timedelta
+
+import pytest
+
+from heed.casework.actions.missing.sweeping import grow_graver
+from heed.casework.ledger import check
+from heed.casework.models import Agency, DutyStep, Relationship
+from heed.casework.sealing.rows import words_of
+from heed.core.duty.moves import OWED
+from tests.personas import standing
+from tests.tables import rows
+from tests.unit.missing.telling import NOW, again, owed, saved, told
+
+pytestmark = pytest.mark.django_db
+HELD = "missing:open"
+INTERVIEW = "deadline:return_interview"
+
+
+@pytest.fixture(autouse=True)
+def people():
+    return standing()
+
+
+def test_while_she_is_away_somebody_holds_it_and_the_return_closes_it():
+    saved(told("M-1", days=0.1))
+    (duty,) = owed(HELD)
+    assert (duty.owing_agency_id, duty.due_at) == ("police", NOW + timedelta(hours=4))
+    assert Relationship.objects.filter(duty=duty, professional=duty.owner, source_ref="police-7").exists()
+    assert again() == 0
+    saved(told("M-1", days=0.1, hours=2, revision=2))
+    duty.refresh_from_db()
+    assert duty.state == "answered"
+    assert [each.due_at for each in owed("missing:offer")] == [NOW + timedelta(hours=47.6)]
+    assert len(owed(INTERVIEW)) == 1
+    assert again() == 0
+    assert check().faults == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+risk             | hours | level
+high             | 1     | high
+medium           | 4     | usual
+low              | 12    | usual
+no_apparent_risk | 24    | usual
+not graded       | 24    | usual
+"""),
+    ids=lambda row: row["risk"],
+)
+def test_the_risk_says_how_soon_it_is_looked_at_again(row):
+    saved(told("M-1", risk=row["risk"]))
+    (duty,) = owed(HELD)
+    assert (duty.due_at, duty.level) == (NOW + timedelta(hours=int(row["hours"])), row["level"])
+
+
+def test_a_grade_that_rises_goes_up_and_a_high_one_is_closed_by_nobody_alone():
+    saved(told("M-1"))
+    saved(told("M-1", risk="high", revision=2))
+    (duty,) = owed(HELD)
+    assert (duty.level, duty.rung, duty.due_at) == ("high", 1, NOW + timedelta(hours=1))
+    saved(told("M-1", risk="high", hours=1, revision=3), now=NOW + timedelta(hours=2))
+    duty.refresh_from_db()
+    assert duty.state == "asked"
+    assert again() == 0
+
+
+def test_the_second_is_noted_the_third_asks_for_a_meeting_and_each_further_goes_up():
+    for number, days in enumerate((60, 13, 9, 5, 1)):
+        saved(told(f"M-{number}", days=days, hours=3), now=NOW - timedelta(days=days - 0.5))
+        rungs = [(each.about.split(":")[-1], each.rung) for each in owed("missing:repeat")]
+        assert (
+            rungs
+            == [
+                [],
+                [],
+                [("third_in_90_days", 2)],
+                [("third_in_90_days", 3)],
+                [("third_in_90_days", 4)],
+            ][number]
+        )
+        assert again(NOW - timedelta(days=days - 0.5)) == 0
+    (duty,) = owed("missing:repeat")
+    raised = DutyStep.objects.filter(duty=duty).order_by("number")
+    assert words_of(raised)[-1].startswith("Episode number 5 in 90 days.")
+    assert check().faults == []
+
+
+@pytest.mark.parametrize(("days", "opened"), [
+    ((20, 1), ["second_in_28_days"]),
+    ((30, 1), []),
+    ((200, 100, 1), ["third_in_12_months"]),
+    ((300, 200, 1), ["third_in_12_months"]),
+    ((400, 380, 1), []),
+    ((20, 20, 20), []),
+])  # fmt: skip
+def test_thresholds(days, opened):
+    """The last three: far apart, too long ago, and history that arrives late and opens nothing."""
+    saved(*(told(f"M-{n}", days=each, hours=3) for n, each in enumerate(days)))
+    assert [each.about.split(":")[-1] for each in owed("missing:repeat")] == opened
+
+
+def test_absent_and_never_reported_count_like_missing():
+    absent = {"category": "absent", "risk": "low", "risk_reason": "expected back by ten"}
+    saved(told("M-1", days=40, hours=3) , told("A-2", agency="home", days=20, hours=3, missing=absent),
+          told("S-1", agency="school", kind="school", days=10, hours=1, observations=["school_absence"]),
+          told("H-1", agency="health", kind="health", days=10, observations=["not_there"]))  # fmt: skip
+    assert owed("missing:repeat") == []
+    saved(told("M-4", days=1, hours=2))
+    (duty,) = owed("missing:repeat")
+    assert words_of(DutyStep.objects.filter(duty=duty))[0].startswith("Episode number 4 in 90 days.")
+    assert duty.rung == 3
+
+
+def test_what_two_agencies_tell_of_one_night_is_owed_once():
+    saved(told("M-1", days=0.5), told("L-1", agency="home", days=0.45))
+    assert len(owed(HELD)) == 1
+    saved(
+        told("M-1", days=0.5, hours=6, revision=2), told("L-1", agency="home", days=0.45, hours=6, revision=2)
+    )
+    assert [len(owed(about)) for about in (INTERVIEW, "missing:offer", "missing:repeat")] == [1, 1, 0]
+
+
+def test_placing_and_host_area_both_hold_it_and_an_area_outside_is_told():
+    saved(told("M-0", agency="norvale", kind="concern", days=30))
+    Agency.objects.filter(pk="norvale").update(name="Norvale children's services")
+    away = {"extra": {"episode": {"placed_by": "Norvale Children's Services"}}}
+    saved(told("M-1", days=0.5, hours=3, **away))
+    both = ["social_care", "norvale"]
+    assert [each.owing_agency_id for each in owed("missing:grave")] == both
+    assert [each.owing_agency_id for each in owed(INTERVIEW)] == both
+    assert owed("missing:placing") == []
+    seeing = Relationship.objects.filter(duty__in=owed(INTERVIEW)).values_list(
+        "professional__agency", flat=True
+    )
+    assert {*both} <= set(seeing)
+    saved(told("M-2", days=0.1, extra={"episode": {"living_in": "Eastmarch"}}))
+    (duty,) = owed("missing:placing")
+    assert "Eastmarch" in words_of(DutyStep.objects.filter(duty=duty))[0]
+
+
+def test_the_trigger_plan_runs_on_the_next_report_and_once():
+    asks = [{"agency": "police", "what": "Look at Mill Street first"}, {"agency": "home", "what": "Ring her sister"},
+            {"agency": "police", "what": "Ask the bus company"}]  # fmt: skip
+    saved(told("M-0", days=5, hours=2))
+    saved(told("P-1", kind="decision", days=3, extra={"trigger_plan": {"actions": asks}}))
+    assert owed("missing:plan") == []
+    saved(told("M-1", days=0.2), told("L-1", agency="home", days=0.15))
+    plans = owed("missing:plan")
+    assert [(each.owing_agency_id, each.due_at) for each in plans] == [
+        ("police", NOW + timedelta(hours=1)), ("home", NOW + timedelta(hours=1)),
+    ]  # fmt: skip
+    words = words_of(DutyStep.objects.filter(duty=plans[0]))[0]
+    assert "Look at Mill Street first; Ask the bus company" in words
+    saved(
+        told(
+            "P-1",
+            kind="decision",
+            days=-1,
+            revision=2,
+            extra={"trigger_plan": {"actions": asks, "until": "2026-01-01"}},
+        )
+    )
+    saved(told("M-2", days=-2), now=NOW + timedelta(days=2))
+    assert len(owed("missing:plan")) == 2
+
+
+def test_a_night_away_asks_a_lead_and_time_alone_brings_it():
+    saved(told("M-1", days=0))
+    assert grow_graver(by=None, now=NOW + timedelta(hours=3)) == 0
+    assert grow_graver(by=None, now=NOW + timedelta(hours=20)) == 1
+    assert grow_graver(by=None, now=NOW + timedelta(hours=30)) == 0
+    (duty,) = owed("missing:grave")
+    assert (duty.owing_agency_id, duty.owner.username) == ("social_care", "lena")
+    saved(told("M-2", agency="health", days=0.1, hours=1, born="2014-11-17"))
+    assert len(owed("missing:grave")) == 2
+
+
+def interview(status, *, agency="voluntary", **more):
+    held = {"status": status, "of_agency": "police", "of_ref": "M-1", "independent": True, **more}
+    return told("RHI-1", agency=agency, kind="return_interview", days=0.1, extra={"interview": held})
+
+
+@pytest.mark.parametrize(("record", "offer", "owes"), [
+    (interview("offered"), 0, 1),
+    (interview("accepted"), 0, 1),
+    (interview("declined", reason="she did not want to talk yet"), 0, 0),
+    (interview("held"), 0, 0),
+    (interview("held", independent=False), 0, 1),
+    (interview("held", agency="home"), 0, 1),
+])  # fmt: skip
+def test_only_somebody_independent_ends_what_is_owed(record, offer, owes):
+    saved(told("M-1", days=0.5, hours=6))
+    saved(record)
+    assert len(owed("missing:offer", state__in=OWED)) == offer
+    assert len(owed(INTERVIEW, state__in=OWED)) == owes
+    assert again() == 0
+    assert check().faults == []
+
+
+def test_what_police_need_tonight_is_owed_now_and_an_interview_that_names_no_episode_is_of_the_last():
+    saved(told("M-1", days=0.5, hours=6))
+    held = {"status": "held", "police_tonight": "The flat she was taken to, and who has the key."}
+    saved(told("RHI-9", agency="social_care", kind="return_interview", days=0.1, extra={"interview": held}))
+    assert owed(INTERVIEW, state__in=OWED) == []
+    (duty,) = owed("missing:tonight")
+    assert (duty.owing_agency_id, duty.due_at) == ("police", NOW + timedelta(hours=2))
+    assert again() == 0
