@@ -156,7 +156,7 @@ def by_reference(*, viewer: Viewer, ref: str, now: datetime) -> str | None:
 
 def child(*, viewer: Viewer, person: str, now: datetime) -> ChildFile | None:
     """One child's file, or None when there is nothing of it the viewer may see."""
-    entries = _entries(viewer, person)
+    entries = entries_of(viewer, person)
     if not any(one.own and one.part in CHILD_PARTS for entry in entries for one in entry.people):
         refused(viewer=viewer, subject=person, purpose="child", now=now)
         return None
@@ -188,7 +188,7 @@ def _file(viewer: Viewer, person: str, entries: list[Entry], keys: set[int], now
     )
 
 
-def _entries(viewer: Viewer, person: str) -> list[Entry]:
+def entries_of(viewer: Viewer, person: str) -> list[Entry]:
     """Her visible records, each under its newest revision, oldest row first. Two queries, whatever their number."""
     newer = (
         RecordQuerySet(Record)

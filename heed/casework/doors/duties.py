@@ -89,7 +89,7 @@ def duty_file(*, viewer: Viewer, reference: str, now: datetime) -> DutyFile | No
         owed=as_owed(viewer, [duty])[0],
         statement=_statement(record) if record else None,
         acts=_acts(viewer, duty),
-        colleagues=_colleagues(viewer),
+        colleagues=colleagues(viewer),
         decisions=tuple(rules.decisions.items()),
         reason_characters=rules.reason_characters,
         changed=_changed(duty),
@@ -191,7 +191,7 @@ def colleague(*, viewer: Viewer, id: int) -> Professional | None:
     return Professional.objects.filter(pk=id, agency=viewer.agency).first()
 
 
-def _colleagues(viewer: Viewer) -> tuple[Colleague, ...]:
+def colleagues(viewer: Viewer) -> tuple[Colleague, ...]:
     """Those at the viewer's agency who can sign in, without the viewer."""
     people = Professional.objects.filter(agency=viewer.agency, is_active=True).exclude(pk=viewer.professional)
     return tuple(

@@ -46,17 +46,24 @@ class Grave:
 
 
 def facts(
-    found: Sequence[Episode], unreported: Sequence[Unreported], at: datetime, repeats: Iterable[Repeat]
+    found: Sequence[Episode],
+    unreported: Sequence[Unreported],
+    at: datetime,
+    repeats: Iterable[Repeat],
+    *,
+    tonight: bool = False,
 ) -> list[Fact]:
-    """What is known of a child at an instant, tonight's episode included, the newest first kind of fact first."""
-    begun = starts(found, unreported)
+    """What is known of a child at an instant: how often first. `tonight`: an episode that is being written down now
+    counts with the others. A longer window is told where it holds more than the shorter one."""
+    begun = starts(found, unreported) + [at] * tonight
     tasks = [repeat for repeat in repeats if repeat.task]
-    told = []
+    told: list[Fact] = []
     for days, words in WINDOWS:
         number = number_within(begun, at, days)
         weighty = any(days <= each.within_days and number >= each.count for each in tasks)
-        told.append(Fact("number", number, words, weighty))
-    return [each for each in told if each.count] + [
+        if number > (told[-1].count if told else 0):
+            told.append(Fact("number", number, words, weighty))
+    return told + [
         *_places(found),
         *_company(found),
         *_kinds(found, unreported),

@@ -55,8 +55,8 @@ def document(
         "happened_from": _happened(answers["when"], happened, today),
         "recorded_at": now.isoformat(timespec="seconds"),
         "author": {"ref": writer.ref, "name": writer.name, "role": writer.role, "grade": writer.grade},
-        "people": [*_children(answers, today), *_adults(answers["adults"])],
-        "things": _things(answers),
+        "people": [*_children(answers, today), *adults(answers["adults"])],
+        "things": things_seen(answers),
         "observations": _observations(answers),
         "text": answers["text"],
         "childs_words": answers["child_words"],
@@ -92,17 +92,17 @@ def _observations(answers: Mapping[str, Any]) -> list[str]:
 
 def the_child(answers: Mapping[str, Any], today: date) -> Document:
     """The child a concern is about, as far as she is known; what was left empty is left out or empty."""
-    child = {"part": "child", "ref": answers["child_ref"], **_named(answers["child_name"])}
+    child = {"part": "child", "ref": answers["child_ref"], **named(answers["child_name"])}
     return child | _age(answers["child_age"], today)
 
 
 def _children(answers: Mapping[str, Any], today: date) -> list[Document]:
     child = the_child(answers, today)
-    companions = [{"part": "companion", **_named(line)} for line in _lines(answers["other_children"])]
+    companions = [{"part": "companion", **named(line)} for line in lines(answers["other_children"])]
     return [{key: value for key, value in child.items() if value}, *companions]
 
 
-def _named(words: str) -> dict[str, str]:
+def named(words: str) -> dict[str, str]:
     """The last word of several is the family name; a single word is a given name."""
     given, _, family = words.strip().rpartition(" ")
     return (
@@ -131,15 +131,17 @@ def _age(words: str, today: date) -> dict[str, str]:
     return {"description": f"age or date of birth given as: {words}"}
 
 
-def _adults(words: str) -> list[Document]:
+def adults(words: str) -> list[Document]:
+    """Adults of concern, one a line; a single word is a nickname."""
     people = []
-    for line in _lines(words):
-        name = _named(line) if " " in line else {"also_known_as": [line]}
+    for line in lines(words):
+        name = named(line) if " " in line else {"also_known_as": [line]}
         people.append({"part": "person_of_concern", **name})
     return people
 
 
-def _things(answers: Mapping[str, Any]) -> list[Document]:
+def things_seen(answers: Mapping[str, Any]) -> list[Document]:
+    """The place, vehicle and phone of a form, each as far as it can be found again."""
     things: list[Document] = []
     if answers["place"] or answers["postcode"]:
         # With a number it can be found again as an address; without one it is what people call the place.
@@ -159,5 +161,6 @@ def _things(answers: Mapping[str, Any]) -> list[Document]:
     return things
 
 
-def _lines(words: str) -> list[str]:
+def lines(words: str) -> list[str]:
+    """The lines that say something, without blanks at their ends."""
     return [line for line in (" ".join(raw.split()) for raw in words.splitlines()) if line]

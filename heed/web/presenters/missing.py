@@ -51,7 +51,7 @@ def present(records: Sequence[Record], names: Mapping[str, str]) -> MissingEpiso
         sentences=tuple(_sentences(found, len(records), names)),
         calendar=calendar.draw([_stay(episode) for episode in certain]),
         description=_described(certain),
-        rows=tuple(_row(episode, names) for episode in reversed(found)),
+        rows=tuple(row(episode, names) for episode in reversed(found)),
     )
 
 
@@ -114,7 +114,8 @@ def _graded(episode: Episode) -> str:
     return wording.listed(words, "or") or "not graded"
 
 
-def _row(episode: Episode, names: Mapping[str, str]) -> Row:
+def row(episode: Episode, names: Mapping[str, str]) -> Row:
+    """One episode as a row: when, how long, graded how, told by whom."""
     ends = [record for record in episode.records if record.happened_to]
     start, end = _exact(episode), ends[-1] if ends else None
     first = min(episode.records, key=lambda record: record.recorded_at)

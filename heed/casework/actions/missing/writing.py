@@ -34,11 +34,9 @@ MEANWHILE = (
 CLOSED = "a missing child's risk was looked at again"
 
 
-def save_entry(
-    *, record: Record, by: Professional, now: datetime, hand_to: Professional | None = None
-) -> Receipt:
+def save_entry(*, record: Record, by: Professional, now: datetime, hand_to: int | None = None) -> Receipt:
     """Save one entry; an entry of the agency that holds the episode is the look at the risk that was owed, and the next
-    is owed from now. `hand_to`: it is offered to them, with the words of the entry, and is theirs once they accept.
+    is owed from now. `hand_to`: it is offered to that colleague with the words of the entry, and theirs once they accept.
 
     Raises Explained for a grade without a reason, for another agency's record, and when somebody wrote meanwhile.
     """
@@ -142,10 +140,11 @@ def _ask_to_lower(duty: Duty, case: Case, by: Professional) -> None:
     )
 
 
-def _hand_over(record: Record, by: Professional, to: Professional, now: datetime) -> None:
+def _hand_over(record: Record, by: Professional, colleague: int, now: datetime) -> None:
+    to = Professional.objects.filter(pk=colleague).first()
     names = knowing.of_the_same_night(record, now)
     owed = [duty for duty in duties(OPEN, names, owed=True) if duty.owner_id == by.pk]
-    if not owed:
+    if to is None or not owed:
         raise NotYours(
             "You do not hold this episode, so you cannot hand it over. Write the picture without handing it over: "
             "whoever holds it sees it."
