@@ -63,11 +63,7 @@ def facts(
         weighty = any(days <= each.within_days and number >= each.count for each in tasks)
         if number > (told[-1].count if told else 0):
             told.append(Fact("number", number, words, weighty))
-    return told + [
-        *_places(found),
-        *_company(found),
-        *_kinds(found, unreported),
-    ]
+    return [*told, *_places(found), *_company(found), *_kinds(found, unreported)]
 
 
 def grave(episode: Episode, at: datetime, born: Iterable[str], rule: Grave, zone: tzinfo) -> list[str]:
