@@ -59,7 +59,7 @@ def _standing(viewer: Viewer, row: Registered, named: set[int], listed: set[int]
         return Standing(row.agency_id, reached=row.owner_id == viewer.professional, on_panel=True)
     return Standing(
         agency=about.agency_id,
-        reached=about.pk in named,
+        reached=about.pk in named or row.owner_id == viewer.professional,
         hidden_from=register_rules().hidden_from.get(Kind(about.kind), frozenset()),
         on_panel=about.pk in listed,
     )

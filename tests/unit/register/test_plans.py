@@ -173,6 +173,19 @@ class TestNear:
         stranger = near.around(viewer=viewer_for(people.carl, NOW), person=sister, now=NOW)
         assert (stranger.own, stranger.near) == ((), ())
 
+    def test_somebody_at_the_same_address_shows_who_is_named_nowhere_with_her(self, people, ines):
+        told = case_story.document(
+            "social_care", "VIS-8", "visit", case_story.LATER_ON,
+            case_story.as_({**case_story.NELL, "ids": {}, "given_names": "Tess", "family_name": "Lane"}, "20555",
+                           address="4 Orchard Row", postcode="ZZ1 2AB"),
+        )  # fmt: skip
+        case_story.tell([case_story.read(told)])
+        watched(people)
+        found = near.around(
+            viewer=viewer_for(people.sam, NOW), person=case_story.person("social_care 20555"), now=NOW
+        )
+        assert [(each.line.called, each.because) for each in found.near] == [("Ayla Marsh", near.ADDRESS)]
+
 
 class TestReview:
     def test_a_review_that_was_not_held_is_a_duty_and_a_review_answers_it(self, people, ines):
@@ -333,6 +346,43 @@ class TestRecommendations:
         second = Duty.objects.get(about__startswith="second:")
         confirm(duty=second, by=ines, words="I read the report.", now=item.next_at + DAY)
         assert (fresh(item).state, silence(item).state) == ("ended", "answered")
+
+
+class TestAcrossAgencies:
+    def test_an_action_of_another_agency_is_owed_on_its_own_ladder_and_done_by_whoever_is_named(
+        self, people, ines
+    ):
+        row = watched(people)
+        item = register.add_action(
+            under=row.reference,
+            what="Visit the flat.",
+            owner=ines,
+            due_on=TODAY + DAY,
+            by=people.sam,
+            now=NOW,
+        )
+        assert (seen_by(ines, item), seen_by(people.carl, item)) == (True, False)
+        climb(item.next_at)
+        assert (silence(item).owing_agency_id, silence(item).owner) == ("police", ines)
+        register.finish_action(item=item.reference, words="Nobody was there.", by=ines, now=item.next_at)
+        assert silence(item).state == "answered"
+
+    def test_nothing_about_a_person_of_concern_is_given_to_a_school(self, people, ines):
+        with pytest.raises(Explained, match="not shown to"):
+            register.add_action(
+                under=taz(ines).reference,
+                what="Ask the class.",
+                owner=people.rosa,
+                due_on=TODAY + DAY,
+                by=ines,
+                now=NOW,
+            )
+
+    def test_whoever_sits_on_the_panel_writes_what_it_decided(self, people, ines):
+        item = PLANS["panel"](taz(ines), ines)
+        register.review_on_panel(item=item.reference, words="It stays on.", by=people.lena, now=NOW)
+        with pytest.raises(NotTheirs):
+            register.review_on_panel(item=item.reference, words="It goes off.", by=people.carl, now=NOW)
 
 
 def pattern(kind, key):

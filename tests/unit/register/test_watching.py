@@ -268,7 +268,8 @@ def test_what_an_order_erases_of_a_child_is_gone_from_the_register_and_she_is_du
         now=NOW,
     )
     asked = erasing.ask(
-        scope="child", agency="social_care", ref="10233", basis="court_order", reason="order of the family court of 9 November",
+        scope="child", agency="social_care", ref="10233", basis="court_order",
+        reason="order of the family court of 9 November",
         by=people.lena, now=NOW + 4 * DAY,
     )  # fmt: skip
     erasing.agree(number=asked.pk, by=people.rosa, now=NOW + 4 * DAY)

@@ -57,18 +57,19 @@ def opened(
     by: Professional | None = None,
     level: Level = Level.USUAL,
 ) -> tuple[Duty, ledger.Act]:
-    """One duty of the agency that opened it: on the lowest rung of the person named on it, if they can be asked."""
+    """One duty of the agency of whoever is named on it: on the lowest rung theirs, if they can be asked."""
     ladder = policy().ladder
     rung = min(owing.rung, ladder.top)
     owner = row.owner if rung == 0 and _can_be_asked(row.owner, at) else None
+    agency = row.owner.agency_id
     duty = Duty.objects.create(
         reference=f"H-{sha256(about.encode()).hexdigest()[:12]}",
         about=about,
         clause=owing.clause,
-        owing_agency=ensure(row.agency_id),
+        owing_agency=ensure(agency),
         raiser=by,
         raiser_name=f"{by.name}, {by.role}" if by else RAISER,
-        owner=owner or holders.holder(row.agency_id, ladder.at(rung).post, at),
+        owner=owner or holders.holder(agency, ladder.at(rung).post, at),
         opened_at=at,
         state=State.OPEN,
         rung=rung,
@@ -78,7 +79,7 @@ def opened(
     step = steps.step_of(duty, Move.OPENED, by=by, at=at, words=words, key_of=FINDINGS)
     step.save()
     owe([(duty, step)])
-    seeing = holders.seen_by(ladder.at(rung), row.agency_id, None, at)
+    seeing = holders.seen_by(ladder.at(rung), agency, None, at)
     given = sight.grants(duty.owner, seeing, at, duty.due_at or at)
     Relationship.objects.bulk_create(sight.relationships(duty, given, sources_of(row)))
     return duty, steps.act(duty, step, now, FINDINGS)
@@ -121,7 +122,7 @@ def _others(row: Registered, by: Professional, now: datetime) -> list[Profession
     else:
         codes = sorted(register_rules().panel_agencies)
         found = [holders.holder(code, Post.DESIGNATED_LEAD, now) for code in codes]
-    return [person for person in found if person.agency_id not in (by.agency_id, row.agency_id)]
+    return [person for person in found if person.agency_id not in (by.agency_id, row.owner.agency_id)]
 
 
 def settle(row: Registered, words: str, by: Professional, now: datetime) -> list[ledger.Act]:

@@ -220,6 +220,11 @@ def _add(
 ) -> Registered:
     if not owner.is_active:
         raise Explained("It is owed by a named person who is there.")
+    hidden = register_rules().hidden_from.get(Kind(about.kind), frozenset()) if about else frozenset()
+    if owner.agency_id != by.agency_id and owner.agency.kind in hidden:
+        raise Explained(
+            f"Pages about persons of concern and places are not shown to {owner.agency}: name somebody who may see it."
+        )
     with transaction.atomic():
         row, act = open_row(
             kind=kind,
@@ -245,8 +250,7 @@ def _step(
     **more: str,
 ) -> Registered:
     row = load(item, kind)
-    if by.pk != row.owner_id:
-        watchers.may_write(row, by, now)
+    watchers.may_write(row, by, now)
     with transaction.atomic():
         acts = [take(row, move, by=by, said={"words": words, **more}, next_at=next_at, now=now)]
         ledger.append_many([*acts, *owing.settle(row, words, by, now)])

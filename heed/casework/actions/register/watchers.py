@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from heed.casework.doors.register_sight import sits_on_panel
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Duty, Professional, Registered, Relationship, Source
 from heed.casework.policy import policy
@@ -10,6 +11,7 @@ from heed.core.access.register import may_act_on
 from heed.core.duty.moves import OWED
 from heed.core.records.explained import Explained
 from heed.core.records.sources import source_key
+from heed.core.register.moves import Kind
 
 BASIS = "watches the child"
 
@@ -47,10 +49,12 @@ def end(row: Registered, now: datetime) -> None:
 
 
 def may_write(row: Registered, by: Professional, now: datetime) -> None:
-    """Raises NotYours for somebody of another agency who does not work with the child."""
-    about = row.under or row
-    named = _linked(about)
-    if not by.is_active or not may_act_on(viewer_for(by, now), about.agency_id, named):
+    """Raises NotYours for somebody of another agency who does not work with the child, is not named on it, and does not
+    sit on the panel on whose list it is."""
+    about, viewer = row.under or row, viewer_for(by, now)
+    named_on_it = by.is_active and by.pk == row.owner_id
+    sits = row.kind == Kind.PANEL and sits_on_panel(viewer)
+    if not (named_on_it or sits or may_act_on(viewer, about.agency_id, _linked(about))):
         raise NotYours("Whoever writes on it works for the agency that opened it, or with the child.")
 
 
