@@ -16,6 +16,17 @@ KINDS = {
 }
 
 GLASS = "glass:"
+MISSING = {
+    "missing:open": "A missing child",
+    "missing:grave": "A missing child, for a lead to look at",
+    "missing:offer": "A return interview to offer",
+    "missing:tonight": "What police need tonight",
+    "missing:plan": "A trigger plan to run",
+    "missing:placing": "Another area to tell of a missing child",
+    "missing:repeat": "Repeated missing episodes",
+    "deadline:return_interview": "A return interview",
+}
+"""What a duty about a missing child is called, by what it is about, without what comes after a second colon."""
 REGISTER = {
     "silence": "Something on the register went quiet",
     "second": "A second person’s word on the register",
@@ -62,6 +73,8 @@ class DutyShown:
     """The number of the newest step: what somebody who agrees has read."""
     glass: str = ""
     """The emergency access it is to review, if that is what it is about."""
+    night: int | None = None
+    """A record of the missing episode it is about."""
     registered: str = ""
     """The page of the register it is about."""
 
@@ -89,6 +102,7 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
         voices="; ".join(person(each.by) for each in owed.steps if each.move == Move.JOINED and each.by),
         newest=owed.steps[-1].number if owed.steps else 0,
         glass=owed.about_what.removeprefix(GLASS) if owed.about_what.startswith(GLASS) else "",
+        night=owed.record if _missing(owed) and owed.about_what != "missing:tonight" else None,
         registered=_registered(owed),
     )
 
@@ -156,8 +170,15 @@ def _sentence(each: Step, now: datetime) -> str:
 def _title(owed: Owed) -> str:
     if owed.finding:
         return owed.about or "A pattern that several agencies’ records make together"
+    if missing := _missing(owed):
+        return f"{missing}: {owed.about}" if owed.about else missing
     what = _what(owed)
     return f"{what} about {owed.about}" if owed.about else what
+
+
+def _missing(owed: Owed) -> str:
+    """What a duty about a missing child is called; empty for any other."""
+    return MISSING.get(":".join(owed.about_what.split(":")[:2]), "")
 
 
 def _what(owed: Owed) -> str:

@@ -63,10 +63,10 @@ def names(episode: Episode) -> set[Name]:
     return {(record.agency, record.ref) for record in episode.records}
 
 
-def known(person: str, at: datetime) -> Known:
-    """Everything the rules need of one child, as it stands at an instant."""
+def known(person: str, at: datetime, kinds: Collection[Kind] = KINDS) -> Known:
+    """Everything the rules need of one child, as it stands at an instant; of fewer kinds of record where that does."""
     of_her = Mention.objects.naming(person=person).filter(part=Part.CHILD).values("record")
-    rows = Record.objects.system(WHY).current().filter(pk__in=of_her, kind__in=KINDS)
+    rows = Record.objects.system(WHY).current().filter(pk__in=of_her, kind__in=kinds)
     told = _told(rows.filter(recorded_at__gte=at - BACK))
     hers = [record for _, record in told.values() if record.kind == Kind.MISSING]
     found = counted(hers, at)
@@ -90,7 +90,7 @@ def of_the_same_night(record: Told, at: datetime) -> set[Name]:
     keys = [source_key(source_of(record, each)) for each in record.people if each.part == Part.CHILD]
     found = {(record.agency, record.ref)}
     for person in set(Source.objects.filter(key__in=keys).values_list("person", flat=True)):
-        episode = known(person, at).episode_of((record.agency, record.ref))
+        episode = known(person, at, (Kind.MISSING,)).episode_of((record.agency, record.ref))
         found |= names(episode) if episode else set()
     return found
 

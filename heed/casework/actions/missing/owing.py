@@ -24,7 +24,7 @@ ABOUT = "missing:"
 """How a duty says that it is about a missing child."""
 INTERVIEW = "deadline:return_interview"
 DONE = "done"
-REVIEWED = "risk_reviewed"
+REVIEWED = "The risk was looked at again"
 
 
 @dataclass(frozen=True, slots=True)
