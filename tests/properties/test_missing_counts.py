@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from heed.core.records.reading import parse
 from heed.core.review.episodes import episodes
 from heed.core.review.missing_counts import Repeat, counted, crossed, never_reported, number_within, starts
-from heed.core.review.missing_facts import Grave, grave
+from heed.core.review.missing_facts import Grave, Together, grave, together
 
 START = datetime(2026, 3, 20, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -134,3 +134,19 @@ def test_what_asks_a_lead_at_once(start, length, born):
     if years < 13:
         dull.append("young")
     assert grave(episode, START, [born.isoformat()], rule, LONDON) == dull
+
+
+@given(
+    st.lists(
+        st.tuples(hours, st.sets(st.sampled_from(["school_absence", "new_phone", "overnight"]))), max_size=8
+    ),
+    hours,
+)
+def test_what_comes_together_around_an_episode(drawn, begun):
+    said = [record("home", n, start, None, "care", sorted(codes)) for n, (start, codes) in enumerate(drawn)]
+    rule = Together(3, frozenset({"school_absence"}), frozenset({"new_phone"}))
+    near = [(n, codes) for n, (start, codes) in enumerate(drawn) if -72 < start - begun < 72]
+    absent = {n for n, codes in near if "school_absence" in codes}
+    things = {n for n, codes in near if "new_phone" in codes}
+    dull = sorted(("home", f"r{n}") for n in absent | things) if absent and things else []
+    assert together(said, START + timedelta(hours=begun), rule) == dull

@@ -14,10 +14,10 @@ from heed.casework.policy.page import Page, open_page
 from heed.core.duty.posts import Post
 from heed.core.duty.worktime import Span, parse_span
 from heed.core.review.missing_counts import Repeat
-from heed.core.review.missing_facts import Grave
+from heed.core.review.missing_facts import Grave, Together
 
 AT = "missing"
-OPENS = ("open", "grave", "offer", "tonight", "plan", "placing")
+OPENS = ("open", "grave", "offer", "tonight", "plan", "placing", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class MissingRules:
     history_days: int
     opens: Mapping[str, Owing]
     grave: Grave
+    together: Together
     repeats: Mapping[str, tuple[Repeat, Owing]]
     never_reported_by: frozenset[str]
     never_reported_agree: int
@@ -78,6 +79,7 @@ def read_missing() -> MissingRules:
         history_days=page.number(AT, "history_days", least=1),
         opens={name: _owing(page, name, AT, "opens", name) for name in OPENS},
         grave=_grave(page),
+        together=_together(page),
         repeats={name: _repeat(page, name) for name in page.keys(AT, "repeats")},
         never_reported_by=frozenset(page.texts(AT, "never_reported", "kinds")),
         never_reported_agree=page.number(AT, "never_reported", "agree", least=2),
@@ -122,6 +124,15 @@ def _grave(page: Page) -> Grave:
     at = (AT, "opens", "grave")
     night = read_as(page, time.fromisoformat, "a time such as 03:00", *at, "night")
     return Grave(night, page.number(*at, "hours", least=1), page.number(*at, "under_age", least=1))
+
+
+def _together(page: Page) -> Together:
+    at = (AT, "opens", "together")
+    return Together(
+        page.number(*at, "within_days", least=1),
+        frozenset(page.texts(*at, "absent")),
+        frozenset(page.texts(*at, "things")),
+    )
 
 
 def _span(page: Page, *where: str) -> Span:

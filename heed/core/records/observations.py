@@ -16,6 +16,7 @@ OBSERVATIONS: dict[str, str] = {
     "left_through_window": "left by a way meant not to be seen",
     "found_at_adult_address": "found at the home of an adult who is not family",
     "found_with_older_people": "found with older people",
+    "not_there": "not where she was expected to be",
     "not_reported": "not reported missing by those who should have",
     "late_reported": "reported missing later than it should have been",
     # things and money

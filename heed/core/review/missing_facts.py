@@ -12,7 +12,7 @@ from heed.core.records.keys import thing_key
 from heed.core.records.kinds import Part
 from heed.core.records.record import Record
 from heed.core.records.when import parse_when
-from heed.core.review.chronology import span
+from heed.core.review.chronology import certain_of_the_day, span
 from heed.core.review.episodes import Episode
 from heed.core.review.missing_counts import Repeat, Unreported, began, number_within, starts
 from heed.core.review.missing_told import EPISODE, block, said
@@ -43,6 +43,31 @@ class Grave:
     night: time
     hours: int
     under_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What is noted where it comes together within so many days: codes that say she was away from school, and codes of
+    things that nobody can explain."""
+
+    within_days: int
+    absent: frozenset[str]
+    things: frozenset[str]
+
+
+def together(records: Iterable[Record], begun: datetime, rule: Together) -> list[tuple[str, str]]:
+    """The records that say of the days around an episode's beginning that she was away from school, and that she has
+    what nobody can explain; empty unless both are said. Days count before and after it; what knows only its month or
+    year says nothing of days."""
+    around = timedelta(days=rule.within_days)
+    near = [
+        record
+        for record in records
+        if certain_of_the_day(record) and abs(span(record).earliest - begun) < around
+    ]
+    absent = [record for record in near if rule.absent & set(record.observations)]
+    things = [record for record in near if rule.things & set(record.observations)]
+    return list(_names([*absent, *things])) if absent and things else []
 
 
 def facts(

@@ -23,6 +23,7 @@ MISSING = {
     "missing:tonight": "What police need tonight",
     "missing:plan": "A trigger plan to run",
     "missing:placing": "Another area to tell of a missing child",
+    "missing:together": "What comes together around a missing episode",
     "missing:repeat": "Repeated missing episodes",
     "deadline:return_interview": "A return interview",
 }

@@ -178,6 +178,21 @@ def test_a_night_away_asks_a_lead_and_time_alone_brings_it():
     assert len(owed("missing:grave")) == 2
 
 
+def test_school_episode_and_unexplained_things_are_noted_once_and_two_of_them_are_not():
+    away = told("S-1", agency="school", kind="school", days=20, observations=["school_absence"])
+    saved(away, told("M-1", days=1, hours=2))
+    assert owed("missing:together") == []
+    saved(
+        told("C-1", agency="home", kind="concern", days=10, observations=["new_phone"]),
+        told("M-2", days=0.2, hours=1),
+    )
+    (duty,) = owed("missing:together")
+    assert "home C-1, school S-1" in words_of(DutyStep.objects.filter(duty=duty))[0]
+    saved(told("M-3", days=-1), now=NOW + timedelta(days=1))
+    assert len(owed("missing:together")) == 1
+    assert again(NOW + timedelta(days=1)) == 0
+
+
 def interview(status, *, agency="voluntary", **more):
     held = {"status": status, "of_agency": "police", "of_ref": "M-1", "independent": True, **more}
     return told("RHI-1", agency=agency, kind="return_interview", days=0.1, extra={"interview": held})

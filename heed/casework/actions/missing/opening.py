@@ -25,7 +25,7 @@ from heed.core.duty.worktime import after
 from heed.core.records.kinds import Kind
 from heed.core.review.chronology import span
 from heed.core.review.missing_counts import began, crossed
-from heed.core.review.missing_facts import grave
+from heed.core.review.missing_facts import grave, together
 from heed.core.review.missing_sheet import PLAN, actions, holds_on, newest
 
 OPEN, REPEAT = f"{ABOUT}open", f"{ABOUT}repeat:"
@@ -74,7 +74,7 @@ def owed_for(case: Case) -> list[ledger.Act]:
     else:
         acts += _hastened(case)
         openings = [*_open(case), *_plan(case), *_placing(case), *_grave(case)]
-    acts += open_these(openings=openings, by=case.by, now=case.now)
+    acts += open_these(openings=[*openings, *_together(case)], by=case.by, now=case.now)
     return acts + _repeats(case)
 
 
@@ -159,6 +159,21 @@ def _offer(case: Case) -> list[Opening]:
     back = min(max(span(each).latest for each in case.episode.records), case.now)
     words = f"The child is back. Source: {what.source}."
     return once([opening(case, what, f"{ABOUT}offer", words, since=back)], case.names)
+
+
+def _together(case: Case) -> list[Opening]:
+    """Away from school, missing and with unexplained things: noted once, while a note of it is still owed."""
+    rules = missing_rules()
+    records = [record for _, record in case.child.records.values()]
+    said = together(records, began(case.episode), rules.together)
+    every = {name for episode in case.child.episodes for name in names(episode)}
+    about = f"{ABOUT}together"
+    if not said or not case.episode.certain or duties(about, every, owed=True):
+        return []
+    what = rules.opens["together"]
+    told = ", ".join(" ".join(name) for name in said)
+    words = f"Within {rules.together.within_days} days of this episode: {told}. Source: {what.source}."
+    return once([opening(case, what, about, words)], case.names)
 
 
 def _repeats(case: Case) -> list[ledger.Act]:
