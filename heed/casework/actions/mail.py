@@ -67,7 +67,7 @@ def failed(*, where: Where, why: str, by: Professional | None, now: datetime) ->
         return _became(where, PARKED if attempts >= MOST_ATTEMPTS else FAILED, why, now, attempts)
 
 
-def set_aside(*, where: Where, why: str, now: datetime) -> str:
+def set_aside(*, where: Where, why: str, by: Professional | None, now: datetime) -> str:
     """Note that a message is no warning and was dealt with."""
     with transaction.atomic():
         return _became(where, ASIDE, why, now)

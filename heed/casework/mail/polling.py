@@ -69,7 +69,7 @@ def _one(box: Box, where: Where, now: datetime) -> str:
             raw, taken = box.message(where.uid)
         back = bounced(raw) if raw is not None else None
         if back is not None and take_bounce(bounce=back, by=None, now=now):
-            return set_aside(where=where, why="a letter from here that came back", now=now)
+            return set_aside(where=where, why="a letter from here that came back", by=None, now=now)
         at = Line("mailbox", where.uid, f"message {where.uid}")
         row = read_message(raw, at, agency=rules.agency, kind=rules.kind, senders=rules.senders, taken=taken)
         return take(row=row, where=where, reply=_reply(raw), by=None, now=now)
