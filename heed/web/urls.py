@@ -6,6 +6,7 @@ from django.urls import path
 from heed.web.case_urls import case_urls
 from heed.web.views import (
     api,
+    by_hand,
     concern_steps,
     concerns,
     duties,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("there/back", there.back, name="there-back"),
     path("there/absences/<number:number>/off", there.absence_off, name="absence-off"),
     path("there/turns/<number:number>/off", there.turn_off, name="turn-off"),
+    path("duties/by-hand", by_hand.by_hand, name="by-hand"),
     path("duties/several", duties.theme, name="theme"),
     path("duties/<opaque:reference>", duties.show, name="duty"),
     path("duties/<opaque:reference>/lower", duties.lower, name="duty-lower"),

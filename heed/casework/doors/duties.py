@@ -16,10 +16,12 @@ from heed.casework.models import Agency, Duty, Mention, PolicyInForce, Professio
 from heed.casework.policy import policy
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED, Level, Move, State
+from heed.core.records.explained import Explained
 from heed.core.records.record import Document
 
 PURPOSE = "to see what is owed and answer it"
 THEME = "to raise a difference about several cases"
+BY_HAND = "to begin something about it by hand"
 MOST_CHANGES = 20
 
 
@@ -184,6 +186,18 @@ def seen_among(*, viewer: Viewer, references: Sequence[str], now: datetime) -> f
     if set(references) - found:
         refused(viewer=viewer, subject="duty:unknown", purpose=THEME, now=now)
     return found
+
+
+def one_in_sight(*, viewer: Viewer, reference: str, purpose: str, now: datetime) -> Duty:
+    """One duty that is the viewer's business. Logged; one that is hidden is answered like one that is not there."""
+    duty = in_sight(viewer).filter(reference=reference).first()
+    if duty is None:
+        refused(viewer=viewer, subject="duty:unknown", purpose=purpose, now=now)
+        raise Explained(
+            f"You see no duty {reference}. Look for its reference on Today or on the page of the duty."
+        )
+    looked(viewer=viewer, subject=f"duty:{duty.reference}", purpose=purpose, now=now)
+    return duty
 
 
 def colleague(*, viewer: Viewer, id: int) -> Professional | None:

@@ -18,7 +18,7 @@ from heed.core.duty.moves import Move
 from heed.core.duty.posts import Post as Rank
 
 HEEDS_OWN = (Move.OPENED, Move.RAISED)
-"""The moves whose words Heed writes."""
+"""The moves whose words Heed writes; where a person began it by hand, they read their own."""
 
 LEADING = (Rank.LINE_MANAGER, Rank.DESIGNATED_LEAD, Rank.EXECUTIVE, Rank.SCRUTINEER)
 
@@ -83,10 +83,8 @@ def in_sight(viewer: Viewer) -> QuerySet[Duty]:
     agency = Q(owing_agency=mine) | Q(raising_agency=mine)
     shown = Relationship.objects.filter(professional=me, duty__isnull=False).values("duty")
     theirs |= Q(pk__in=shown)
-    # The team of a child whose records were opened in an emergency was told of it, and sees who reviews it.
-    # So does whoever was asked for a second word on the register.
-    by_notice = Q(duty__about__startswith="glass:") | Q(duty__about__startswith="second:")
-    told = Notice.objects.filter(by_notice, professional=me).values("duty")
+    # Whoever was told of it: the team of a child whose records were opened in an emergency, the lead of another voice.
+    told = Notice.objects.filter(professional=me).values("duty")
     theirs |= Q(pk__in=told)
     return whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
 
@@ -128,7 +126,7 @@ def _as_seen(viewer: Viewer, duty: Duty, names: dict[int, str], statements: dict
     it."""
     owes = _owes(viewer, duty)
     told = owes or (not duty.finding and duty.owing_agency_id == viewer.agency)
-    return _owed(duty, names, statements if owes else {}, told)
+    return _owed(duty, names, statements if owes else {}, told, viewer.professional)
 
 
 def _owes(viewer: Viewer, duty: Duty) -> bool:
@@ -149,7 +147,7 @@ def _children(viewer: Viewer, ids: set[int]) -> dict[int, str]:
     return names
 
 
-def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str], told: bool) -> Owed:
+def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str], told: bool, me: int) -> Owed:
     rungs = policy().ladder.rungs
     return Owed(
         reference=duty.reference,
@@ -166,7 +164,9 @@ def _owed(duty: Duty, names: dict[int, str], statements: dict[str, str], told: b
         raiser=f"{duty.raiser.name}, {duty.raiser.role}" if duty.raiser else duty.raiser_name,
         opened_at=duty.opened_at,
         due_at=duty.due_at,
-        steps=tuple(_step(step, told or step.kind not in HEEDS_OWN) for step in duty.steps.all()),
+        steps=tuple(
+            _step(step, told or step.kind not in HEEDS_OWN or step.by_id == me) for step in duty.steps.all()
+        ),
         record=duty.record_id,
         grave=is_high(duty),
         about_what=duty.about,

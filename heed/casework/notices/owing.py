@@ -25,6 +25,17 @@ def owe(steps: Iterable[tuple[Duty, DutyStep]]) -> None:
     Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
+def owe_recipients(duty: Duty, step: DutyStep, people: Iterable[Professional]) -> None:
+    """A notice for those to whom a step brings a duty that was not theirs; whoever is told of the step already is told
+    once."""
+    rows = [
+        Notice(professional=person, duty=duty, step=step.number, kind=Kind.VOICE, at=step.at)
+        for person in people
+        if person.pk != step.by_id
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def owe_second(duty: Duty, step: DutyStep, people: Iterable[Professional]) -> None:
     """A notice for everybody who is asked as a second person."""
     Notice.objects.bulk_create(

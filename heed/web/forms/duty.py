@@ -8,7 +8,8 @@ from django import forms
 LONGEST = 20_000
 
 
-def _reason(label: str, hint: str, missing: str) -> forms.CharField:
+def reason_field(label: str, hint: str, missing: str) -> forms.CharField:
+    """A field for why, which is never empty."""
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -39,7 +40,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you have decided"},
     )
-    reason = _reason(
+    reason = reason_field(
         "Why?",
         "Whoever raised this will read it, with your name.",
         "Say why: whoever raised this will read it",
@@ -70,7 +71,7 @@ class HandOverForm(forms.Form):
 class DisagreeForm(forms.Form):
     """Why the answer is not enough."""
 
-    words = _reason(
+    words = reason_field(
         "Why do you not accept how it stands?",
         "It opens again one rung higher, with a new deadline. Your words and your name are kept.",
         "Say why you do not accept how it stands",
@@ -80,7 +81,7 @@ class DisagreeForm(forms.Form):
 class LowerForm(forms.Form):
     """What has changed for the child, and when somebody looks again."""
 
-    words = _reason(
+    words = reason_field(
         "What has changed for the child?",
         "A second person, of another agency, reads this and agrees or does not. Until then the level stays.",
         "Say what has changed for the child",
@@ -97,7 +98,7 @@ class SecondForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you agree"},
     )
-    words = _reason("Why?", "What you know yourself. Your name stands beside it.", "Say why")
+    words = reason_field("Why?", "What you know yourself. Your name stands beside it.", "Say why")
     seen = forms.IntegerField(widget=forms.HiddenInput)
     """The newest step on the page that they read."""
 
@@ -105,7 +106,7 @@ class SecondForm(forms.Form):
 class JoinForm(forms.Form):
     """What somebody else knows."""
 
-    words = _reason(
+    words = reason_field(
         "What do you know about this?",
         "Your voice is added, and the designated lead of your agency sees this from now on.",
         "Say what you know about this",
@@ -118,7 +119,7 @@ class SkipForm(forms.Form):
     rung = forms.TypedChoiceField(
         label="To which rung?", coerce=int, error_messages={"required": "Choose a rung"}
     )
-    words = _reason(
+    words = reason_field(
         "What is the danger?",
         "An answer is owed within hours, day or night. Call 999 first if you have not.",
         "Say what the danger is",
@@ -133,7 +134,7 @@ class ThemeForm(forms.Form):
     """A difference with one agency about several cases."""
 
     agency = forms.ChoiceField(label="With which agency?", error_messages={"required": "Choose the agency"})
-    words = _reason(
+    words = reason_field(
         "What is the same in all of them?",
         "Its line managers owe you an answer for all of them together. Name no child here.",
         "Say what is the same in all of them",

@@ -18,8 +18,10 @@ from heed.casework.actions.duties import (
     skip,
 )
 from heed.casework.actions.receive import receive
+from heed.casework.doors.duties import duty_file
+from heed.casework.doors.viewing import viewer_for
 from heed.casework.ledger import check
-from heed.casework.models import Duty, Notice, Post, Relationship
+from heed.casework.models import Duty, Notice, Post, Professional, Relationship
 from heed.casework.sealing.rows import words_of
 from tests.concerns import MONDAY, NO_FURTHER_ACTION, concern
 from tests.personas import standing
@@ -206,6 +208,16 @@ class TestVoices:
             join(duty=after, by=people.carl, words="and again the same", now=MONDAY)
         with pytest.raises(NotEnough, match="there already"):
             join(duty=after, by=people.rosa, words="I raised this myself", now=MONDAY)
+
+    def test_the_lead_of_another_voice_is_told_and_sees_it(self, people, usual):
+        gina = Professional.objects.create(
+            username="gina", name="Gina", agency_id="voluntary", password="set"
+        )
+        Post.objects.create(agency_id="voluntary", post="designated_lead", holder=gina, order=0)
+        assert duty_file(viewer=viewer_for(gina, MONDAY), reference=usual.reference, now=MONDAY) is None
+        join(duty=usual, by=people.carl, words="she told us the same", now=MONDAY)
+        assert Notice.objects.get(duty=usual, professional=gina).kind == "voice"
+        assert duty_file(viewer=viewer_for(gina, MONDAY), reference=usual.reference, now=MONDAY) is not None
 
     def test_what_was_answered_is_considered_again(self, people, usual):
         answer(duty=usual, by=people.sam, decision="no_further_action", reason=WHY, now=MONDAY)

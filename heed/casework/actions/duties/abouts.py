@@ -1,5 +1,6 @@
 """Duties about something that is no record and no finding: a rule that stopped, an address that refuses letters."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -7,9 +8,9 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import holders, steps
+from heed.casework.actions.duties import holders, sight, steps
 from heed.casework.agencies import PLACEHOLDER_ORDER, ensure
-from heed.casework.models import Duty, Entry, Professional
+from heed.casework.models import Duty, Entry, Professional, Relationship
 from heed.casework.models import Post as Held
 from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
@@ -18,6 +19,7 @@ from heed.casework.rules import Trouble, troubles
 from heed.casework.sealing.rows import FINDINGS
 from heed.core.duty.moves import OWED, Move, State
 from heed.core.duty.posts import Post
+from heed.core.records.sources import Source
 
 LEAD = Post.DESIGNATED_LEAD
 AGAIN = timedelta(days=28)
@@ -48,9 +50,11 @@ def open_about(
     now: datetime,
     by: Professional | None = None,
     due_at: datetime | None = None,
+    children: Sequence[Source] = (),
 ) -> Duty:
     """Owe an answer about something; what is owed about it already is given back as it stands. Inside or outside of a
-    transaction. `due_at` where it has a deadline of its own, before the first rung's."""
+    transaction. `due_at` where it has a deadline of its own, before the first rung's. `children` come into sight of
+    whoever owes the answer, and of whoever sees the rung."""
     with transaction.atomic():
         owed = Duty.objects.filter(about=about, state__in=OWED).order_by("pk").first()
         if owed is not None:
@@ -75,6 +79,10 @@ def open_about(
         step = steps.step_of(duty, Move.OPENED, by=by, at=now, words=words, key_of=FINDINGS)
         step.save()
         owe([(duty, step)])
+        if children:
+            seeing = holders.seen_by(policy().ladder.at(rung), agency, duty.raising_agency_id, now)
+            given = sight.grants(duty.owner, seeing, now, duty.due_at or now)
+            Relationship.objects.bulk_create(sight.relationships(duty, given, children))
         ledger.append_many([steps.act(duty, step, now, FINDINGS)])
     return duty
 

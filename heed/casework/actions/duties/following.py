@@ -11,6 +11,7 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, sight, steps
 from heed.casework.actions.duties.opening import children_of
+from heed.casework.actions.duties.refused import reason_given
 from heed.casework.actions.missing.areas import responsible
 from heed.casework.actions.missing.knowing import duties, of_the_same_night
 from heed.casework.agencies import ensure
@@ -43,7 +44,7 @@ def follow(*, duty: Duty, step: DutyStep, by: Professional | None, now: datetime
         told=duty.raiser_id is not None or duty.raising_agency_id is None,
         day=now.date(),
     )
-    children = _children(duty) if begun else []
+    children = children_of_duty(duty) if begun else []
     acts = []
     for deadline in begun:
         words = f"Begun by the answer to duty {duty.reference}. Source: {deadline.source}."
@@ -103,6 +104,7 @@ def begin(*, duty: Duty | str, name: str, words: str, by: Professional, now: dat
         known = ", ".join(each.name for each in policy().deadlines.values() if each.by_hand)
         raise Explained(f"{name!r} is no deadline that is begun by hand; there are: {known}.")
     found = Duty.objects.get(reference=duty) if isinstance(duty, str) else duty
+    words = reason_given(words)
     with transaction.atomic():
         acts = _open(
             deadline,
@@ -110,7 +112,7 @@ def begin(*, duty: Duty | str, name: str, words: str, by: Professional, now: dat
             found.record,
             f"{found.reference} {found.moves} {now}",
             words,
-            _children(found),
+            children_of_duty(found),
             by,
             now,
         )
@@ -128,7 +130,8 @@ def _of_returns() -> Iterable[Deadline]:
     return [each for each in policy().deadlines.values() if each.returned_within_days is not None]
 
 
-def _children(duty: Duty) -> list[Source]:
+def children_of_duty(duty: Duty) -> list[Source]:
+    """The children that a duty is about."""
     rows = Relationship.objects.filter(duty=duty).order_by("pk")
     return list(dict.fromkeys(rows.values_list("source_agency", "source_ref")))
 

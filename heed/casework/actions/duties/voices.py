@@ -7,17 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import deadlines, holders, sight, steps
+from heed.casework.actions.duties import deadlines, following, holders, sight, steps
 from heed.casework.actions.duties.abouts import open_about
 from heed.casework.actions.duties.refused import NotEnough, load, reason_given
 from heed.casework.models import Agency, Duty, Professional
+from heed.casework.notices.owing import owe_recipients
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Level, Move, State
 from heed.core.duty.posts import Post
 from heed.core.duty.worktime import after
 
-THEME = "theme:"
+THEME, DIFFERENCE = "theme:", "difference:"
 THEME_CLAUSE = "a difference about several cases is answered for all of them"
+DIFFERENCE_CLAUSE = "a difference between professionals is answered, with reasons"
 MOST_NAMED = 20
 
 
@@ -36,6 +38,7 @@ def join(*, duty: Duty | str, by: Professional, words: str, now: datetime) -> Du
             found, Move.JOINED, by=by, at=now, words=reason_given(words), due_at=due_at, owner=owner.pk
         )
         sight.widen(found, sight.grants(owner, [lead, by], now, found.due_at or now))
+        owe_recipients(found, step, [lead])
         ledger.append_many([steps.act(found, step, now)])
     return found
 
@@ -96,6 +99,38 @@ def raise_theme(
         post=Post.LINE_MANAGER,
         by=by,
         now=now,
+    )
+
+
+def raise_difference(*, agency: str, words: str, about: Duty | None, by: Professional, now: datetime) -> Duty:
+    """A difference with an agency that two people cannot settle between them, about one duty or about none: owed by that
+    agency's practitioners, in sight of both leads from the next rung on, and climbing like any other.
+
+    `about` is a duty in sight of whoever raises it. Its children come into sight of whoever owes the answer where their
+    agency is in it already, or holds a file of one of them: a difference opens no file to a stranger. Raises NotEnough.
+    """
+    if not Agency.objects.filter(pk=agency).exists() or agency == by.agency_id:
+        raise NotEnough(
+            "Choose the other agency that the difference is with. One within your own goes to your manager, or up the "
+            "rungs of the duty it is about: say there that you disagree."
+        )
+    told = reason_given(words) + (f" About duty {about.reference}." if about else "")
+    children = following.children_of_duty(about) if about else []
+    if about and agency not in {
+        about.owing_agency_id,
+        about.raising_agency_id,
+        *(code for code, _ in children),
+    }:
+        children = []
+    return open_about(
+        about=f"{DIFFERENCE}{agency}:{by.pk}:{now.isoformat()}",
+        clause=DIFFERENCE_CLAUSE,
+        words=told,
+        agency=agency,
+        post=Post.DUTY_PERSON,
+        by=by,
+        now=now,
+        children=children,
     )
 
 
