@@ -22,7 +22,7 @@ from heed.casework import clock, rules
 from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
 from heed.casework.actions.missing.opening import owe_missing
-from heed.casework.actions.missing.sweeping import grow_graver
+from heed.casework.actions.missing.sweeping import grow_graver, look_again
 from heed.casework.aside import beside_the_worker, end_all
 from heed.casework.ending import Ended, told
 from heed.casework.leases import Leases, free
@@ -181,6 +181,8 @@ def _work(rows: Sequence[Outbox], now: datetime) -> None:
         link_sources(sources_of_records(records), now)
     raise_after_refusal(records=records, by=None, now=now)
     owe_missing(records=records, by=None, now=now)
+    if any(row.kind == NOTICE for row in rows):
+        look_again(by=None, now=now)
     notice(now)
     rules.ran([rules.NOTICING], now)
 

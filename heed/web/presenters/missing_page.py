@@ -140,7 +140,7 @@ def page(file: MissingFile, now: datetime) -> MissingPage:
         name=file.child.name,
         born=identity.born(file.child.born) if file.child.born else "",
         related=file.related,
-        facts=facts(file.facts),
+        facts=facts(file.facts, this_one=False),
         episodes=tuple(episode(each, file.agencies, now) for each in file.episodes),
         unreported=tuple(_unreported(file)),
         never_safe=NEVER_SAFE,
@@ -149,16 +149,19 @@ def page(file: MissingFile, now: datetime) -> MissingPage:
     )
 
 
-def facts(given: Iterable[Fact]) -> tuple[str, ...]:
-    """Counted facts as they stand beside a grade: '4th in 30 days', 'twice found at 12 Mill Street'."""
-    return tuple(_fact(each) for each in given)
+def facts(given: Iterable[Fact], *, this_one: bool = True) -> tuple[str, ...]:
+    """Counted facts as they stand beside a grade: '4th in 30 days', 'twice found at 12 Mill Street'. Where they are not
+    about `this_one`, '4 episodes in 30 days'."""
+    return tuple(_fact(each, this_one) for each in given)
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, this_one: bool) -> str:
     times = wording.times(fact.count)
     match fact.code:
-        case "number":
+        case "number" if this_one:
             return f"{ordinal(fact.count)} in {fact.of}"
+        case "number":
+            return f"{wording.figure(fact.count, 'episode')} in {fact.of}"
         case "found_at":
             return f"{times} found at {fact.of}"
         case "with":

@@ -56,10 +56,10 @@ def episode(request: HttpRequest, night: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, person: str) -> HttpResponse:
+def report(request: HttpRequest, whom: str) -> HttpResponse:
     """Reporting a child who has a page here."""
     at = now()
-    file = _file(request, person)
+    file = _file(request, whom)
     weighty = any(fact.weighty for fact in file.facts_tonight)
     facts = presenter.facts(file.facts_tonight)
     form = ReportForm(*_posted(request), initial=_fresh(), now=at, weighty=weighty, known=True)
@@ -69,7 +69,7 @@ def report(request: HttpRequest, person: str) -> HttpResponse:
         saved = save(request, form, told, lambda record: _entry(request, record))
         if saved:
             messages.success(request, REPORTED)
-            return redirect("missing", person=person)
+            return redirect("missing", person=whom)
     return answer(request, "web/missing/report.html", form, **context)
 
 

@@ -35,28 +35,28 @@ NOT_COUNTED = (
 
 
 @require_safe
-def sheet(request: HttpRequest, person: str) -> HttpResponse:
+def sheet(request: HttpRequest, whom: str) -> HttpResponse:
     """The sheet and the plan, with their age."""
     at = now()
-    page = presenter.page(_file(request, person, "the sheet for when a child goes missing"), at)
+    page = presenter.page(_file(request, whom, "the sheet for when a child goes missing"), at)
     return render(request, "web/missing/sheet.html", {"page": page})
 
 
 @require_safe
-def print_sheet(request: HttpRequest, person: str) -> HttpResponse:
+def print_sheet(request: HttpRequest, whom: str) -> HttpResponse:
     """The sheet on paper, stamped with who printed it and when. Printing is a look of its own in the ledger."""
     at = now()
-    page = presenter.page(_file(request, person, "to print the sheet for when a child goes missing"), at)
+    page = presenter.page(_file(request, whom, "to print the sheet for when a child goes missing"), at)
     if page.sheet is None:
         raise Http404
     return render(request, "web/missing/print.html", {"page": page, "now": at, "now_parts": FILLED_IN_NOW})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_sheet(request: HttpRequest, person: str) -> HttpResponse:
+def change_sheet(request: HttpRequest, whom: str) -> HttpResponse:
     """A new version, begun from the one that holds."""
     at = now()
-    file = _file(request, person, "to change the sheet for when a child goes missing")
+    file = _file(request, whom, "to change the sheet for when a child goes missing")
     filled = {code: said(file.sheet, code, SHEET) for code in PARTS} if file.sheet else {}
     form = SheetForm(*_posted(request), initial={**filled, **_fresh(file.my_sheet)}, now=at)
     if form.is_bound and form.is_valid():
@@ -64,15 +64,15 @@ def change_sheet(request: HttpRequest, person: str) -> HttpResponse:
         told = documents.sheet(form.cleaned_data, before, file.mention, file.sheet, writer_of(request), at)
         if save(request, form, told, lambda record: _keep(request, record)):
             messages.success(request, SHEET_SAVED)
-            return redirect("if-missing", person=person)
+            return redirect("if-missing", whom=whom)
     return answer(request, "web/missing/change_sheet.html", form, child=file.child)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_plan(request: HttpRequest, person: str) -> HttpResponse:
+def change_plan(request: HttpRequest, whom: str) -> HttpResponse:
     """The trigger plan: who does what at the next report."""
     at = now()
-    file = _file(request, person, "to change the trigger plan")
+    file = _file(request, whom, "to change the trigger plan")
     agencies = sorted(file.agencies.items(), key=lambda each: each[1])
     form = PlanForm(
         *_posted(request), initial={**_planned(file), **_fresh(file.my_plan)}, now=at, agencies=agencies
@@ -83,7 +83,7 @@ def change_plan(request: HttpRequest, person: str) -> HttpResponse:
         )
         if save(request, form, told, lambda record: _keep(request, record)):
             messages.success(request, PLAN_SAVED)
-            return redirect("if-missing", person=person)
+            return redirect("if-missing", whom=whom)
     return answer(request, "web/missing/change_plan.html", form, child=file.child)
 
 

@@ -32,12 +32,13 @@ def told(ref: str, *, agency: str = "police", kind: str = "missing", days: float
     return reading.record
 
 
-def saved(*records: Told, now: datetime = NOW) -> int:
-    """Taken in, linked, and everything owed for them opened, as the worker does it; gives the steps that took."""
+def saved(*records: Told, now: datetime = NOW, look: bool = True) -> int:
+    """Taken in, linked, and everything owed for them opened, as the worker does it; gives the steps that took. Without a
+    look: taken in and linked only."""
     receive_many(records=list(records), by=None, now=now)
     link_sources(list(Source.objects.values_list("key", flat=True)), now)
     Outbox.objects.update(done_at=now)
-    return again(now)
+    return again(now) if look else 0
 
 
 def again(now: datetime = NOW) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from heed.casework.actions.missing.sweeping import grow_graver
+from heed.casework.actions.missing.sweeping import grow_graver, look_again
 from heed.casework.ledger import check
 from heed.casework.models import Agency, DutyStep, Relationship
 from heed.casework.sealing.rows import words_of
@@ -213,6 +213,15 @@ def test_only_somebody_independent_ends_what_is_owed(record, offer, owes):
     assert len(owed(INTERVIEW, state__in=OWED)) == owes
     assert again() == 0
     assert check().faults == []
+
+
+def test_an_interview_that_comes_before_the_return_is_told_ends_it_at_the_next_look():
+    saved(interview("held"))
+    saved(told("M-1", days=0.5, hours=6), look=False)
+    assert len(owed(INTERVIEW, state__in=OWED)) == 1
+    assert look_again(by=None, now=NOW) >= 1
+    assert owed(INTERVIEW, state__in=OWED) == []
+    assert look_again(by=None, now=NOW) == 0
 
 
 def test_what_police_need_tonight_is_owed_now_and_an_interview_that_names_no_episode_is_of_the_last():

@@ -120,6 +120,12 @@ def nights() -> list[int]:
     return list({kind == "missing": pk for kind, pk in rows}.values())
 
 
+def some_children() -> list[str]:
+    """Ayla, and a child with a word of its own at two agencies: for the pages that ask what the child's own page asks."""
+    keys = ("social_care 10233", "police canarypolice1", "school canaryschool1")
+    return [Source.objects.get(pk=key).person for key in keys]
+
+
 def addresses() -> list[tuple[str, str]]:
     """Every page with the id of everything there is."""
     ids = {
@@ -134,6 +140,7 @@ def addresses() -> list[tuple[str, str]]:
             Record.objects.system("a walk").filter(ref__startswith="canary").values_list("pk", flat=True)
         ),
         "night": nights(),
+        "whom": some_children(),
         "token": ["0" * 32],
         "uidb64": ["MQ"],
         "seq": list(Entry.objects.values_list("pk", flat=True)),

@@ -27,7 +27,7 @@ KINDS = (
     Kind.VISIT, Kind.CONCERN,
 )  # fmt: skip
 BACK = timedelta(days=400)
-"""How far back the rules count: a year, and some days for an episode that went on."""
+"""How far back the rules count: a year, and some days for an episode that went on. A trigger plan may be older."""
 
 type Name = tuple[str, str]
 """(agency, reference) of a record."""
@@ -67,7 +67,7 @@ def known(person: str, at: datetime, kinds: Collection[Kind] = KINDS) -> Known:
     """Everything the rules need of one child, as it stands at an instant; of fewer kinds of record where that does."""
     of_her = Mention.objects.naming(person=person).filter(part=Part.CHILD).values("record")
     rows = Record.objects.system(WHY).current().filter(pk__in=of_her, kind__in=kinds)
-    told = _told(rows.filter(recorded_at__gte=at - BACK))
+    told = _told(rows.filter(Q(recorded_at__gte=at - BACK) | Q(kind=Kind.DECISION)))
     hers = [record for _, record in told.values() if record.kind == Kind.MISSING]
     found = counted(hers, at)
     rules = missing_rules()
@@ -114,6 +114,14 @@ def recent(records: Collection[int], at: datetime) -> list[int]:
         late = rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since))
         found += late.values_list("pk", flat=True)
     return sorted(found)
+
+
+def lately(at: datetime) -> list[int]:
+    """Every row that tells of an episode or an interview lately enough to open anything, oldest first."""
+    since = at - timedelta(days=missing_rules().history_days)
+    rows = Record.objects.system(WHY).current().filter(kind__in=(Kind.MISSING, Kind.RETURN_INTERVIEW))
+    late = rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since))
+    return list(late.order_by("pk").values_list("pk", flat=True))
 
 
 def newest_rows(of: Collection[Name]) -> list[int]:

@@ -1,13 +1,20 @@
-"""What the passing of time brings while a child is away: a night, or a day, after which a lead looks at it at once."""
+"""What the passing of time brings: a night or a day away, after which a lead looks at it at once; and a second look at
+what came in another order than it happened."""
 
 from datetime import datetime, timedelta
 
-from heed.casework.actions.missing.knowing import newest_rows
+from heed.casework.actions.missing.knowing import lately, newest_rows
 from heed.casework.actions.missing.opening import OPEN, owe_missing
 from heed.casework.actions.missing.owing import ABOUT
 from heed.casework.models import Duty
 from heed.casework.policy.missing import missing_rules
 from heed.core.duty.moves import OWED
+
+
+def look_again(*, by: None, now: datetime) -> int:
+    """Once a day, everything of the last days anew: what came in another order, or was linked since, may ask for more.
+    Gives how many steps that took; what is owed already takes none."""
+    return owe_missing(records=lately(now), by=by, now=now)
 
 
 def grow_graver(*, by: None, now: datetime) -> int:
