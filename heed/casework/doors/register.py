@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from heed.casework import sealed
@@ -17,6 +17,7 @@ from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED
 from heed.core.register.moves import SUBJECTS, Kind, Move, State
 
+SOON = timedelta(days=7)
 PURPOSE, LISTING = "what is registered", "the register"
 
 
@@ -138,6 +139,13 @@ def lines(rows: Sequence[Registered], now: datetime) -> list[Line]:
         )
         for row, subject in zip(rows, about, strict=True)
     ]
+
+
+def due_from(*, viewer: Viewer, now: datetime) -> list[Line]:
+    """What is due from the viewer soon, or late. For Today, whose look is logged there."""
+    rows = Registered.objects.filter(owner=viewer.professional, next_at__lte=now + SOON)
+    open_ones = rows.exclude(state=State.ENDED).select_related(*RELATED).order_by("next_at", "pk")
+    return lines(visible(viewer, list(open_ones)), now)
 
 
 def colleagues(*, viewer: Viewer) -> tuple[tuple[int, str], ...]:

@@ -60,7 +60,12 @@ class Move(StrEnum):
 BY_TWO = frozenset({Move.LOWERED, Move.LEFT, Move.SIGNED})
 """What nobody does alone: it follows only where somebody of another agency agreed to what was asked."""
 
-_ASKING = {(State.OPEN, Move.ASKED): State.ASKED, (State.ASKED, Move.DECLINED): State.OPEN}
+_ASKING = {
+    (State.OPEN, Move.ASKED): State.ASKED,
+    # Asked anew: a word on what was asked before does nothing.
+    (State.ASKED, Move.ASKED): State.ASKED,
+    (State.ASKED, Move.DECLINED): State.OPEN,
+}
 _SUBJECT = {
     (State.OPEN, Move.REVIEWED): State.OPEN,
     (State.OPEN, Move.WEEDED): State.ENDED,
@@ -72,6 +77,8 @@ TRANSITIONS: Mapping[Kind, Mapping[tuple[State, Move], State]] = {
         (State.OPEN, Move.SEEN): State.OPEN,
         (State.ASKED, Move.SEEN): State.ASKED,
         (State.OPEN, Move.CHANGED): State.OPEN,
+        # Closer than before: what was asked for falls with it.
+        (State.ASKED, Move.CHANGED): State.OPEN,
         (State.OPEN, Move.CONSIDERED): State.OPEN,
         (State.ASKED, Move.CONSIDERED): State.ASKED,
         (State.ASKED, Move.LOWERED): State.OPEN,

@@ -152,7 +152,8 @@ _OF: Mapping[Kind, tuple[str, ...]] = {
     Kind.PANEL: ("looked-at", "consider", "off"),
     Kind.RECOMMENDATION: ("sign-off",),
 }
-_WHILE_ASKED = frozenset({"seen", "consider", "action", "meeting", "measure", "panel"})
+_ASKING = frozenset({"less", "off", "sign-off"})
+_WHILE_ASKED = frozenset({"seen", "change", "consider", "action", "meeting", "measure", "panel"})
 
 
 def offered(page: RegisterPage) -> tuple[tuple[str, Act], ...]:
@@ -163,7 +164,9 @@ def offered(page: RegisterPage) -> tuple[tuple[str, Act], ...]:
     names = [
         name
         for name in _OF[line.kind]
-        if line.state == State.OPEN or (name in _WHILE_ASKED and line.kind == Kind.CHILD)
+        if line.state == State.OPEN
+        or (name in _WHILE_ASKED and line.kind == Kind.CHILD)
+        or (name in _ASKING and not page.second)
     ]
     if any(item.kind == Kind.PANEL and item.state != State.ENDED for item in page.items):
         names = [name for name in names if name != "panel"]

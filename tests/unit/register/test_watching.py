@@ -226,6 +226,30 @@ class TestWatchingLess:
             datetime(2026, 12, 8, tzinfo=UTC),
         )
 
+    def test_a_word_on_what_was_asked_before_does_nothing_to_what_is_asked_now(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        first = Duty.objects.get()
+        register.change(
+            watch=row.reference, watching=watching(people, every_days=3), words="Seen with him again.",
+            by=people.sam, now=NOW + DAY,
+        )  # fmt: skip
+        assert fresh(row).state == "open"
+        self.ask(row, people, leaves=False)
+        confirm(duty=first, by=people.rosa, words="School sees the same.", now=NOW + 2 * DAY)
+        assert (fresh(row).state, fresh(row).level) == ("asked", "high")
+
+    def test_who_agrees_to_another_question_has_not_agreed_to_this(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        duty = Duty.objects.get()
+        answer(
+            duty=duty, by=people.sam, decision="done", reason="She has been seen today.",
+            recheck_at=NOW + 20 * DAY, now=NOW + DAY,
+        )  # fmt: skip
+        confirm(duty=duty, by=people.rosa, words="Yes, she was seen.", now=NOW + 2 * DAY)
+        assert (fresh(row).state, fresh(row).next_at) == ("open", row.next_at)
+
     def test_another_agency_does_not_agree_then_nothing_has_changed(self, people):
         row = begun(people)
         self.ask(row, people)
@@ -237,6 +261,20 @@ def test_nobody_watches_a_child_of_whom_they_see_nothing(people):
     person = case_story.person("social_care 10233")
     with pytest.raises(Explained, match="nothing of this"):
         register.watch(person=person, watching=watching(people, watcher=people.carl), by=people.carl, now=NOW)
+
+
+def test_a_watch_is_no_way_to_read_what_others_hold(people):
+    """Rosa's school has a record of her, and Rosa does not work with her: neither watch nor silence opens more."""
+    person = case_story.person("school s-7")
+    row = register.watch(
+        person=person, watching=watching(people, watcher=people.rosa), by=people.rosa, now=NOW
+    )
+    climb(row.next_at + 20 * DAY)
+    assert silence().owing_agency_id == "school"
+    for at in (NOW, row.next_at + 20 * DAY):
+        assert viewer_for(people.rosa, at).sources == frozenset()
+    file = children_door.child(viewer=viewer_for(people.rosa, NOW), person=person, now=NOW)
+    assert {entry.told.agency for entry in file.entries} == {"school"}
 
 
 def test_the_watcher_sees_her_while_she_is_watched(people):

@@ -59,7 +59,7 @@ def watch(*, person: str, watching: Watching, by: Professional, now: datetime) -
             source=source,
             now=now,
         )
-        watchers.give(row, now)
+        watchers.give(row, by, now)
         ledger.append_many([act])
     return row
 
@@ -128,7 +128,7 @@ def change(*, watch: str, watching: Watching, words: str, by: Professional, now:
             level=after.level,
             now=now,
         )
-        watchers.give(row, now)
+        watchers.give(row, by, now)
         ledger.append_many([act])
     return row
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, seconding, sight, steps
 from heed.casework.actions.duties.levels import takes_two
+from heed.casework.actions.register import watchers
 from heed.casework.agencies import ensure
 from heed.casework.models import Duty, Professional, Registered, Relationship, Source
 from heed.casework.notices.owing import owe, owe_second
@@ -69,7 +70,7 @@ def opened(
         owing_agency=ensure(agency),
         raiser=by,
         raiser_name=f"{by.name}, {by.role}" if by else RAISER,
-        owner=owner or holders.holder(agency, ladder.at(rung).post, at),
+        owner=owner or holders.of_rung(agency, ladder.at(rung), at),
         opened_at=at,
         state=State.OPEN,
         rung=rung,
@@ -81,7 +82,8 @@ def opened(
     owe([(duty, step)])
     seeing = holders.seen_by(ladder.at(rung), agency, None, at)
     given = sight.grants(duty.owner, seeing, at, duty.due_at or at)
-    Relationship.objects.bulk_create(sight.relationships(duty, given, sources_of(row)))
+    if watchers.gives_sight(row):
+        Relationship.objects.bulk_create(sight.relationships(duty, given, sources_of(row)))
     return duty, steps.act(duty, step, now, FINDINGS)
 
 

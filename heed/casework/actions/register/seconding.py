@@ -8,6 +8,7 @@ from heed.casework.actions.register import owing, watchers
 from heed.casework.actions.register.rows import history, load, take, zone
 from heed.casework.models import Duty, Professional, Registered
 from heed.core.duty.moves import Level
+from heed.core.duty.moves import Move as DutyMove
 from heed.core.register.due import end_of, next_visit
 from heed.core.register.moves import Kind, Move, State, agreed_move
 
@@ -22,7 +23,8 @@ def carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: dat
     if row.state != State.ASKED or asked is None:
         return []
     said = {"words": words, "duty": duty.reference}
-    if not agrees:
+    # Asked something else since on the duty's own page: whoever agreed to that did not agree to this.
+    if not agrees or duty.steps.filter(kind=DutyMove.ASKED).count() != 1:
         return [take(row, Move.DECLINED, by=by, said=said, next_at=row.next_at, now=now)]
     move = agreed_move(Kind(row.kind), bool(asked.get("leaves")))
     acts = [_taken(row, move, asked, said, by, now)]
@@ -53,7 +55,7 @@ def _taken(
 
 
 def _asked(row: Registered, about: str) -> dict[str, Any] | None:
-    """What the step asks for that the duty is about."""
-    number = about.rpartition(":")[2]
-    steps = {str(step.number): told for step, told in history(row) if step.move == Move.ASKED}
-    return steps.get(number)
+    """What the step asks for that the duty is about; None where something else has been asked since."""
+    asked = [(str(step.number), told) for step, told in history(row) if step.move == Move.ASKED]
+    number, told = asked[-1] if asked else ("", {})
+    return told if number == about.rpartition(":")[2] else None

@@ -20,10 +20,16 @@ class NotYours(Explained):
     """Somebody tried to write on what is registered and may not."""
 
 
-def give(row: Registered, now: datetime) -> None:
-    """Sight for whoever watches her now; whoever watched her before keeps none because of it."""
+def give(row: Registered, by: Professional, now: datetime) -> None:
+    """Sight for whoever watches her now; whoever watched her before keeps none because of it.
+
+    Only from somebody who works with her: a watch is no way to read what other agencies hold of a child of whom one's
+    own agency happens to have a record.
+    """
     theirs = _of(row)
     theirs.exclude(professional=row.owner_id).filter(until__gt=now).update(until=now)
+    if viewer_for(by, now).sources.isdisjoint(_linked(row)):
+        return
     if theirs.filter(professional=row.owner_id, until__gt=now).exists():
         prolong(row, now)
         return
@@ -40,6 +46,12 @@ def give(row: Registered, now: datetime) -> None:
 def prolong(row: Registered, now: datetime) -> None:
     """Sight reaches beyond the next visit."""
     _of(row).filter(professional=row.owner_id, until__gt=now).update(until=_until(row, now))
+
+
+def gives_sight(row: Registered) -> bool:
+    """Whether somebody who worked with the child let this agency watch her: only then duties about it give sight."""
+    about = row.under or row
+    return bool(_of(about).filter(professional__agency=about.agency_id).exists())
 
 
 def end(row: Registered, now: datetime) -> None:
