@@ -8,15 +8,16 @@ from random import Random
 import pytest
 from django.db import transaction
 
-from heed.casework.actions import duties
+from heed.casework.actions import duties, second_person
 from heed.casework.actions.receive import receive
-from heed.casework.models import Duty, Professional
+from heed.casework.actions.verdicts import judge
+from heed.casework.models import Duty, Professional, Verdict
 from heed.casework.policy import policy
 from heed.casework.tick import climb
 from heed.core.records.explained import Explained
 from tests.concerns import MONDAY, concern
 from tests.figures import figure
-from tests.properties.test_nobody_alone import STAFF, WORDS, made
+from tests.properties.test_nobody_alone import FILES, STAFF, WORDS, joined, made
 
 SEQUENCES, MOST_REQUESTS = 1_250, 6
 DANGER = ["danger_now"]
@@ -31,6 +32,7 @@ class OnePerson:
         self.asking = [
             self.acknowledge, self.answer, self.answer, self.answer, self.lower, self.lower, self.confirm, self.confirm,
             self.decline, self.offer, self.accept, self.disagree, self.join, self.skip, self.wait,
+            self.call_two_one, self.confirm_that, self.take_that_back,
         ]  # fmt: skip
         if by.agency_id == "school":
             self.asking += [self.send_again, self.send_an_answer]
@@ -85,6 +87,20 @@ class OnePerson:
         self.now += timedelta(hours=self.chance.randrange(1, 30))
         climb(self.now)
 
+    def call_two_one(self, duty):
+        seen = self.chance.random() < 0.5
+        judge(**FILES, verdict="same", reason=WORDS, by=self.by, now=self.now, seen=seen)
+
+    def confirm_that(self, duty):
+        self._of_that(second_person.confirm)
+
+    def take_that_back(self, duty):
+        self._of_that(second_person.withdraw)
+
+    def _of_that(self, act):
+        if said := Verdict.objects.order_by("-pk").first():
+            act(verdict=said.pk, reason=WORDS, by=self.by, now=self.now)
+
     def send_again(self, duty):
         self.send()
 
@@ -114,10 +130,11 @@ def test_one_persons_requests_close_and_lower_nothing_grave(quarter):
             person.ask(Duty.objects.get(record__ref="G-1"))
         duty = Duty.objects.get(record__ref="G-1")
         assert (duty.level, duty.state != "answered") == ("high", True), list(duty.steps.values("kind", "by"))
+        assert not joined(), "one word makes no two children one"
         done += person.done
         transaction.savepoint_rollback(undo)
     figure(
         f"{SEQUENCES:,} sequences of one person's requests about a child in danger now (quarter {quarter} of 4)",
-        f"0 closed, 0 lowered, by {done:,} requests that were not refused; {time.monotonic() - began:.0f} s",
-        "0 closed, 0 lowered",
+        f"0 closed, 0 lowered, 0 merged, by {done:,} requests that were not refused; {time.monotonic() - began:.0f} s",
+        "0 closed, 0 lowered, 0 merged",
     )

@@ -1,4 +1,5 @@
-"""Whatever one person asks for, alone and in any order: what is feared to be grave is not closed and not lowered. No
+"""Whatever one person asks for, alone and in any order: what is feared to be grave is not closed and not lowered,
+and two children are not made one. No
 reading and no saving changes a duty, and what is overdue is owed by somebody who can be reached.
 
 A Hypothesis machine makes the requests, lets time pass, sends people away and back; after each step the duty stands where
@@ -15,15 +16,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from heed.casework.actions import duties, people, presence
+from heed.casework.actions import duties, people, presence, second_person
 from heed.casework.actions.drafts import keep_draft
 from heed.casework.actions.receive import receive
+from heed.casework.actions.verdicts import judge
 from heed.casework.agencies import ensure
 from heed.casework.doors.duties import duty_file
 from heed.casework.doors.today import today
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.ledger import check
-from heed.casework.models import Duty, Post, Professional
+from heed.casework.models import Duty, Post, Professional, Source, Verdict, VerdictStep
 from heed.casework.owed import owed
 from heed.casework.tick import climb
 from heed.core.records.explained import Explained
@@ -52,6 +54,15 @@ OWN_ANSWER = {"decision": "NFA", "reason": WORDS}
 EXAMPLES = int(os.environ.get("HEED_EXAMPLES") or 40)
 
 
+FILES = {"left": "police x-9", "right": "school p-7"}
+"""Two children in two agencies' files, whom somebody may call one."""
+
+
+def joined() -> bool:
+    """Whether the two files stand for one child now."""
+    return len(set(Source.objects.filter(pk__in=FILES.values()).values_list("person", flat=True))) == 1
+
+
 def made() -> dict[str, Professional]:
     """The people, and one grave concern and one usual."""
     rows = {}
@@ -67,6 +78,7 @@ def made() -> dict[str, Professional]:
         for post, order in posts.items():
             Post.objects.create(agency_id=agency, post=post, holder=rows[name], order=order)
     receive(record=concern("U-1"), by=rows["rosa"], now=MONDAY)
+    receive(record=concern("M-1", agency="police", child="x-9"), by=None, now=MONDAY)
     for ref, more in (("G-1", {}), ("A-1", {"answer": OWN_ANSWER})):
         receive(record=concern(ref, observations=["danger_now"], **more), by=rows["rosa"], now=MONDAY)
     return rows
@@ -225,6 +237,29 @@ class Requests(RuleBasedStateMachine):
             self.world.worse(self.now)
             self.come_again(observations=["danger_now"])
 
+    @rule(who=WHO, word=st.sampled_from(["same", "same", "unsure"]), seen=st.booleans())
+    def says_of_two_files(self, who, word, seen):
+        _, by = self.person(who)
+        self.attempt(judge, **FILES, verdict=word, reason=WORDS, by=by, seen=seen)
+
+    @rule(
+        who=WHO, act=st.sampled_from([second_person.confirm, second_person.decline, second_person.withdraw])
+    )
+    def second_word_on_two_files(self, who, act):
+        said = Verdict.objects.order_by("-pk").first()
+        if said is not None:
+            _, by = self.person(who)
+            self.attempt(act, verdict=said.pk, reason=WORDS, by=by)
+
+    def attempt(self, action, **how):
+        """A request that may be refused."""
+        self.saved += 1
+        try:
+            with transaction.atomic():
+                action(now=self.now, **how)
+        except Explained as why:
+            assert str(why)
+
     def come_again(self, **more):
         self.saved += 1
         told = {"observations": ["danger_now"] if self.ref in GRAVE else [], **more}
@@ -314,6 +349,14 @@ class Requests(RuleBasedStateMachine):
             assert last.decision in ACTING or not self._is_grave_still(duty)
         if self.was_grave and self.alone is not None and self.ref in GRAVE:
             assert duty.level == "high"
+
+    @invariant()
+    def nobody_alone_makes_two_children_one(self):
+        """One person's word never joins files of two agencies, however often and in whatever order it is given."""
+        if hasattr(self, "world") and joined():
+            confirmed = VerdictStep.objects.filter(kind="confirmed").select_related("by", "verdict")
+            assert any(step.by_id != step.verdict.by_id for step in confirmed)
+            assert self.alone is None
 
     def _is_grave_still(self, duty):
         return duty.level == "high" or self.ref in GRAVE
