@@ -46,8 +46,8 @@ def test_silence_would_have_brought_each_network_before_an_executive(replayed):
     assert len(sooner) == len(known)
     least = min((each.acted - each.executive).days // 7 for each in sooner)
     figure(
-        f"The county's 16 years under the clock, {Duty.objects.count()} duties and nobody answering: networks before an "
-        "executive by name before managers acted",
+        f"The county's 16 years under the clock, {Duty.objects.count()} duties and nobody answering: networks before "
+        "the partnership's executive by name before managers acted",
         f"{len(sooner)} of {len(known)} whose evidence is in the records, at least {least} weeks sooner",
         "all of them",
     )

@@ -57,6 +57,11 @@ class TestClosingWhatIsGrave:
         expect(rosa.get_by_text("Closed: the second person agrees")).to_be_visible()
         rosa.goto("/duties/several")
         look_at(rosa, "theme")
+        rosa.goto("/duties/by-hand")
+        look_at(rosa, "by-hand")
+        rosa.get_by_role("button", name="Begin").click()
+        expect(rosa.get_by_role("alert").get_by_text("Choose what begins")).to_be_visible()
+        look_at(rosa, "by-hand-missing")
 
     def then_it_is_closed_until_the_day_to_look_again(self):
         duty = Duty.objects.get(about="")
