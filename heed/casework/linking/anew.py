@@ -13,7 +13,7 @@ from django.db.models import Max
 from heed.casework.linking.in_force import BY, wanted_now
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import Heartbeat, Outbox, Record
-from heed.warehouse.linking.committed import CURRENT
+from heed.warehouse.linking.committed import current_model
 
 
 def owe_linking_anew(now: datetime) -> None:
@@ -31,7 +31,8 @@ def owe_linking_anew(now: datetime) -> None:
         linked_anew(now, version)
 
 
-def linked_anew(now: datetime, version: str = CURRENT) -> None:
-    """Keep that everybody was linked by the version in force, or that it is owed."""
+def linked_anew(now: datetime, version: str = "") -> None:
+    """Keep that everybody was linked by a version, the one in force where none is named, or that it is owed."""
+    version = version or current_model().version
     Heartbeat.objects.filter(name__startswith=BY).exclude(name=BY + version).delete()
     Heartbeat.objects.update_or_create(name=BY + version, defaults={"at": now})

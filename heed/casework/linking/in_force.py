@@ -2,14 +2,14 @@
 
 The size is frozen, a power of two, and kept with the version in the heartbeat that says which model linked everybody.
 Whoever links, live or in a batch, reads it there, so that both weigh alike; it changes only when everybody is linked
-anew (`anew`).
+anew (`anew`). The version holds the model's digest: one trained again under the same name is another.
 """
 
 from functools import cache
 
 from heed.casework.models import Heartbeat, Source
 from heed.core.identity.model import Model
-from heed.warehouse.linking.committed import CURRENT, current_model
+from heed.warehouse.linking.committed import current_model
 
 BY = "linked by "
 SHRUNK = 0.75
@@ -37,10 +37,16 @@ def wanted_now() -> Model:
 
 def _kept_size() -> int:
     """Doublings, as the version in force names them; 0 for none."""
-    names = Heartbeat.objects.filter(name__startswith=f"{BY}{CURRENT}/").values_list("name", flat=True)
+    beginning = f"{BY}{current_model().version}/"
+    names = Heartbeat.objects.filter(name__startswith=beginning).values_list("name", flat=True)
     return max((int(name.rpartition("/")[2]) for name in names), default=0)
 
 
-@cache
 def _of_size(doublings: int) -> Model:
-    return current_model().of_a_house(2**doublings - 1) if doublings else current_model()
+    model = current_model()
+    return _sized(model.version, doublings) if doublings else model
+
+
+@cache
+def _sized(version: str, doublings: int) -> Model:
+    return current_model().of_a_house(2**doublings - 1)

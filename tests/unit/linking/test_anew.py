@@ -1,5 +1,7 @@
 """A house that another version of the model linked is linked anew, once, by whoever works next."""
 
+import json
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -9,10 +11,12 @@ from heed.casework.actions.receive import receive_many
 from heed.casework.linking import expected_links, in_force, kept_links, link_all, owe_linking_anew
 from heed.casework.models import Heartbeat, Link, Outbox, Source
 from heed.core.identity import model
-from heed.warehouse.linking.committed import CURRENT
+from heed.warehouse.linking import committed
+from heed.warehouse.linking.committed import current_model
 from tests.crowd import crowd
 from tests.made_records import record_of
 
+CURRENT = current_model().version
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +64,7 @@ def test_an_empty_house_owes_nothing():
 def test_a_house_that_has_outgrown_its_size_is_linked_anew_and_live_weighs_as_the_batch_did(monkeypatch):
     """The size is part of the version; live and batch take it from one place."""
     monkeypatch.setattr(model, "LEAST_HOUSE", 16)
-    in_force._of_size.cache_clear()
+    in_force._sized.cache_clear()
     profiles = crowd(60, 5)
     receive_many(
         records=[record_of(profile, at) for at, profile in enumerate(profiles[:25])], by=None, now=NOW
@@ -80,7 +84,7 @@ def test_a_house_that_has_outgrown_its_size_is_linked_anew_and_live_weighs_as_th
     assert grown.version == f"{CURRENT}/{Source.objects.count().bit_length()}"
     assert set(Link.objects.values_list("model", flat=True)) == {grown.version}
     assert kept_links() == expected_links()
-    in_force._of_size.cache_clear()
+    in_force._sized.cache_clear()
 
 
 def test_a_house_that_shrinks_a_little_keeps_its_size():
@@ -88,3 +92,25 @@ def test_a_house_that_shrinks_a_little_keeps_its_size():
     assert in_force.wanted(5000).version == in_force.wanted(3100).version == f"{CURRENT}/13"
     assert in_force.wanted(3000).version == f"{CURRENT}/12"
     assert in_force.wanted(8192).version == f"{CURRENT}/14"
+
+
+def test_a_model_trained_again_under_the_same_name_links_everybody_anew(tmp_path, monkeypatch):
+    """A worker that runs on takes the new file up; nobody is linked to and fro."""
+    document = json.loads((committed.FOLDER / f"{committed.CURRENT}.json").read_text())
+    shutil.copy(committed.FOLDER / f"{committed.CURRENT}.json", tmp_path)
+    monkeypatch.setattr(committed, "FOLDER", tmp_path)
+    linked_by_another_version()
+    link_all(NOW)
+    Outbox.objects.update(done_at=NOW)
+    owe_linking_anew(NOW)
+    assert owed() == []
+    assert Link.objects.exists()
+    (tmp_path / f"{committed.CURRENT}.json").write_text(json.dumps(document | {"prior": 1e-60}))
+    assert current_model().version != CURRENT
+    monkeypatch.setattr(worker, "notice", lambda now: None)
+    worker.catch_up(NOW, lambda words: None)
+    assert kept_links() == expected_links()
+    assert set(Link.objects.values_list("model", flat=True)) <= {current_model().version}
+    assert Source.objects.values("person").distinct().count() == Source.objects.count()
+    owe_linking_anew(NOW)
+    assert owed() == []

@@ -10,7 +10,7 @@ from heed.casework.actions.receive import receive, receive_many
 from heed.casework.ending import Ended
 from heed.casework.leases import LEASE, Leases
 from heed.casework.models import Duty, Heartbeat, Outbox, Record
-from heed.warehouse.linking.committed import CURRENT
+from heed.warehouse.linking.committed import current_model
 from tests.concerns import MONDAY, concern
 from tests.personas import standing
 
@@ -141,7 +141,14 @@ def test_the_loop_works_and_says_that_it_lives(work, monkeypatch):
     worker.run_forever(Stop())
     assert not Outbox.objects.filter(done_at=None).exists()
     assert Duty.objects.get().rung == 0, "the clock runs beside it"
-    beats = {"worker", "introductions", "linking counted", "reads noted", "linking", f"linked by {CURRENT}"}
+    beats = {
+        "worker",
+        "introductions",
+        "linking counted",
+        "reads noted",
+        "linking",
+        f"linked by {current_model().version}",
+    }
     assert set(Heartbeat.objects.values_list("name", flat=True)) == beats
 
 
