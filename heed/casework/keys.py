@@ -36,7 +36,7 @@ def made_once(name: str, make: Callable[[], bytes]) -> bytes:
         with suppress(FileExistsError):
             os.link(fresh, file)
         fresh.unlink()
-        _settle(file.parent)
+        settle(file.parent)
     return file.read_bytes()
 
 
@@ -44,7 +44,7 @@ def replaced(name: str, content: bytes) -> None:
     """Put `content` in the file `name`, whole or not at all."""
     file = folder() / name
     _written(file, content).replace(file)
-    _settle(file.parent)
+    settle(file.parent)
 
 
 def _written(file: Path, content: bytes) -> Path:
@@ -57,7 +57,7 @@ def _written(file: Path, content: bytes) -> Path:
     return fresh
 
 
-def _settle(place: Path) -> None:
+def settle(place: Path) -> None:
     """Names in a folder are on the disk only once the folder is."""
     handle = os.open(place, os.O_RDONLY)
     try:

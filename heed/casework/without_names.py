@@ -4,12 +4,16 @@ A handle is a keyed hash under this house's master key and the project's name: n
 the third party nor the other agency, though that has the project's key, can make one.
 """
 
+import errno
 import json
 import os
 import secrets
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
+from heed.casework.keys import settle
 from heed.casework.models import Source
 from heed.casework.sealed import keyed
 from heed.casework.sealing.rows import tried_profiles
@@ -74,15 +78,40 @@ def read_key(file: Path) -> bytes:
     return key
 
 
-def private(file: Path):  # an open file
-    """A new file that only its owner may read. Raises Explained where one is there already, or none can be made."""
+@contextmanager
+def private(file: Path) -> Iterator[BinaryIO]:
+    """A new file that only its owner may read, whole under its name or not there at all: it is written beside itself, forced
+    to the disk, and named. Raises Explained where one is there already, or none can be written, as on a full disk."""
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        if file.exists() or file.is_symlink():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        _name(fresh, file)
     except OSError as trouble:
         raise Explained(
-            f"{file} cannot be written: {trouble.strerror}. Name a file that is not there yet, in a folder that only you"
-            " may read."
+            f"{file} cannot be written: {trouble.strerror}. Nothing stands under this name but what was there before; if the"
+            " ledger says that people were to leave in it, none have. Name a file that is not there yet, in a folder that"
+            " only you may read, on a disk with room, and try again."
         ) from None
+    finally:
+        fresh.unlink(missing_ok=True)
+    settle(file.parent)
+
+
+def _name(fresh: Path, file: Path) -> None:
+    """Put a file under its name, never over another: not every disk knows second names, a memory stick's does not."""
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        if file.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        fresh.rename(file)
 
 
 def _portions(rows: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

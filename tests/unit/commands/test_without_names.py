@@ -1,9 +1,11 @@
 """Two agencies, a third party, and a key: encode, compare, resolve."""
 
 import json
+import resource
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -12,6 +14,8 @@ from heed.casework.commands.identity import compare, encode, resolve
 from heed.casework.linking import link_all
 from heed.casework.models import Entry, Outbox, Source
 from heed.casework.policy.page import SHIPPED
+from heed.casework.without_names import private
+from heed.core.records.explained import Explained
 from tests.case_story import NOW
 from tests.made_records import record_of
 from tests.personas import standing
@@ -193,3 +197,37 @@ def test_nothing_leaves_when_the_ledger_refuses(house, tmp_path, monkeypatch):
     with pytest.raises(RuntimeError):
         run(encode.command, tmp_path / "out", *arguments)
     assert not (tmp_path / "out").exists()
+
+
+@contextmanager
+def room_for(size: int):
+    """Files of this process end after so many bytes, as they do on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_fills_up_leaves_no_part_of_a_file(tmp_path):
+    with room_for(4096), pytest.raises(Explained, match=r"codes cannot be written: .*none have"):
+        with private(tmp_path / "codes") as out:
+            out.write(b"one line of codes\n" * 4096)
+    assert list(tmp_path.iterdir()) == []
+    with private(tmp_path / "codes") as out:
+        out.write(b"one line of codes\n")
+    assert [each.name for each in tmp_path.iterdir()] == ["codes"]
+    assert (tmp_path / "codes").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_there_is_never_written_over_also_when_it_comes_meanwhile(tmp_path):
+    (tmp_path / "there").write_text("another agency's")
+    with pytest.raises(Explained, match="File exists"), private(tmp_path / "there"):
+        pytest.fail("nothing is begun")
+    with pytest.raises(Explained, match="File exists"), private(tmp_path / "late") as out:
+        out.write(b"codes")
+        (tmp_path / "late").write_text("another agency's")
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == dict.fromkeys(
+        ("there", "late"), "another agency's"
+    )

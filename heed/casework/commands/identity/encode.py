@@ -75,13 +75,9 @@ def _encode(out: Path, agency: str, key_file: Path, project: str, ask: str, user
     head = Head(project, agency, mark, check_words(ask), read_without_names().agreed)
     people, left_out = people_of(agency, project, key)
     with private(out) as file:
-        try:
-            encodings_leave(
-                agency=agency, project=project, key=mark, people=len(people), by=by, now=now()
-            )  # fmt: skip
-        except BaseException:
-            out.unlink()
-            raise
+        encodings_leave(
+            agency=agency, project=project, key=mark, people=len(people), by=by, now=now()
+        )  # fmt: skip
         for line in written(head, people):
             file.write(line.encode() + b"\n")
     say(
