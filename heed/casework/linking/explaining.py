@@ -6,18 +6,20 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from heed.casework.linking.gathering import told_verdicts
 from heed.casework.linking.in_force import model_in_force
 from heed.casework.models import Source, Verdict
 from heed.casework.sealing.rows import opened_profiles, reason_of
 from heed.core.identity.judgement import Judgement, score
 from heed.core.identity.profile import profile_from_json
-from heed.core.identity.verdicts import pair
+from heed.core.identity.verdicts import in_force, pair, standing, states
 from heed.core.records.explained import Explained
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictGiven:
-    """One verdict as a page shows it."""
+    """One verdict: `state` is where its last step took it (lapsed where the record names somebody else there now),
+    `stands` whether it is the one that counts on its pair."""
 
     verdict: str
     reason: str
@@ -25,6 +27,8 @@ class VerdictGiven:
     role: str
     agency: str
     at: datetime
+    state: str
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,26 @@ def explain(left_key: str, right_key: str) -> Explanation:
         left=left,
         right=right,
         judgement=judgement,
-        verdicts=tuple(_given(Verdict.objects.filter(left=left, right=right))),
+        verdicts=tuple(_given(Verdict.objects.filter(left=left, right=right), left)),
         together=rows[left].person == rows[right].person,
         linked_by_model=judgement.probability >= model.link_at,
     )
 
 
-def _given(verdicts: QuerySet[Verdict]) -> list[VerdictGiven]:
+def _given(verdicts: QuerySet[Verdict], left: str) -> list[VerdictGiven]:
+    said, became = told_verdicts({left})
+    state = states(said, became)
+    stand = {one.order for one in standing(in_force(said, became))}
     return [
-        VerdictGiven(one.verdict, reason_of(one), one.by.name, one.by.role, one.by.agency.name, one.at)
+        VerdictGiven(
+            one.verdict,
+            reason_of(one),
+            one.by.name,
+            one.by.role,
+            one.by.agency.name,
+            one.at,
+            state[one.pk],
+            one.pk in stand,
+        )  # fmt: skip
         for one in verdicts.select_related("by__agency").order_by("-id")
     ]

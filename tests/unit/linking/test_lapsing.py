@@ -1,13 +1,16 @@
 """A word on somebody who has no reference of their own is on a place in a record: it lapses when another stands there."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 
 from heed.casework.actions.receive import receive_many
 from heed.casework.actions.second_person import confirm, withdraw
 from heed.casework.actions.verdicts import judge
 from heed.casework.agencies import ensure
+from heed.casework.commands.identity.explain import command as explain
 from heed.casework.doors import queue
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.linking import expected_links, kept_links, link_all, link_sources, sources_of_records
@@ -139,3 +142,18 @@ def test_it_is_in_the_queue_again_and_says_why(first):
     assert row.said.startswith("Lapsed: the record changed")
     judged = queue.queue(viewer=viewer, kind="judged", page=1, now=NOW)
     assert [said.state for said in judged.rows[0].said] == ["lapsed"]
+
+
+def test_whoever_explains_the_pair_is_told_that_the_word_lapsed(first, lead, monkeypatch):
+    monkeypatch.setattr("heed.casework.installation.ready", lambda: None)
+    judged_the_same(first, lead)
+    asked = ["police", "P-1#0", "health", "h-1"]
+    told = CliRunner().invoke(explain, asked).output
+    assert "analyst, Police, 2026-11-22: same. Confirmed by a second person; it counts." in told
+    arrive(page(IVY, revision=2))
+    told = CliRunner().invoke(explain, asked).output
+    assert "analyst, Police, 2026-11-22: same. Lapsed: the record changed" in told
+    assert "it counts" not in told
+    assert "One mother." not in told
+    (said,) = json.loads(CliRunner().invoke(explain, [*asked, "--json"]).output)["verdicts"]
+    assert (said["state"], said["stands"]) == ("lapsed", False)
