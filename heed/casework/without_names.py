@@ -80,8 +80,8 @@ def read_key(file: Path) -> bytes:
 
 @contextmanager
 def private(file: Path) -> Iterator[BinaryIO]:
-    """A new file that only its owner may read, whole under its name or not there at all: it is written beside itself, forced
-    to the disk, and named. Raises Explained where one is there already, or none can be written, as on a full disk."""
+    """A new file that only its owner may read, whole under its name or not there at all: written beside itself,
+    forced to the disk, then named. Raises Explained where one is there already, or none can be written: a full disk."""
     fresh = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         if file.exists() or file.is_symlink():
@@ -93,9 +93,9 @@ def private(file: Path) -> Iterator[BinaryIO]:
         _name(fresh, file)
     except OSError as trouble:
         raise Explained(
-            f"{file} cannot be written: {trouble.strerror}. Nothing stands under this name but what was there before; if the"
-            " ledger says that people were to leave in it, none have. Name a file that is not there yet, in a folder that"
-            " only you may read, on a disk with room, and try again."
+            f"{file} cannot be written: {trouble.strerror}. Nothing stands under this name but what was there before; if"
+            " the ledger says that people were to leave in it, none have. Name a file that is not there yet, in a folder"
+            " that only you may read, on a disk with room, and try again."
         ) from None
     finally:
         fresh.unlink(missing_ok=True)

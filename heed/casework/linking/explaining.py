@@ -83,6 +83,6 @@ def _given(verdicts: QuerySet[Verdict], left: str) -> list[VerdictGiven]:
             one.at,
             state[one.pk],
             one.pk in stand,
-        )  # fmt: skip
+        )
         for one in verdicts.select_related("by__agency").order_by("-id")
     ]

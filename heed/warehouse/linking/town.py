@@ -45,7 +45,8 @@ def read_town(folder: Path) -> Town:
             with _explaining(f"{file} line {number}", "a record of version 1 on one line"):
                 document = json.loads(line)
                 agency, ref, _ = (document[key] for key in ("agency", "ref", "recorded_at"))
-                newest[agency, ref] = document
+                if document.get("revision", 1) >= newest.get((agency, ref), document).get("revision", 1):
+                    newest[agency, ref] = document
     with _explaining(
         f"{answers}", "what `heed synth` writes there: town, seed, and children with their sources"
     ):

@@ -153,7 +153,8 @@ OF_CONCERN = 0.5
 def train(profiles: Sequence[Profile], version: str, chosen: dict[str, float]) -> dict[str, Any]:
     """The document of a new model from the profiles of people taken for children.
 
-    `chosen` holds what people decide rather than data: the names of `model.CHOSEN`.
+    `chosen` holds what people decide rather than data: the names of `model.CHOSEN`. Which pairs are sampled rests on the
+    order of the profiles: `town.read_town` gives one order for whatever order records come in.
     """
     connection = closed_connection()
     load(DuckDBAPI(connection), connection, "people", people_table(profiles))

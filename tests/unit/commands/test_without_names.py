@@ -211,9 +211,9 @@ def room_for(size: int):
 
 
 def test_a_disk_that_fills_up_leaves_no_part_of_a_file(tmp_path):
-    with room_for(4096), pytest.raises(Explained, match=r"codes cannot be written: .*none have"):
-        with private(tmp_path / "codes") as out:
-            out.write(b"one line of codes\n" * 4096)
+    refused = pytest.raises(Explained, match=r"codes cannot be written: .*none have")
+    with room_for(4096), refused, private(tmp_path / "codes") as out:
+        out.write(b"one line of codes\n" * 4096)
     assert list(tmp_path.iterdir()) == []
     with private(tmp_path / "codes") as out:
         out.write(b"one line of codes\n")

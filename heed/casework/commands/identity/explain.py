@@ -23,7 +23,8 @@ BECAME = {
 def command(left: tuple[str, str], right: tuple[str, str], username: str | None, as_json: bool) -> None:
     """Say why two people in agencies' files are, or are not, one person: each reason with its weight in bits (one more
     doubles the odds), the sum, and the probability it stands for. The look is written down before anything is shown.
-    What people said of the pair follows, the newest first, with what became of it. The output speaks of children: keep it as you keep a file."""
+    What people said of the pair follows, the newest first, with what became of it. The output
+    speaks of children: keep it as you keep a file."""
     from heed.casework.installation import ready
 
     ready()
