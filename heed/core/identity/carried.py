@@ -11,7 +11,7 @@ from itertools import product
 
 from heed.core.identity.comparisons.age import GROWN
 from heed.core.identity.comparisons.letters import slipped
-from heed.core.identity.comparisons.names import shortened, twins_names
+from heed.core.identity.comparisons.names import FEMININE, shortened, twins_names
 from heed.core.identity.nicknames import families_of, is_a_name
 from heed.core.identity.profile import DAY_LENGTH, Profile
 from heed.core.identity.sounding import sound_of
@@ -20,6 +20,7 @@ BORN, CHILDHOOD, FILE, KEEPS = "born", "childhood", "file", "keeps"
 type Schemes = Mapping[str, frozenset[str]]
 """The marks of a source or of a cluster under the scheme of each."""
 
+VOWELS = frozenset("AEIOU")
 MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
@@ -88,21 +89,39 @@ def together(one: Schemes, other: Schemes) -> dict[str, frozenset[str]]:
 
 def contradicting(one: Schemes, other: Schemes) -> set[str]:
     """The schemes in which the marks of two cannot be one person's."""
+    shared = one.keys() & other.keys()
+    one_number = any(not reckoned(scheme) and not one[scheme].isdisjoint(other[scheme]) for scheme in shared)
     return {
         scheme
-        for scheme in one.keys() & other.keys()
+        for scheme in shared
         if one[scheme].isdisjoint(other[scheme])
-        and not (scheme.startswith(FILE) and _alike(one[scheme], other[scheme]))
+        and not (scheme.startswith(FILE) and _alike(one[scheme], other[scheme], one_number))
     }
 
 
-def _alike(one: Set[str], other: Set[str]) -> bool:
-    """Whether one agency's names of one day may be one child's: forms of one name, or a slip of it."""
+def _alike(one: Set[str], other: Set[str], one_number: bool) -> bool:
+    """Whether one agency's names of one day may be one child's: forms of one name, or a slip of it. `one_number`: both
+    sides hold one checked number, so that the agency has opened a second file for one child."""
     sides = ([mark.partition(":")[2] for mark in marks] for marks in (one, other))
-    return any(_one_name(left, right) for left, right in product(*sides))
+    return any(_one_name(left, right, one_number) for left, right in product(*sides))
 
 
-def _one_name(left: str, right: str) -> bool:
+def _two_spellings(left: str, right: str) -> bool:
+    """Whether two names of the list differ as names of twins do: MIA and MYA by another letter in one place, MARI and
+    MARIA by a last A, ANNA and HANNA by how they begin. A letter lost or added within (LILLY, LILY) is a slip, PETE and
+    ELIZA's LIZA are pet forms: agencies do open a second file under these."""
+    if not (is_a_name(left) and is_a_name(right) and slipped(left, right)):
+        return False
+    short, long = sorted((left, right), key=len)
+    begun = long[0] not in VOWELS and long[1:] == short
+    return len(short) == len(long) or short + FEMININE == long or begun
+
+
+def _one_name(left: str, right: str, one_number: bool) -> bool:
+    """MIA and MYA, or ANNA and HANNA, are spellings of one name between two agencies. One agency that keeps a file for
+    each, of one birth date, has two children: twins are named so, and whoever knows both writes both."""
+    if not one_number and _two_spellings(left, right):
+        return False
     if left == right or set(families_of(left)) & set(families_of(right)) or shortened(left, right):
         return True
     if is_a_name(left) and is_a_name(right):

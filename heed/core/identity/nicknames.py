@@ -380,7 +380,7 @@ zoe zoey
 zuzanna zuza susanna
 """
 _ALONE = """
-adriana alana alina amara amber amira andrea asher aurora ayra azra bilal blake brody carla cole colin craig dana
+adriana alana alina amara amber amira andrea asher aurora aylan ayra azra bilal blake brody carla cole colin craig dana
 daniela dean denise dexter dylan eden eliana elias elijah erica esme evan ezra faith farid farida fern fiona freya
 gavin gemma glen gordon habib habiba hallie hamid hamida harley harper harvey hayden heidi hope hugo hunter inaya ines
 iris isha ismail ivy jamil jamila jasper jayla jodie joel jonah joy juliana justin kai kaia karim karima kaya kayden

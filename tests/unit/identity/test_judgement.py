@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from heed.core.identity.carried import carried
-from heed.core.identity.clusters import Edge, clusters
+from heed.core.identity.carried import by_scheme, carried, contradicting
+from heed.core.identity.clusters import Edge, Grouping, grouping
 from heed.core.identity.conflicts import number_conflicts
 from heed.core.identity.judgement import WORTH_SAYING, probability_of, score
 from heed.core.identity.model import model_from
@@ -164,6 +164,40 @@ def test_twins_of_whom_one_agency_keeps_two_files_stay_two(one, other):
     assert people_found(files) == [["police c-1", "school s-1"], ["police c-2", "school s-2"]]
 
 
+ONE_NAME_IN_TWO_SPELLINGS = [
+    ("MIA", "MYA"),
+    ("JAYDEN", "JAYDON"),
+    ("MARIE", "MARIA"),
+    ("ANNA", "HANNA"),
+    ("AYLA", "AYLAN"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_NAME_IN_TWO_SPELLINGS)
+def test_twins_named_by_two_spellings_of_one_name_are_two_where_one_agency_keeps_two_files(one, other):
+    """Also where the other agency knows one of them only; what the model would join besides is refused, not forgotten."""
+    own = [like("police c-1", given=(one,), numbers=()), like("police c-2", given=(other,), numbers=())]
+    school = [like("school s-1", given=(one,), numbers=()), like("school s-2", given=(other,), numbers=())]
+    assert people_found(own + school) == [["police c-1", "school s-1"], ["police c-2", "school s-2"]]
+    assert people_found([*own, school[0]]) == [["police c-1", "school s-1"], ["police c-2"]]
+    joining = score(own[1], school[0], MODEL).probability >= MODEL.link_at
+    refused = {(each.left, each.right) for each in grouped([*own, school[0]]).refused}
+    assert (("police c-2", "school s-1") in refused) == joining
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("LILLY", "LILY"), ("PETE", "PETER"), ("ELIZA", "LIZA"), ("ROSE", "ROSIE")]
+)
+def test_a_second_file_under_a_pet_form_or_a_slip_is_the_same_child(one, other):
+    own = [like("police c-1", given=(one,), numbers=()), like("police c-2", given=(other,), numbers=())]
+    assert not contradicting(*(by_scheme(carried(each)) for each in own)) - {"keeps police"}
+
+
+def test_a_second_file_with_the_same_checked_number_is_the_same_child_however_it_is_spelt():
+    own = [like(f"police c-{n}", given=(name,)) for n, name in enumerate(("MIA", "MYA"), 1)]
+    assert people_found(own) == [["police c-1", "police c-2"]]
+
+
 def test_one_number_with_three_birth_dates_joins_nobody():
     days = ("1995-02-11", "1998-07-30", "1991-10-04")
     files = [
@@ -176,14 +210,17 @@ def test_one_number_with_three_birth_dates_joins_nobody():
 
 def people_found(files: list[Profile]) -> list[list[str]]:
     """Who stands together by links alone."""
+    return sorted(grouped(files).groups)
+
+
+def grouped(files: list[Profile]) -> Grouping:
+    """The same with what was refused."""
     edges = [
         Edge(a.source, b.source, weight)
         for a, b in combinations(files, 2)
         if probability_of(weight := score(a, b, MODEL).weight) >= MODEL.link_at
     ]
-    return sorted(
-        clusters([one.source for one in files], edges, (), {one.source: carried(one) for one in files})
-    )
+    return grouping([one.source for one in files], edges, (), {one.source: carried(one) for one in files})
 
 
 def test_a_name_the_training_never_met_is_not_taken_for_rare():
