@@ -15,15 +15,19 @@ from django.db.models import Count, Min
 from heed.casework.linking.in_force import model_in_force
 from heed.casework.models import Link, Mention, Source
 from heed.core.identity.model import Model
+from heed.warehouse.linking.adults import in_words
 from heed.warehouse.linking.frame import SURE
 
 AT_ONCE = 20000
+OF_CONCERN = frozenset({"alias", "thing"})
+"""Comparisons that are made of people of concern only."""
 LINKED, FILES = "linked", "files"
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Counts under a model: {"files", "linked", "months": {"2026-03": {...}}, "agencies": {...}}, no name in them."""
+    """Counts under a model: {"files", "linked", "months": {"2026-03": {...}}, "agencies": {...}, "concern": {what two
+    mentions of people of concern have in common: [joined, to review]}}, no name in them."""
 
     model: str
     counts: dict[str, Any]
@@ -42,17 +46,23 @@ def count() -> Counted:
         for line in (by_month[months.get(key, "")], by_agency[agency]):
             line[FILES] += 1
             line[LINKED] += person in shared
+    concern: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for left, right, probability, terms in _links():
         month = by_month[max(months.get(left, ""), months.get(right, ""))]
         band = _band(probability, model)
         month["bands"][band] += 1
+        if common := _in_common(terms):
+            concern[common][band == "review"] += 1
         if band == "review":
             for agency in {left.partition(" ")[0], right.partition(" ")[0]}:
                 by_agency[agency]["review"] += 1
         else:
             _weigh(month["compared"], terms, model)
     whole = {name: sum(line[name] for line in by_agency.values()) for name in (FILES, LINKED)}
-    return Counted(model.version, {**whole, "months": dict(by_month), "agencies": dict(by_agency)})
+    return Counted(
+        model.version,
+        {**whole, "months": dict(by_month), "agencies": dict(by_agency), "concern": dict(concern)},
+    )
 
 
 def expected_bits(model: Model) -> dict[str, float]:
@@ -80,6 +90,12 @@ def _weigh(compared: dict[str, list[float]], terms: str, model: Model) -> None:
             line = compared.setdefault(name, [0, 0.0])
             line[0] += 1
             line[1] = round(line[1] + model.weight(name, level), 4)
+
+
+def _in_common(terms: str) -> str:
+    """What two mentions of people of concern have in common, in words; empty for children."""
+    levels = {name: level for name, level, _ in json.loads(terms)}
+    return in_words(levels) if OF_CONCERN & levels.keys() else ""
 
 
 def _first_months() -> dict[str, str]:

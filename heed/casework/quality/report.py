@@ -89,7 +89,8 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The newest counts; `before` are the share linked and the instant of the counts before it."""
+    """The newest counts; `concern` says of what mentions of people of concern have in common how many links are joined
+    and how many wait; `before` are the share linked and the instant of the counts before it."""
 
     at: datetime
     model: str
@@ -97,6 +98,7 @@ class Counted:
     linked: int
     months: tuple[Month, ...]
     agencies: tuple[tuple[str, int, int, int], ...]
+    concern: tuple[tuple[str, int, int], ...]
     before: tuple[tuple[datetime, int, int], ...]
 
 
@@ -196,6 +198,12 @@ def _counted(names: Mapping[str, str], rules: QualityRules) -> Counted | None:
         agencies=tuple(
             (names.get(code, code), line[FILES], line[LINKED], line["review"])
             for code, line in sorted(counts["agencies"].items())
+        ),
+        concern=tuple(
+            (common, joined, review)
+            for common, (joined, review) in sorted(
+                counts.get("concern", {}).items(), key=lambda one: (-sum(one[1]), one[0])
+            )
         ),
         before=tuple((at, line[LINKED], line[FILES]) for at, line in older),
     )

@@ -27,6 +27,7 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     "groups": ("Group", "Joined, judged", "Joined wrongly", "Same, judged", "Missed"),
     "months": ("First written of", "Files", "Joined to another", "Sure links", "Near links", "To review"),
     "weights": ("Month and comparison", "Links", "Mean bits", "From training"),
+    "concern": ("In common", "Links joined", "Links to review"),
     "files": ("Agency", "Files", "Joined to another", "Links to review"),
 }  # fmt: skip
 TEN = 10
@@ -89,6 +90,7 @@ class Drift:
     months: tuple[Line, ...]
     weights: tuple[Line, ...]
     agencies: tuple[Line, ...]
+    concern: tuple[Line, ...]
     moved: str
 
 
@@ -209,6 +211,10 @@ def _drift(counted: Counted) -> Drift:
         agencies=tuple(
             Line(name, (_tens(files), _of(linked, files), _tens(review)))
             for name, files, linked, review in counted.agencies
+        ),
+        concern=tuple(
+            Line(wording.capital(common), (_tens(joined), _tens(review)))
+            for common, joined, review in counted.concern
         ),
         moved=f"Moved: {wording.listed(moved)}." if moved else "No comparison has moved away from training.",
     )

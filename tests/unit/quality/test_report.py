@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from heed.casework.actions.receive import receive_many
 from heed.casework.actions.sampling import count_linking, draw_sample, judge_sampled
 from heed.casework.commands.identity import quality as quality_command
 from heed.casework.commands.identity import sample as sample_command
+from heed.casework.linking import link_all
 from heed.casework.models import ClericalSample, LinkingCount, SampledPair
 from heed.casework.quality.report import Month, report
 from heed.core.identity.sampling import JOINED, Estimate, Unknown
+from heed.core.records.reading import parse
 from heed.web.presenters.quality import _month_lines, _of, figure, page
 from tests.unit.commands.running import run
 from tests.unit.quality.conftest import NOW
@@ -117,3 +120,31 @@ def test_a_month_of_few_files_is_left_out_and_another_with_it():
 @pytest.mark.parametrize("linked", [15, 16, 17, 24])
 def test_one_file_more_does_not_tell_whether_it_was_joined(linked):
     assert _of(linked, 41) == _of(20, 40)
+
+
+def test_links_of_people_of_concern_are_counted_by_what_they_have_in_common(house):
+    """Counts in tens, as everywhere on the page; counts made before they were counted so are still shown."""
+    count_linking(by=None, now=NOW)
+    before = {common: links for common, *links in report().counted.concern}
+    car = {"kind": "vehicle", "part": "seen_in", "vrm": "ZZ51 ABC"}
+    people = [{"part": "person_of_concern", "also_known_as": ["Moz"]}]
+    for n in range(4):
+        document = {
+            "v": 1, "agency": "police", "ref": f"M-{n}", "revision": 1, "kind": "intelligence", "people": people,
+            "recorded_at": "2009-01-01T09:00:00+00:00", "things": [car] if n < 2 else [],
+        }  # fmt: skip
+        receive_many(records=[parse(document).record], by=None, now=NOW)
+    link_all(NOW)
+    count_linking(by=None, now=NOW)
+    found = {common: links for common, *links in report().counted.concern}
+    added = {common: [new - old for new, old in zip(links, before.get(common, (0, 0)), strict=True)]
+             for common, links in found.items()}  # fmt: skip
+    assert {common: links for common, links in added.items() if any(links)} == {
+        "one nickname, one vehicle": [1, 0], "one nickname, nothing else": [0, 5]
+    }  # fmt: skip
+    (line,) = (each for each in page(report()).drift.concern if each.name == "One nickname, one vehicle")
+    assert line.cells == ("under 10", "under 10")
+    row = LinkingCount.objects.latest("pk")
+    kept = {name: value for name, value in json.loads(row.counts).items() if name != "concern"}
+    LinkingCount.objects.create(at=NOW, model=row.model, counts=json.dumps(kept))
+    assert report().counted.concern == ()
