@@ -42,7 +42,8 @@ GIVEN_NAMES = rows(
     KAZIM        | KAZIMIERA     | short_form
     EXANDRA      | ALEXANDRA     | short_form
     LEXANDRA     | ALEXANDRA     | close
-    AYLA         | AYLAN         | close
+    AYLA         | AYLAM         | close
+    AYLA         | AYLAN         | different
     PAUL         | PAULA         | different
     JOE          | JOEL          | different
     ANN          | ANNABEL       | different
