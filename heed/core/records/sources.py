@@ -32,7 +32,7 @@ def source_from_key(key: str) -> Source:
 def person_id(oldest: str) -> str:
     """The id of the person behind a cluster of sources, from the key of the cluster's oldest source.
 
-    "p_" and 16 letters of SHA-256 in lower-case base 32 (80 bits): stable while the cluster grows, and says
-    nothing of who it is.
+    "p_" and 16 letters of SHA-256 in lower-case base 32 (80 bits): stable while the cluster grows. Nothing
+    of who it is stands in it; whoever has the agency's reference can make it, and no page opens by it (ADR 29).
     """
     return "p_" + b32encode(sha256(oldest.encode()).digest()[:10]).decode().lower()
