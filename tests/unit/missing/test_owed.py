@@ -11,7 +11,7 @@ from heed.casework.sealing.rows import words_of
 from heed.core.duty.moves import OWED
 from tests.personas import standing
 from tests.tables import rows
-from tests.unit.missing.telling import NOW, again, owed, saved, told
+from tests.unit.missing.telling import HER, NOW, again, owed, saved, told
 
 pytestmark = pytest.mark.django_db
 HELD = "missing:open"
@@ -112,6 +112,26 @@ def test_absent_and_never_reported_count_like_missing():
     (duty,) = owed("missing:repeat")
     assert words_of(DutyStep.objects.filter(duty=duty))[0].startswith("Episode number 4 in 90 days.")
     assert duty.rung == 3
+
+
+def test_two_children_in_one_record_are_counted_each_for_herself():
+    other = {
+        "part": "child",
+        "ref": "police-8",
+        "given_names": "Nell",
+        "family_name": "Orme",
+        "born": "2010-09-30",
+    }
+    saved(*(told(f"M-{n}", days=days, hours=3) for n, days in enumerate((80, 60))))
+    both = {"people": [{"part": "child", "ref": "police-7", **HER}, other]}
+    for number, days in enumerate((9, 5, 2), start=5):
+        saved(told(f"M-{number}", days=days, hours=3, **both), now=NOW - timedelta(days=days - 0.5))
+        assert again(NOW - timedelta(days=days - 0.5)) == 0
+    tasks = owed("missing:repeat:third")
+    # Ayla: third, fourth, fifth. Nell: second (a note), third.
+    assert sorted(each.rung for each in tasks) == [2, 4]
+    assert len(owed("missing:repeat:second")) == 1
+    assert check().faults == []
 
 
 def test_what_two_agencies_tell_of_one_night_is_owed_once():

@@ -84,6 +84,21 @@ def children(row: int) -> list[str]:
     return list(dict.fromkeys(mentions.values_list("source__person", flat=True)))
 
 
+def keys_of(person: str) -> set[str]:
+    """The sources that are one child, as linked so far."""
+    return set(Source.objects.filter(person=person).values_list("key", flat=True))
+
+
+def children_told(episode: Episode) -> set[str]:
+    """The sources of the children whom an episode's records are about."""
+    return {
+        source_key(source_of(record, each))
+        for record in episode.records
+        for each in record.people
+        if each.part == Part.CHILD
+    }
+
+
 def of_the_same_night(record: Told, at: datetime) -> set[Name]:
     """The records that tell of the same episode of the same child, as far as she is linked; the record itself among
     them."""

@@ -177,47 +177,69 @@ def _together(case: Case) -> list[Opening]:
 
 
 def _repeats(case: Case) -> list[ledger.Act]:
-    """The threshold this episode crosses, once: a further one raises what is owed, or opens it that much higher."""
-    rules = missing_rules()
+    """The threshold this episode crosses, once for each child: a further one raises what is owed, or opens it that much
+    higher."""
+    rules, keys = missing_rules(), knowing.keys_of(case.child.person)
     found = crossed(case.child.starts, began(case.episode), rules.thresholds)
-    if found is None or not case.episode.certain or _counted_before(case.names):
+    who = _who(case, keys)
+    if found is None or not case.episode.certain or _counted_before(case.names, who, keys):
         return []
     what = rules.repeats[found.repeat.name][1]
     words = f"Episode number {found.number} in {found.repeat.within_days} days. Source: {what.source}."
     every = {name for episode in case.child.episodes for name in names(episode)}
     acts, openings = [], []
     for each, agency in _both(case, what):
-        owed = [duty for duty in _tasks(every) if duty.owing_agency_id == agency] if found.repeat.task else []
+        tasks = _tasks(every, keys) if found.repeat.task else []
+        owed = [duty for duty in tasks if duty.owing_agency_id == agency]
         if owed and found.further:
-            acts.append(_raised(owed[0], words, case, each))
+            acts.append(_raised(owed[0], words, case, each, who))
         elif not owed:
-            about, higher = f"{REPEAT}{found.repeat.name}"[:120], max(0, found.further)
+            about, higher = f"{REPEAT}{found.repeat.name}{who}"[:120], max(0, found.further)
             openings.append(opening(case, each, about, words, agency=agency, higher=higher))
     return acts + open_these(openings=openings, by=case.by, now=case.now)
 
 
-def _raised(duty: Duty, words: str, case: Case, what: Owing) -> ledger.Act:
+def _raised(duty: Duty, words: str, case: Case, what: Owing, who: str) -> ledger.Act:
     soonest = after(case.now, what.limit, policy().ladder.calendar)
     due_at = min(duty.due_at or soonest, soonest)
-    mark = _mark((case.record.agency, case.record.ref))
+    mark = _mark((case.record.agency, case.record.ref), who)
     return raising.one_higher(duty, words, due_at, case.now, because=mark)
 
 
-def _tasks(of: Collection[Name]) -> list[Duty]:
-    """What is owed for a threshold that asks for action, for any of these episodes."""
-    tasks = {f"{REPEAT}{repeat.name}" for repeat in missing_rules().thresholds if repeat.task}
-    return [duty for duty in duties(REPEAT, of, owed=True) if duty.about in tasks]
+def _who(case: Case, keys: Collection[str]) -> str:
+    """Which child, where a night's records are about several: each has counts of her own. Empty where they are not."""
+    told = knowing.children_told(case.episode)
+    return f":{_short(min(told & set(keys)))}" if told - set(keys) and told & set(keys) else ""
 
 
-def _counted_before(of: Iterable[Name]) -> bool:
-    """Whether this episode has opened or raised something for a threshold already."""
+def _tasks(of: Collection[Name], keys: Collection[str]) -> list[Duty]:
+    """What is owed for a threshold that asks for action, for any of her episodes."""
+    tasks = {repeat.name for repeat in missing_rules().thresholds if repeat.task}
+    return [
+        duty for duty in _of_her(duties(REPEAT, of, owed=True), keys) if duty.about.split(":")[2] in tasks
+    ]
+
+
+def _of_her(found: Iterable[Duty], keys: Collection[str]) -> list[Duty]:
+    """Without what is owed for another child of the same night."""
+    hers = {_short(key) for key in keys}
+    return [duty for duty in found if not (rest := duty.about.split(":")[3:]) or rest[0] in hers]
+
+
+def _counted_before(of: Iterable[Name], who: str, keys: Collection[str]) -> bool:
+    """Whether this episode has opened or raised something for a threshold of hers already."""
     told = set(of)
-    marks = [_mark(name) for name in told]
-    return bool(duties(REPEAT, told)) or DutyStep.objects.filter(decision__in=marks).exists()
+    marks = [_mark(name, who) for name in told]
+    opened = _of_her(duties(REPEAT, told), keys)
+    return bool(opened) or DutyStep.objects.filter(decision__in=marks).exists()
 
 
-def _mark(name: Name) -> str:
-    return f"episode:{sha256(' '.join(name).encode()).hexdigest()[:16]}"
+def _mark(name: Name, who: str) -> str:
+    return f"episode:{_short(' '.join(name) + who)}"
+
+
+def _short(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:16]
 
 
 def _both(case: Case, what: Owing) -> list[tuple[Owing, str]]:
