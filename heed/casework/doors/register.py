@@ -15,6 +15,7 @@ from heed.casework.doors.sight import known_children, read
 from heed.casework.models import Duty, Professional, Record, Registered, RegisterStep
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED
+from heed.core.duty.moves import State as DutyState
 from heed.core.register.moves import SUBJECTS, Kind, Move, State
 
 SOON = timedelta(days=7)
@@ -110,7 +111,7 @@ def page(*, viewer: Viewer, reference: str, now: datetime) -> RegisterPage | Non
         terms=_terms([said for _, said in steps]),
         steps=tuple(_step(step, said, records) for step, said in steps),
         items=tuple(under),
-        second=_duty(f"{SECOND_ABOUT}{reference}:") if row.state == State.ASKED else "",
+        second=_waiting(f"{SECOND_ABOUT}{reference}:") if row.state == State.ASKED else "",
         owed=_owed(row),
         may_write=_may_write(viewer, row, now),
         opened_at=row.opened_at,
@@ -201,8 +202,9 @@ def _step(step: RegisterStep, said: Mapping[str, Any], records: Mapping[tuple[st
     )
 
 
-def _duty(about: str) -> str:
-    found = Duty.objects.filter(about__startswith=about, state__in=OWED).order_by("-pk").first()
+def _waiting(about: str) -> str:
+    """The duty on which a second person can give their word now: one that was disagreed with is asked anew instead."""
+    found = Duty.objects.filter(about__startswith=about, state=DutyState.ASKED).order_by("-pk").first()
     return found.reference if found else ""
 
 

@@ -19,8 +19,13 @@ class Kind:
 
 GLASS = Kind("glass", "Emergency access is reviewed on its own page, beside what was looked at.")
 SILENCE = Kind("silence", _REGISTER, only_there=True)
+SECOND = Kind(
+    "second",
+    "A second person of another agency answers this: they agree, or they do not. To ask for something else, ask anew on "
+    "the register: open it from the duty.",
+)
 DISRUPTION = Kind("disruption", _REGISTER, only_there=True)
-KINDS = {kind.name: kind for kind in (GLASS, SILENCE, DISRUPTION)}
+KINDS = {kind.name: kind for kind in (GLASS, SILENCE, SECOND, DISRUPTION)}
 
 
 def kind_of(about: str) -> Kind:

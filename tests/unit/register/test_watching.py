@@ -7,10 +7,11 @@ import pytest
 
 from heed.casework import ledger, sealed
 from heed.casework.actions import erasing, register
-from heed.casework.actions.duties import NotEnough, NotYours, acknowledge, answer, confirm, decline
+from heed.casework.actions.duties import NotEnough, NotYours, acknowledge, answer, confirm, decline, disagree
 from heed.casework.actions.register import Less, NotSeen, Watching
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.doors import children as children_door
+from heed.casework.doors import register as door
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Duty, Post, Record, Registered, RegisterStep, Relationship
 from heed.casework.tick import climb
@@ -236,19 +237,70 @@ class TestWatchingLess:
         )  # fmt: skip
         assert fresh(row).state == "open"
         self.ask(row, people, leaves=False)
-        confirm(duty=first, by=people.rosa, words="School sees the same.", now=NOW + 2 * DAY)
+        first.refresh_from_db()
+        with pytest.raises(NotEnough, match="waits for no second person"):
+            confirm(duty=first, by=people.rosa, words="School sees the same.", now=NOW + 2 * DAY)
         assert (fresh(row).state, fresh(row).level) == ("asked", "high")
 
-    def test_who_agrees_to_another_question_has_not_agreed_to_this(self, people):
+    @pytest.mark.parametrize("decision", ["support", "information_kept", "done"])
+    def test_whoever_asked_answers_it_with_nothing_by_themselves(self, people, decision):
         row = begun(people)
         self.ask(row, people)
         duty = Duty.objects.get()
+        with pytest.raises(NotEnough, match="A second person of another agency answers this"):
+            answer(
+                duty=duty, by=people.sam, decision=decision, reason="Support is offered to the family.",
+                recheck_at=NOW + 20 * DAY, now=NOW + DAY,
+            )  # fmt: skip
+        duty.refresh_from_db()
+        assert (duty.state, fresh(row).state) == ("asked", "asked")
+
+    def test_a_request_that_somebody_disagrees_with_is_not_answered_but_asked_anew(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        first = Duty.objects.get()
+        disagree(duty=first, by=people.rosa, words="School saw him on Friday at the gate.", now=NOW + 2 * DAY)
+        first.refresh_from_db()
+        with pytest.raises(NotEnough):
+            answer(
+                duty=first, by=first.owner, decision="done", reason="We talked; the watch stays.",
+                recheck_at=NOW + 20 * DAY, now=NOW + 2 * DAY,
+            )  # fmt: skip
+        offered = door.page(viewer=viewer_for(people.sam, NOW + DAY), reference=row.reference, now=NOW + DAY)
+        assert offered.second == ""
+        self.ask(row, people)
+        first.refresh_from_db()
+        second = Duty.objects.exclude(pk=first.pk).get()
+        assert (first.state, second.state, fresh(row).state) == ("answered", "asked", "asked")
+
+    def test_what_was_declined_ends_no_watch_though_it_is_talked_of_again(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        old = Duty.objects.get()
+        decline(duty=old, by=people.rosa, words="School saw him on Friday.", now=NOW + 2 * DAY)
+        self.ask(row, people, leaves=False)
+        old.refresh_from_db()
+        disagree(duty=old, by=people.rosa, words="He was there again today.", now=NOW + 3 * DAY)
+        old.refresh_from_db()
         answer(
-            duty=duty, by=people.sam, decision="done", reason="She has been seen today.",
-            recheck_at=NOW + 20 * DAY, now=NOW + DAY,
+            duty=old, by=old.owner, decision="done", reason="That request is off the table.",
+            recheck_at=NOW + 20 * DAY, now=NOW + 3 * DAY,
         )  # fmt: skip
-        confirm(duty=duty, by=people.rosa, words="Yes, she was seen.", now=NOW + 2 * DAY)
-        assert (fresh(row).state, fresh(row).next_at) == ("open", row.next_at)
+        confirm(duty=old, by=people.rosa, words="Right, that one is off.", now=NOW + 3 * DAY)
+        assert fresh(row).state == "asked"
+
+    def test_what_was_agreed_to_is_answered_on_its_own_page_when_it_is_looked_at_again(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        duty = Duty.objects.get()
+        confirm(duty=duty, by=people.rosa, words="School sees the same.", now=NOW + 2 * DAY)
+        later = datetime(2026, 12, 20, tzinfo=UTC)
+        climb(later)
+        duty.refresh_from_db()
+        assert duty.state == "open"
+        answer(duty=duty, by=duty.owner, decision="support", reason="She still sleeps at home.", now=later)
+        duty.refresh_from_db()
+        assert (duty.state, fresh(row).state) == ("answered", "ended")
 
     def test_another_agency_does_not_agree_then_nothing_has_changed(self, people):
         row = begun(people)

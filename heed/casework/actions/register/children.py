@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.register import owing, watchers
+from heed.casework.actions.register import owing, settling, watchers
 from heed.casework.actions.register.naming import child_named
 from heed.casework.actions.register.rows import history, load, open_row, take, words_given, zone
 from heed.casework.actions.register.visits import save_visit
@@ -129,7 +129,8 @@ def change(*, watch: str, watching: Watching, words: str, by: Professional, now:
             now=now,
         )
         watchers.give(row, by, now)
-        ledger.append_many([act])
+        fell = settling.settle_second(row, "The watch was changed since: what was asked for falls.", by, now)
+        ledger.append_many([act, *fell])
     return row
 
 
@@ -169,7 +170,7 @@ def ask_less(*, watch: str, less: Less, by: Professional, now: datetime) -> Regi
     with transaction.atomic():
         act = take(row, Move.ASKED, by=by, said=said, next_at=row.next_at, now=now)
         recheck_at = end_of(less.recheck_on - timedelta(days=1), zone())
-        ledger.append_many([act])
+        ledger.append_many([act, *settling.settle_second(row, settling.ANEW, by, now)])
         owing.ask_second(row, decision, words, recheck_at, by, now)
     return row
 

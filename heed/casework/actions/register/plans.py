@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.register import owing, watchers
+from heed.casework.actions.register import owing, settling, watchers
 from heed.casework.actions.register.rows import history, load, open_row, take, words_given, zone
 from heed.casework.actions.register.visits import save_minutes
 from heed.casework.models import Professional, Registered
@@ -195,7 +195,8 @@ def _ask(
     given = words_given(words, "Say what a second person can hold it against")
     said = {"words": given, "leaves": True, "recheck_on": recheck_on.isoformat()}
     with transaction.atomic():
-        ledger.append_many([take(row, Move.ASKED, by=by, said=said, next_at=row.next_at, now=now)])
+        act = take(row, Move.ASKED, by=by, said=said, next_at=row.next_at, now=now)
+        ledger.append_many([act, *settling.settle_second(row, settling.ANEW, by, now)])
         recheck_at = end_of(recheck_on - timedelta(days=1), zone())
         owing.ask_second(row, decision, given, recheck_at, by, now)
     return row

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from heed.casework.actions import ledger
-from heed.casework.actions.register import owing, watchers
+from heed.casework.actions.register import owing, settling, watchers
 from heed.casework.actions.register.rows import history, load, take, zone
 from heed.casework.models import Duty, Professional, Registered
 from heed.core.duty.moves import Level
@@ -23,8 +23,11 @@ def carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: dat
     if row.state != State.ASKED or asked is None:
         return []
     said = {"words": words, "duty": duty.reference}
+    if not agrees:
+        acts = [take(row, Move.DECLINED, by=by, said=said, next_at=row.next_at, now=now)]
+        return acts + settling.settle_second(row, "The second person does not agree.", by, now)
     # Asked something else since on the duty's own page: whoever agreed to that did not agree to this.
-    if not agrees or duty.steps.filter(kind=DutyMove.ASKED).count() != 1:
+    if duty.steps.filter(kind=DutyMove.ASKED).count() != 1:
         return [take(row, Move.DECLINED, by=by, said=said, next_at=row.next_at, now=now)]
     move = agreed_move(Kind(row.kind), bool(asked.get("leaves")))
     acts = [_taken(row, move, asked, said, by, now)]
