@@ -1,4 +1,5 @@
-"""The door to introductions: another agency may hold a record of the same child, and whom to ask there.
+"""The door to introductions: another agency may hold a record of the same child, or of the same person of concern, and
+whom to ask there.
 
 It names an agency and a post and nothing else: no name, no reason, no word of what the other file says, nor how likely
 it is. It is there for people of the agency whose file it is, on a child whose file they may see.
@@ -16,6 +17,7 @@ from heed.casework.doors.parties import posts_held
 from heed.casework.doors.sight import agency_names
 from heed.casework.linking.gathering import parts, verdicts
 from heed.casework.linking.seconding import sees
+from heed.casework.linking.settling import of_concern
 from heed.casework.models import Introduction, IntroductionAnswer, Source
 from heed.casework.policy.linking import linking_rules
 from heed.core.access.viewer import Viewer
@@ -28,7 +30,8 @@ SAME = Word.SAME
 @dataclass(frozen=True, slots=True)
 class Introduced:
     """One introduction as one side sees it. `source` and `ref` are its own file; `agency` and `post` whom to ask;
-    `ours` what this side answered, `theirs` whether the other said that it is the same child."""
+    `ours` what this side answered, `theirs_same` whether the other said that it is the same person. `of_concern`: of a
+    person of concern, whom no agency keeps a file of; `ref` is the record that speaks of them."""
 
     number: int
     source: str
@@ -39,6 +42,7 @@ class Introduced:
     at: datetime
     ours: str = ""
     theirs_same: bool = False
+    of_concern: bool = False
 
     @property
     def open(self) -> bool:
@@ -103,6 +107,7 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
         if one.word is Word.DIFFERENT
     }
     names, post = agency_names(), WORDS[linking_rules().ask]
+    adults = of_concern([(row.left, row.right) for row in rows])
     found = []
     for row in rows:
         mine = next((key for key in (row.left, row.right) if key.partition(" ")[0] == viewer.agency), "")
@@ -114,11 +119,16 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
         said = answers.get(row.pk, {})
         found.append(
             Introduced(
-                row.pk, mine, people[mine], mine.partition(" ")[2], names.get(whose, whose), post, row.at,
-                said.get(viewer.agency, ""), said.get(whose) == SAME,
+                row.pk, mine, people[mine], _known_as(mine), names.get(whose, whose), post, row.at,
+                said.get(viewer.agency, ""), said.get(whose) == SAME, (row.left, row.right) in adults,
             )
         )  # fmt: skip
     return found
+
+
+def _known_as(source: str) -> str:
+    """The agency's own reference: of a file, or of the record that mentions somebody in passing."""
+    return source.partition(" ")[2].partition("#")[0]
 
 
 def _people(rows: list[Introduction]) -> dict[str, str]:

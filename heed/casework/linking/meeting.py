@@ -1,5 +1,5 @@
-"""Which pairs nobody may judge alone: likely one child, or mixed up under one number, in files of two agencies, and
-nobody may see both of them."""
+"""Which pairs nobody may judge alone: likely one child, mixed up under one number, or likely one person of concern, in
+files of two agencies, and nobody may see both of them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from heed.casework.linking.gathering import parts
 from heed.casework.linking.settling import settled_among
@@ -37,8 +37,10 @@ def to_introduce(now: datetime) -> list[tuple[str, str]]:
     """The pairs of which both sides are told now, the likeliest first, as many as either agency may be told of."""
     told = _told_this_week(now)
     most, chosen = linking_rules().per_week, []
-    pairs = _likely()
+    pairs = _likely(children())
     pairs += [pair for pair in _mixed_up() if pair not in pairs]
+    # Children first: an agency is told of few in a week.
+    pairs += _once(_likely(people_of_concern()))
     seeing = _who_sees({person for pair in pairs for person in pair.people}, now)
     for pair in pairs:
         if not _somebody_sees_both(pair, seeing) and all(told[agency] < most for agency in pair.agencies):
@@ -47,21 +49,34 @@ def to_introduce(now: datetime) -> list[tuple[str, str]]:
     return chosen
 
 
-def _likely() -> list[Pair]:
-    """Unjoined pairs of children's files under two agencies' own references, on which nobody has said a word and which
-    the rest of the links has not settled: both files have found a person whom they fit better."""
+def children() -> QuerySet[Link]:
+    """Links between children's files under two agencies' own references."""
+    links = Link.objects.exclude(left__ref__contains="#").exclude(right__ref__contains="#")
+    return _both_are(links, CHILDREN)
+
+
+def people_of_concern() -> QuerySet[Link]:
+    """Links between people of concern: no agency keeps a file of one, each is a mention in a record."""
+    return _both_are(Link.objects.all(), (Part.PERSON_OF_CONCERN,))
+
+
+def _both_are(links: QuerySet[Link], parts: Collection[Part]) -> QuerySet[Link]:
+    for side in ("left", "right"):
+        named = Mention.objects.system(WHY).filter(source=OuterRef(side), part__in=parts)
+        links = links.filter(Exists(named))
+    return links
+
+
+def _likely(links: QuerySet[Link]) -> list[Pair]:
+    """The unjoined of these links between two agencies on which nobody has said a word and which the rest of the links
+    has not settled: both files have found a person whom they fit better."""
     model = current_model()
     floor = max(linking_rules().from_probability, model.show_at)
-    links = Link.objects.filter(probability__gte=floor).exclude(left__person=F("right__person"))
+    links = links.filter(probability__gte=floor).exclude(left__person=F("right__person"))
     links = links.exclude(left__agency=F("right__agency"))
-    links = links.exclude(left__ref__contains="#").exclude(right__ref__contains="#")
     both = {"left": OuterRef("left"), "right": OuterRef("right")}
     links = links.exclude(Exists(Verdict.objects.filter(**both)))
     links = links.exclude(Exists(Introduction.objects.filter(**both)))
-    for side in ("left", "right"):
-        links = links.filter(
-            Exists(Mention.objects.system(WHY).filter(source=OuterRef(side), part__in=CHILDREN))
-        )
     rows = links.order_by("-probability", "left", "right").values_list(
         "left_id",
         "right_id",
@@ -78,6 +93,25 @@ def _likely() -> list[Pair]:
         for left, right, _, a, b, one, other in found
         if (left, right) not in settled
     ]
+
+
+def _once(pairs: list[Pair]) -> list[Pair]:
+    """One pair between any two people, the likeliest, and none where one was introduced or judged before: mentions of one
+    name are many."""
+    said = [two for kind in (Introduction, Verdict) for two in kind.objects.values_list("left", "right")]
+    person = {
+        key: person
+        for part in parts({key for two in said for key in two})
+        for key, person in Source.objects.filter(pk__in=part).values_list("key", "person")
+    }
+    before = {frozenset(person.get(key, key) for key in two) for two in said}
+    found = []
+    for pair in pairs:
+        between = frozenset(pair.people)
+        if between not in before:
+            found.append(pair)
+        before.add(between)
+    return found
 
 
 def _mixed_up() -> Iterator[Pair]:

@@ -1,5 +1,7 @@
 """The second person's word, taking a verdict back, and what came of speaking with another agency."""
 
+from typing import Any, cast
+
 from django import forms
 
 from heed.web.forms.verdict import LEAST
@@ -41,15 +43,10 @@ class WithdrawForm(forms.Form):
 
 
 class SpokeForm(forms.Form):
-    """What the two sides found when they spoke."""
+    """What the two sides found when they spoke, of a child or of a person of concern."""
 
     answer = forms.ChoiceField(
         label="What did you find?",
-        choices=[
-            ("same", "We spoke: it is the same child"),
-            ("different", "We spoke: they are different children"),
-            ("not_ours", "We spoke: the record we hold is not of this child, or is not ours"),
-        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Say what you found"},
     )
@@ -57,3 +54,13 @@ class SpokeForm(forms.Form):
         "With whom did you speak, and how do you know?",
         "The post and the day are enough. It is shown to those who may see both files, once there are any.",
     )
+
+    def __init__(self, *given: Any, of_concern: bool = False, **named: Any) -> None:
+        super().__init__(*given, **named)
+        one, several = ("person", "people") if of_concern else ("child", "children")
+        answer = cast(forms.ChoiceField, self.fields["answer"])
+        answer.choices = [
+            ("same", f"We spoke: it is the same {one}"),
+            ("different", f"We spoke: they are different {several}"),
+            ("not_ours", f"We spoke: the record we hold is not of this {one}, or is not ours"),
+        ]

@@ -1,4 +1,4 @@
-"""Another agency may hold a record of the same child: whom to ask, and what came of it."""
+"""Another agency may hold a record of the same child or person of concern: whom to ask, and what came of it."""
 
 from typing import Any
 
@@ -17,10 +17,11 @@ from heed.web.presenters import identity
 
 KEPT = "Your answer is kept."
 ANSWERED = {
-    "same": "it is the same child. Where the other side has not said so yet, it waits for them",
-    "different": "they are different children",
-    "not_ours": "the record is not of this child, or not ours",
+    "same": "it is the same {one}. Where the other side has not said so yet, it waits for them",
+    "different": "they are different {several}",
+    "not_ours": "the record is not of this {one}, or not ours",
 }
+CHILDREN, PEOPLE = {"one": "child", "several": "children"}, {"one": "person", "several": "people"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +31,8 @@ def introduction(request: HttpRequest, number: int) -> HttpResponse:
     found = door.meeting(viewer=viewer_for(request.user, at), number=number, now=at)
     if found is None:
         raise Http404
-    form = SpokeForm(request.POST if request.method == "POST" else None)
+    met = found.introduced
+    form = SpokeForm(request.POST if request.method == "POST" else None, of_concern=met.of_concern)
     if form.is_bound and form.is_valid():
         by: Any = request.user
         try:
@@ -42,10 +44,10 @@ def introduction(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("introduction", number=number)
     faulty = bool(form.errors)
     context = {
-        "met": found.introduced,
+        "met": met,
         "side": found.side,
         "name": identity.name_of(found.side),
-        "answered": ANSWERED.get(found.introduced.ours, ""),
+        "answered": ANSWERED.get(met.ours, "").format(**(PEOPLE if met.of_concern else CHILDREN)),
         "form": form,
         "faulty": faulty,
     }

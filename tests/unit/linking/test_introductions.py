@@ -252,6 +252,62 @@ def test_the_clock_introduces_once_an_hour(officer):
     assert introductions.introduce(now=NOW + timedelta(minutes=62)) == 0
 
 
+ADULTS = ("health I-1#1", "health I-2#1", "police I-1#1")
+
+
+@pytest.fixture
+def of_concern():
+    """One nickname in two records of the health service and one of the police: each beside another child."""
+    moz = {"part": "person_of_concern", "also_known_as": ["Moz"]}
+    told = [
+        record("police", "I-1", person("c-1", "Ayla", "Marsh", "1995-02-11"), moz),
+        record("health", "I-1", person("h-1", "Nell", "Orme", "1999-08-30"), moz),
+        record("health", "I-2", person("h-2", "Joan", "Hay", "1997-03-04"), moz),
+    ]
+    receive_many(records=told, by=None, now=NOW)
+    link_all(NOW)
+    Link.objects.all().delete()
+    joined = Source.objects.get(pk=ADULTS[0]).person
+    Source.objects.filter(pk=ADULTS[1]).update(person=joined)
+    for left, probability in ((ADULTS[0], 0.55), (ADULTS[1], 0.57)):
+        pair(left, ADULTS[2], probability)
+    Link.objects.update(terms='[["alias", "same", 6.0]]')
+
+
+def test_two_agencies_that_speak_of_one_person_of_concern_are_told_once_and_after_the_children(
+    officer, nurse, of_concern
+):
+    """Nobody keeps a file of such a person, so that nobody but the agency sees its mention."""
+    pair(HEALTH, POLICE, 0.56)
+    assert introduce(now=NOW) == 2
+    assert list(Introduction.objects.order_by("pk").values_list("left", "right")) == [
+        (HEALTH, POLICE),
+        (ADULTS[1], ADULTS[2]),
+    ]
+    assert introduce(now=NOW + timedelta(hours=1)) == 0  # the other mention is the same person's
+    (one,) = [one for one in shown(nurse) if one.of_concern]
+    assert (one.ref, one.agency, one.post, one.source) == ("I-2", "Police", "duty person", ADULTS[1])
+    assert shown(officer)[0].of_concern is False
+
+
+def test_the_page_speaks_of_a_person_and_asserts_nothing(officer, nurse, of_concern, client):
+    introduce(now=NOW)
+    number = Introduction.objects.get().pk
+    client.force_login(nurse)
+    text = client.get(f"/introductions/{number}").content.decode()
+    for words in ("one person of concern", "no assertion of guilt", "it is the same person"):
+        assert words in text
+    assert "child" not in text.partition("<main")[2].partition("</main")[0]
+    answer(introduction=number, answer="same", reason=WHY, by=nurse, now=NOW)
+    someone("dora", "police", "designated_lead")
+    people = dict(Source.objects.filter(pk__in=ADULTS).values_list("key", "person"))
+    assert people[ADULTS[1]] != people[ADULTS[2]]  # one side alone joins nothing
+    answer(introduction=number, answer="same", reason=WHY, by=officer, now=NOW)
+    people = dict(Source.objects.filter(pk__in=ADULTS).values_list("key", "person"))
+    assert people[ADULTS[1]] == people[ADULTS[2]]
+    assert [str(fault) for fault in check().faults] == []
+
+
 def test_today_says_it(officer):
     introduce(now=NOW)
     assert [one.ref for one in today.today(viewer=viewer_for(officer, NOW), now=NOW).introduced] == ["c-1"]
