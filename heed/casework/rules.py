@@ -19,6 +19,8 @@ LATE = {
     "linking counted": timedelta(days=3),
     "reads noted": timedelta(hours=6),
     "register": timedelta(minutes=15),
+    "missing": timedelta(hours=1),
+    "missing anew": timedelta(days=3),
 }
 """How long after its last run a rule counts as stopped; a detector after A_LOOK."""
 NOTICING = "noticing"

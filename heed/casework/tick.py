@@ -17,7 +17,7 @@ from heed.casework.models import Heartbeat
 from heed.casework.rules import failed, ran
 
 CLOCK, INTRODUCED, COUNTED = "clock", "introductions", "linking counted"
-REGISTER = "register"
+REGISTER, MISSING, MISSING_ANEW = "register", "missing", "missing anew"
 INTRODUCE_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(days=1)
 READS, READS_EVERY = "reads noted", timedelta(hours=1)
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def tick(now: datetime) -> list[Climb]:
     """Everything the passing of time brings, up to `now`. The same instant again does nothing."""
     climbs = climb(now)
-    grow_graver(by=None, now=now)
+    watch_missing(now)
     introduce_hourly(now)
     count_daily(now)
     return climbs
@@ -65,6 +65,27 @@ def raise_quiet(now: datetime) -> None:
         ran([REGISTER], now)
 
 
+def watch_missing(now: datetime) -> None:
+    """Every child who is away is looked at again for what asks for a lead. A failure is named as a rule's, and keeps
+    nobody's records from being linked."""
+    as_a_rule(MISSING, lambda: grow_graver(by=None, now=now), now)
+
+
+def as_a_rule(name: str, act: Callable[[], object], now: datetime) -> bool:
+    """Do something of which a failure is named as that rule's, and keeps nothing else from being worked on. Gives
+    whether it ran to its end."""
+    try:
+        act()
+    except Exception as trouble:
+        if told.is_set():
+            raise  # an engine says in words of its own that a signal stopped it
+        logger.error("%s failed and is tried again: %s", name, type(trouble).__name__)
+        failed(name, type(trouble).__name__, now)
+        return False
+    ran([name], now)
+    return True
+
+
 def introduce_hourly(now: datetime) -> None:
     """Once an hour: who is introduced to whom needs all links, and is no hurry of minutes."""
     _now_and_then(INTRODUCED, INTRODUCE_EVERY, lambda: introduce(now=now), now)
@@ -83,17 +104,7 @@ def note_reads_hourly(now: datetime) -> None:
 def _now_and_then(name: str, every: timedelta, act: Callable[[], object], now: datetime) -> None:
     """Do something if it is time for it. One that fails is named as a rule in trouble and tried again at the next turn:
     it keeps nothing else, and nobody's records, from being worked on."""
-    if not _time_for(name, every, now):
-        return
-    try:
-        act()
-    except Exception as trouble:
-        if told.is_set():
-            raise  # an engine says in words of its own that a signal stopped it
-        logger.error("%s failed and is tried again: %s", name, type(trouble).__name__)
-        failed(name, type(trouble).__name__, now)
-    else:
-        ran([name], now)
+    if _time_for(name, every, now) and as_a_rule(name, act, now):
         Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
 
 

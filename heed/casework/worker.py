@@ -13,6 +13,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import batched
 
 from django.db import close_old_connections, transaction
@@ -22,7 +23,7 @@ from heed.casework import clock, rules
 from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
 from heed.casework.actions.missing.opening import owe_missing
-from heed.casework.actions.missing.sweeping import grow_graver, look_again
+from heed.casework.actions.missing.sweeping import look_again
 from heed.casework.aside import beside_the_worker, end_all
 from heed.casework.ending import Ended, told
 from heed.casework.leases import Leases, free
@@ -30,7 +31,14 @@ from heed.casework.linking import link_all, link_sources, owe_linking_anew, sour
 from heed.casework.models import Heartbeat, Outbox
 from heed.casework.noticing import notice
 from heed.casework.shredding import shred
-from heed.casework.tick import count_daily, introduce_hourly, note_reads_hourly
+from heed.casework.tick import (
+    MISSING_ANEW,
+    as_a_rule,
+    count_daily,
+    introduce_hourly,
+    note_reads_hourly,
+    watch_missing,
+)
 
 LINK, NOTICE = "link", "notice"
 """`link`: link these records' people, then notice what repeats. `notice`: they are linked already."""
@@ -86,7 +94,7 @@ def _work_until(ending: threading.Event) -> None:
                 introduce_hourly(now)
                 count_daily(now)
                 note_reads_hourly(now)
-                grow_graver(by=None, now=now)
+                watch_missing(now)
                 Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
                 swept = now
             done = work_once(now)
@@ -134,7 +142,7 @@ def linked(now: datetime, rows: Sequence[int]) -> None:
         found = Outbox.objects.filter(pk__in=some, done_at=None).order_by("pk")
         records = [record for row in found for record in _records(row)]
         raise_after_refusal(records=records, by=None, now=now)
-        owe_missing(records=records, by=None, now=now)
+        as_a_rule(MISSING_ANEW, partial(owe_missing, records=records, by=None, now=now), now)
     with (
         transaction.atomic()
     ):  # not the raising: it is whole for each duty, and whoever saves must not wait for all
@@ -182,7 +190,7 @@ def _work(rows: Sequence[Outbox], now: datetime) -> None:
     raise_after_refusal(records=records, by=None, now=now)
     owe_missing(records=records, by=None, now=now)
     if any(row.kind == NOTICE for row in rows):
-        look_again(by=None, now=now)
+        as_a_rule(MISSING_ANEW, partial(look_again, by=None, now=now), now)
     notice(now)
     rules.ran([rules.NOTICING], now)
 

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from heed.casework import worker
+from heed.casework.actions.missing import opening
 from heed.casework.actions.missing.sweeping import grow_graver, look_again
 from heed.casework.ledger import check
-from heed.casework.models import Agency, DutyStep, Relationship
+from heed.casework.models import Agency, DutyStep, Record, Relationship
+from heed.casework.policy import policy
+from heed.casework.rules import troubles
 from heed.casework.sealing.rows import words_of
+from heed.casework.tick import tick
 from heed.core.duty.moves import OWED
 from tests.personas import standing
 from tests.tables import rows
@@ -252,3 +257,67 @@ def test_what_police_need_tonight_is_owed_now_and_an_interview_that_names_no_epi
     (duty,) = owed("missing:tonight")
     assert (duty.owing_agency_id, duty.due_at) == ("police", NOW + timedelta(hours=2))
     assert again() == 0
+
+
+NOBODY = "the police of the whole county, missing from home team"
+
+
+@pytest.mark.parametrize("agency", [NOBODY, "nowhere at all", "pölice"])
+def test_a_plan_that_asks_somebody_unknown_is_seen_to_by_whoever_holds_the_episode(agency):
+    asks = [
+        {"agency": agency, "what": "Look at Mill Street"},
+        {"agency": "Police ", "what": "Ring her sister"},
+    ]
+    saved(told("P-1", kind="decision", days=3, extra={"trigger_plan": {"actions": asks}}))
+    before = set(Agency.objects.values_list("code", flat=True))
+    saved(told("M-1", days=0.1))
+    (duty,) = owed("missing:plan")
+    assert duty.owing_agency_id == "police"
+    words = words_of(DutyStep.objects.filter(duty=duty))[0]
+    assert f"(of {agency}, who is not in this Heed) Look at Mill Street; Ring her sister" in words
+    assert len(owed(HELD)) == 1
+    assert set(Agency.objects.values_list("code", flat=True)) <= before | set(policy().agencies)
+    assert again() == 0
+
+
+@pytest.fixture
+def one_row_that_fails(monkeypatch):
+    """Two children away; what is looked at for the first of them raises."""
+    nora = {"part": "child", "ref": "x-1", "given_names": "Nora", "family_name": "Vale", "born": "2010-05-05"}
+    saved(told("M-1"), told("N-1", agency="home", people=[nora]))
+    bad = Record.objects.system("a test looks at it").get(ref="M-1").pk
+    whole = opening._of
+
+    def of(row, *rest):
+        if row == bad:
+            raise ValueError("this one")
+        return whole(row, *rest)
+
+    monkeypatch.setattr(opening, "_of", of)
+
+
+def test_a_row_that_fails_holds_up_neither_the_others_nor_the_clock(one_row_that_fails):
+    later = NOW + timedelta(hours=30)
+    tick(later)
+    assert [each.record.ref for each in owed("missing:grave")] == ["N-1"]
+    assert [(each.rule, each.trouble) for each in troubles(later)] == [("missing", "NotAllOwed")]
+
+
+def test_nor_what_was_saved_since(one_row_that_fails, monkeypatch):
+    done = []
+    monkeypatch.setattr(worker, "work_once", lambda now: done.append(now) or 0)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker.clock, "now", lambda: NOW + timedelta(hours=30))
+
+    class Once:
+        turns = 0
+
+        def is_set(self):
+            return self.turns > 0
+
+        def wait(self, seconds):
+            self.turns += 1
+
+    worker._work_until(Once())
+    assert done
+    assert "missing" in [each.rule for each in troubles(NOW + timedelta(hours=30))]

@@ -36,6 +36,8 @@ WORDS = {
     "noticing": "linking what was saved and noticing what repeats",
     "linking counted": "counting what linking made of everything",
     "reads noted": "noting what Heed itself read of records",
+    "missing": "looking at every child who is away for what a lead must see at once",
+    "missing anew": "looking again at the missing episodes of the last days",
     "register": "the register, by which what was due and did not happen raises itself",
 }
 

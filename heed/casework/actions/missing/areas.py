@@ -22,7 +22,7 @@ def responsible(record: Record, usual: str) -> tuple[list[str], list[str]]:
     owing, strangers = [usual], []
     for key in SAYS:
         words = said(record, key)
-        code = _known(words) if words else ""
+        code = known(words) if words else ""
         if code:
             owing.append(code)
         elif words:
@@ -30,8 +30,10 @@ def responsible(record: Record, usual: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(owing)), strangers
 
 
-def _known(words: str) -> str:
-    known = {code: each.name for code, each in policy().agencies.items()}
-    known |= dict(Agency.objects.values_list("code", "name"))
-    asked = words.casefold()
-    return next((code for code, name in known.items() if asked in (code.casefold(), name.casefold())), "")
+def known(words: str) -> str:
+    """The code of the agency that a record names by its code or its name; empty where nobody here goes by it. What a
+    record says is free text: no agency, with a placeholder in every post, is made of it."""
+    names = {code: each.name for code, each in policy().agencies.items()}
+    names |= dict(Agency.objects.values_list("code", "name"))
+    asked = words.strip().casefold()
+    return next((code for code, name in names.items() if asked in (code.casefold(), name.casefold())), "")

@@ -14,9 +14,10 @@ from heed.casework.actions import ledger
 from heed.casework.actions.duties import raising
 from heed.casework.actions.duties.opening import Opening, open_these
 from heed.casework.actions.missing import interviews, knowing
-from heed.casework.actions.missing.areas import responsible
+from heed.casework.actions.missing.areas import known, responsible
 from heed.casework.actions.missing.knowing import Name, duties, names
 from heed.casework.actions.missing.owing import ABOUT, DONE, Case, answered, once, opening
+from heed.casework.agencies import LONGEST_NAME
 from heed.casework.models import Duty, DutyStep, Professional
 from heed.casework.policy import policy
 from heed.casework.policy.missing import Owing, missing_rules
@@ -37,16 +38,34 @@ IN_WORDS = {
 }
 
 
+class NotAllOwed(Exception):
+    """Some rows failed: what the others ask for is owed. `first` is what the first of them failed with."""
+
+    def __init__(self, first: Exception, rows: int) -> None:
+        super().__init__(f"{rows} rows failed")
+        self.first = first
+
+
 def owe_missing(*, records: Collection[int], by: Professional | None, now: datetime) -> int:
     """Open, raise and answer what these rows of records ask for; gives how many steps that took. The same rows again:
-    none."""
-    count = 0
-    for row in knowing.recent(records, now):
-        with transaction.atomic():
-            acts = [act for person in knowing.children(row) for act in _of(row, person, by, now)]
-            if acts:
-                ledger.append_many(acts)
+    none. A row that fails holds up no other: raises NotAllOwed once the rest is owed, its own error where it is alone.
+    """
+    count, failed = 0, list[Exception]()
+    rows = knowing.recent(records, now)
+    for row in rows:
+        try:
+            with transaction.atomic():
+                acts = [act for person in knowing.children(row) for act in _of(row, person, by, now)]
+                if acts:
+                    ledger.append_many(acts)
+        except Exception as trouble:
+            if len(rows) == 1:
+                raise
+            failed.append(trouble)
+        else:
             count += len(acts)
+    if failed:
+        raise NotAllOwed(failed[0], len(failed)) from failed[0]
     return count
 
 
@@ -117,14 +136,24 @@ def _plan(case: Case) -> list[Opening]:
         return []
     if plan.recorded_at > knowing.first_written(case.names):
         return []
-    what, found = missing_rules().opens["plan"], []
-    for agency in dict.fromkeys(each.agency for each in asked):
-        parts = "; ".join(each.what for each in asked if each.agency == agency)
-        words = f"The trigger plan {plan.agency} {plan.ref} asks: {parts}."
-        found.append(
-            opening(case, what, f"{ABOUT}plan:{agency}"[:120], words, agency=agency, level=case.level)
+    what, parts = missing_rules().opens["plan"], dict[str, list[str]]()
+    for each in asked:
+        code = known(each.agency)
+        said = (
+            each.what if code else f"(of {each.agency[:LONGEST_NAME]}, who is not in this Heed) {each.what}"
         )
+        parts.setdefault(code or _holding(case), []).append(said)
+    found = []
+    for agency, said_of_it in parts.items():
+        words = f"The trigger plan {plan.agency} {plan.ref} asks: {'; '.join(said_of_it)}."
+        found.append(opening(case, what, f"{ABOUT}plan:{agency}", words, agency=agency, level=case.level))
     return once(found, case.names)
+
+
+def _holding(case: Case) -> str:
+    """The agency that holds the episode: what a plan asks of nobody who is known here, it sees to."""
+    held = duties(OPEN, case.names, owed=True)
+    return held[0].owing_agency_id if held else missing_rules().opens["open"].agency
 
 
 def _placing(case: Case) -> list[Opening]:
