@@ -7,7 +7,7 @@ import pytest
 
 from heed.casework import ledger, sealed
 from heed.casework.actions import register
-from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm
+from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm, decline, skip
 from heed.casework.actions.register import Watching
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.doors import near
@@ -62,6 +62,14 @@ def ines(people):
     one.save()
     Post.objects.create(agency_id="police", post="designated_lead", holder=one, order=0)
     return one
+
+
+@pytest.fixture
+def amir(people):
+    """A colleague of the inspector's."""
+    return Professional.objects.create(
+        username="amir", name="Amir Sol", agency_id="police", role="constable", grade="frontline"
+    )
 
 
 def place_of(part):
@@ -277,10 +285,22 @@ def test_what_nobody_does_by_its_day_is_owed_climbs_and_is_answered_by_doing_it(
 
 
 class TestMeasures:
-    def test_it_warns_a_fortnight_before_it_ends_and_a_breach_is_owed_at_once(self, people, ines):
+    @pytest.mark.parametrize("answered", ["acted", "ended", "renewed"])
+    def test_whoever_says_that_it_was_breached_does_not_answer_it(self, people, ines, answered):
+        item = PLANS["measure"](taz(ines), ines)
+        register.breach_measure(item=item.reference, words="Seen with her on Friday.", by=ines, now=NOW + DAY)
+        given = {"item": item.reference, "words": "Nothing needed doing.", "by": ines, "now": NOW + DAY}
+        with pytest.raises(Explained, match="somebody else answers it"):
+            if answered == "renewed":
+                register.renew_measure(expires_on=TODAY + 90 * DAY, **given)
+            else:
+                (register.act_on_measure if answered == "acted" else register.end_measure)(**given)
+        assert silence(item).state == "open"
+
+    def test_it_warns_a_fortnight_before_it_ends_and_a_breach_is_owed_at_once(self, people, ines, amir):
         item = PLANS["measure"](taz(ines), ines)
         assert item.next_at == datetime(2027, 1, 8, tzinfo=UTC)
-        register.breach_measure(item=item.reference, words="Seen with her on Friday.", by=ines, now=NOW + DAY)
+        register.breach_measure(item=item.reference, words="Seen with her on Friday.", by=amir, now=NOW + DAY)
         assert (silence(item).state, silence(item).due_at > NOW + DAY) == ("open", True)
         climb(NOW + DAY)
         assert Duty.objects.filter(about__startswith="silence:").count() == 1
@@ -409,6 +429,64 @@ def test_a_pattern_on_it_asks_once_for_disruption_and_only_considering_it_answer
         subject=row.reference, used=[], why_not="A closure notice first needs proof.", by=ines, now=NOW
     )
     assert Duty.objects.get(pk=duty.pk).state == "answered"
+
+
+class TestInDanger:
+    """Somebody skipped rungs because a child is in danger now."""
+
+    def owed(self, row, ines):
+        register.owe_disruption(found=[pattern("alias", "TAZ")], by=None, now=NOW)
+        duty = Duty.objects.get(about__startswith="disruption:")
+        skip(duty=duty, by=ines, rung=2, words="A child is in his flat in danger now.", now=NOW)
+        return duty
+
+    @pytest.mark.parametrize(("used", "state"), [([], "asked"), (["abduction_notice"], "answered")])
+    def test_to_use_no_measure_takes_two_people(self, people, ines, used, state):
+        row = taz(ines)
+        duty = self.owed(row, ines)
+        words = "None of them seems useful."
+        register.consider(subject=row.reference, used=used, why_not=words, by=ines, now=NOW)
+        duty.refresh_from_db()
+        assert duty.state == state
+
+    def test_weeding_asks_a_second_person_and_what_they_decline_is_answered_in_words(self, people, ines):
+        row = taz(ines)
+        duty = self.owed(row, ines)
+        weed = {"subject": row.reference, "keep": False, "words": "It was somebody else.", "grading": GRADED}
+        register.review(**weed, by=ines, now=NOW)
+        duty.refresh_from_db()
+        assert (duty.state, fresh(row).state) == ("asked", "ended")
+        decline(duty=duty, by=people.rosa, words="The school sees him there.", now=NOW)
+        answer(
+            duty=duty, by=duty.owner, decision="disruption", reason="He was arrested an hour ago.", now=NOW
+        )
+        duty.refresh_from_db()
+        assert duty.state == "answered"
+
+
+def test_weeding_settles_what_a_pattern_asked_about_it(people, ines):
+    row = taz(ines)
+    register.owe_disruption(found=[pattern("alias", "TAZ")], by=None, now=NOW)
+    register.review(
+        subject=row.reference, keep=False, words="It was somebody else.", grading=GRADED, by=ines, now=NOW
+    )
+    assert Duty.objects.get(about__startswith="disruption:").state == "answered"
+
+
+def test_a_finished_action_whose_duty_a_second_person_declines_is_still_answered(people):
+    row = watched(people)
+    item = PLANS["action"](row, people.sam)
+    climb(item.next_at)
+    skip(duty=silence(item), by=people.sam, rung=2, words="She is in danger, nobody rang.", now=item.next_at)
+    FINISHED["action"](item, people.sam, item.next_at)
+    assert silence(item).state == "asked"
+    decline(duty=silence(item), by=people.rosa, words="The aunt says nobody rang.", now=item.next_at)
+    duty = silence(item)
+    answer(
+        duty=duty, by=duty.owner, decision="done", reason="Rung again, with a witness.", now=item.next_at,
+        recheck_at=item.next_at + 20 * DAY,
+    )  # fmt: skip
+    assert silence(item).state == "asked"
 
 
 def test_minutes_about_a_child_belong_to_the_record(people):

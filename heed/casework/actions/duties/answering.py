@@ -10,10 +10,11 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, following, holders, seconding, sight, steps
 from heed.casework.actions.duties.refused import NotEnough, NotYours, load, reason_given
-from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.models import Duty, DutyStep, Professional, Registered
 from heed.casework.policy import policy
 from heed.core.duty.kinds import kind_of
 from heed.core.duty.moves import OWED, Move, State
+from heed.core.register.moves import State as RegisterState
 
 
 def acknowledge(*, duty: Duty | str, by: Professional, now: datetime) -> Duty:
@@ -117,11 +118,17 @@ def _say(duty: Duty, step: DutyStep, now: datetime) -> None:
 
 
 def answered_elsewhere(duty: Duty) -> bool:
-    """Whether a duty is of a kind that is answered on a page of its own: always, or until it has been there once."""
+    """Whether a duty is of a kind that is answered on a page of its own: always, or until it has been there once. On
+    what has ended nothing can be done any more, so whoever is still owed an answer gets it in words."""
     kind = kind_of(duty.about)
     if not kind.own_page or kind.only_there:
-        return kind.only_there
+        return kind.only_there and not _has_ended(duty)
     return not duty.steps.filter(kind__in=(Move.ANSWERED, Move.CONFIRMED)).exists()
+
+
+def _has_ended(duty: Duty) -> bool:
+    reference = duty.about.split(":")[1]
+    return Registered.objects.filter(reference=reference, state=RegisterState.ENDED).exists()
 
 
 def _must_owe(duty: Duty, by: Professional) -> None:

@@ -131,8 +131,13 @@ def settle(row: Registered, words: str, by: Professional, now: datetime) -> list
     """What was due has happened: answer the duties on its silence. Whoever did it answers, whatever rung it had climbed
     to. What was taken up as danger still takes two people to close."""
     decision = register_rules().seen if row.kind == Kind.CHILD else register_rules().done
+    return answered(f"{SILENCE}{row.reference}:", decision, words, by, now)
+
+
+def answered(about: str, decision: str, words: str, by: Professional, now: datetime) -> list[ledger.Act]:
+    """Answer what is owed on something that begins so; a second person is asked where it takes two to close."""
     acts = []
-    for duty in Duty.objects.filter(about__startswith=f"{SILENCE}{row.reference}:", state__in=OWED):
+    for duty in Duty.objects.filter(about__startswith=about, state__in=OWED).order_by("pk"):
         if takes_two(duty, decision):
             recheck_at = now + timedelta(days=policy().duties.recheck_days)
             seconding.ask(duty=duty, by=by, decision=decision, words=words, recheck_at=recheck_at, now=now)

@@ -7,11 +7,9 @@ from django.db import transaction
 
 from heed.casework import sealed
 from heed.casework.actions import ledger
-from heed.casework.actions.duties import sight, steps
 from heed.casework.actions.register import owing
 from heed.casework.models import Duty, Professional, Registered
 from heed.casework.policy.register import DISRUPTION, register_rules
-from heed.core.duty.moves import OWED, Move
 from heed.core.patterns.finding import Finding
 from heed.core.register.moves import Kind, State
 
@@ -35,18 +33,14 @@ def owe_disruption(*, found: Iterable[Finding], by: Professional | None, now: da
     return opened
 
 
-def settle_disruption(row: Registered, words: str, by: Professional, now: datetime) -> list[ledger.Act]:
-    """What a pattern asked about it is answered by what was considered."""
-    acts = []
-    for duty in Duty.objects.filter(
-        about__startswith=f"{owing.DISRUPTION_ABOUT}{row.reference}:", state__in=OWED
-    ):
-        step = steps.take(
-            duty, Move.ANSWERED, by=by, at=now, decision=register_rules().disruption, words=words
-        )
-        sight.narrow(duty, now)
-        acts.append(steps.act(duty, step, now))
-    return acts
+def settle_disruption(
+    row: Registered, words: str, by: Professional, now: datetime, *, used: bool
+) -> list[ledger.Act]:
+    """What a pattern asked about it is answered by what was considered. Where no measure is used nothing is done
+    against whoever causes the harm: where a child is in danger that takes two people."""
+    rules = register_rules()
+    about = f"{owing.DISRUPTION_ABOUT}{row.reference}:"
+    return owing.answered(about, rules.disruption if used else rules.done, words, by, now)
 
 
 def _named(finding: Finding) -> list[Registered]:

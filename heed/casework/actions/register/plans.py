@@ -104,6 +104,7 @@ def renew_measure(*, item: str, expires_on: date, words: str, by: Professional, 
     """It is in force longer."""
     if expires_on <= now.astimezone(zone()).date():
         raise Explained("Say until when it is in force: a day after today.")
+    _not_who_reported(load(item, Kind.MEASURE), by)
     said = words_given(words, "Say by whose authority")
     at = _warned(expires_on, now)
     return _step(item, Kind.MEASURE, Move.RENEWED, said, at, by, now, expires_on=expires_on.isoformat())
@@ -126,6 +127,7 @@ def act_on_measure(*, item: str, words: str, by: Professional, now: datetime) ->
     """What was done about a breach, or about its end coming near; it is looked at again before it ends."""
     row = load(item, Kind.MEASURE)
     said = words_given(words, "Say what was done")
+    _not_who_reported(row, by)
     ends = _expires(row)
     today = now.astimezone(zone()).date()
     warned = register_rules().warn_days >= (ends - today).days
@@ -135,6 +137,7 @@ def act_on_measure(*, item: str, words: str, by: Professional, now: datetime) ->
 
 def end_measure(*, item: str, words: str, by: Professional, now: datetime) -> Registered:
     """It is in force no more: why, and what stands in its place."""
+    _not_who_reported(load(item, Kind.MEASURE), by)
     return _step(item, Kind.MEASURE, Move.ENDED, words_given(words, "Say why it ends"), None, by, now)
 
 
@@ -256,6 +259,21 @@ def _step(
         acts = [take(row, move, by=by, said={"words": words, **more}, next_at=next_at, now=now)]
         ledger.append_many([*acts, *owing.settle(row, words, by, now)])
     return row
+
+
+def _not_who_reported(row: Registered, by: Professional) -> None:
+    """Whoever says that it was breached does not also say that this is dealt with."""
+    reported: set[int] = set()
+    for step in row.steps.order_by("number"):
+        if step.move == Move.BREACHED:
+            reported.add(step.by_id)
+        elif step.move in (Move.ACTED, Move.RENEWED):
+            reported.clear()
+    if by.pk in reported:
+        raise Explained(
+            "You wrote down that it was breached, so somebody else answers it: a colleague, or whoever is named on it, "
+            "writes what was done. Ask them to open it from the register."
+        )
 
 
 def _future(day: date, now: datetime) -> datetime:

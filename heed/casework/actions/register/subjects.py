@@ -52,6 +52,8 @@ def review(
         move = Move.REVIEWED if keep else Move.WEEDED
         acts = [take(row, move, by=by, said=said, next_at=next_at, now=now)]
         acts += owing.settle(row, "Reviewed: " + ("kept." if keep else "weeded."), by, now)
+        if not keep:
+            acts += patterns.settle_disruption(row, f"Weeded: {said['words']}", by, now, used=False)
         ledger.append_many(acts)
     return row
 
@@ -70,7 +72,7 @@ def consider(
     with transaction.atomic():
         acts = [take(row, Move.CONSIDERED, by=by, said=said, next_at=row.next_at, now=now)]
         about = row.under if row.kind == Kind.PANEL and row.under else row
-        acts += patterns.settle_disruption(about, words, by, now)
+        acts += patterns.settle_disruption(about, words, by, now, used=bool(used))
         ledger.append_many(acts)
     return row
 
