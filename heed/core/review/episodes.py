@@ -6,7 +6,7 @@ records of one episode; three police reports of one day are three.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from heed.core.records.record import Record
 from heed.core.review.chronology import certain_of_the_day, order, span
@@ -37,6 +37,19 @@ class Episode:
     def ended(self) -> bool:
         """Whether any record says when the child was back."""
         return any(record.happened_to is not None for record in self.records)
+
+    def away_at(self, at: datetime) -> bool:
+        """Whether she may still be away at an instant, so that somebody must hold her.
+
+        A telling without an end is ended by another only where she was back after it began: a return known to the day
+        only, or one before a new report of the same night, ends nothing. A return that is still to come is none yet.
+        """
+        backs = [back for record in self.records if (back := _back(record)) is not None and back <= at]
+        return any(
+            not any(back >= _gone(record) for back in backs)
+            for record in self.records
+            if (back := _back(record)) is None or back > at
+        )
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -69,6 +82,19 @@ def episodes(records: Iterable[Record]) -> list[Episode]:
         else:
             home.append(record)
     return [Episode(tuple(group)) for group in found]
+
+
+def _back(record: Record) -> datetime | None:
+    """The earliest instant at which a record says that she was back; none where it says of no return."""
+    if record.happened_to is None:
+        return None
+    return max(record.happened_to.earliest, span(record).earliest)
+
+
+def _gone(record: Record) -> datetime:
+    """The latest instant at which she may have gone, as a record tells it: never after it was written down."""
+    start = record.happened_from
+    return min(start.latest, record.recorded_at) if start else record.recorded_at
 
 
 def _same_night(group: list[Record], record: Record) -> bool:

@@ -98,7 +98,7 @@ def grave(episode: Episode, at: datetime, born: Iterable[str], rule: Grave, zone
     """
     start = began(episode)
     ends = [span(record).latest for record in episode.records if record.happened_to is not None]
-    end = max(ends) if ends else at
+    end = max([at, *ends]) if episode.away_at(at) else max(ends)
     why = []
     if episode.certain and (_night_between(start, end, rule.night, zone) or _says(episode, "overnight")):
         why.append("overnight")

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from heed.casework.actions.missing.opening import OPEN
 from heed.casework.doors.missing import Away, Held, MissingFile
 from heed.casework.policy.missing import missing_rules
 from heed.core.records.record import Author, Record
+from heed.core.review.missing_counts import began
 from heed.core.review.missing_facts import Fact
 from heed.core.review.missing_sheet import INTERVIEW, PARTS, actions, parts, stale_from, status, version
 from heed.core.review.missing_told import Entry, Step, picture, said, told
@@ -186,7 +188,8 @@ def episode(away: Away, names: Mapping[str, str], now: datetime) -> EpisodeShown
     """One episode in words."""
     stands = picture(away.tellings)
     row = missing.row(away.episode, names)
-    ended = away.episode.ended
+    is_away = away.episode.away_at(now)
+    held = any(each.owed and each.about == OPEN for each in away.held)
     grades = tuple(
         Grade(names.get(each.agency, each.agency), _graded(each), each.reason, each.at)
         for each in stands.grades
@@ -195,8 +198,8 @@ def episode(away: Away, names: Mapping[str, str], now: datetime) -> EpisodeShown
         key=away.key,
         began=row.began,
         back=row.back,
-        away=not ended and away.episode.certain and now - _start(away) < timedelta(days=28),
-        how_long=row.lasted if ended else "",
+        away=is_away and (held or now - _start(away) < timedelta(days=28)),
+        how_long="" if is_away else row.lasted,
         tag=grades[0].words if grades else "not graded",
         grades=grades,
         picture=_entry(stands.picture, names) if stands.picture else None,
@@ -210,7 +213,7 @@ def episode(away: Away, names: Mapping[str, str], now: datetime) -> EpisodeShown
 
 
 def _start(away: Away) -> datetime:
-    return min(each.happened_from.earliest for each in away.episode.records if each.happened_from)
+    return began(away.episode)
 
 
 def _graded(step: Step) -> str:

@@ -14,6 +14,7 @@ from heed.casework.rules import troubles
 from heed.casework.sealing.rows import words_of
 from heed.casework.tick import tick
 from heed.core.duty.moves import OWED
+from heed.core.records.reading import parse
 from tests.personas import standing
 from tests.tables import rows
 from tests.unit.missing.telling import HER, NOW, again, owed, saved, told
@@ -321,3 +322,55 @@ def test_nor_what_was_saved_since(one_row_that_fails, monkeypatch):
     worker._work_until(Once())
     assert done
     assert "missing" in [each.rule for each in troubles(NOW + timedelta(hours=30))]
+
+
+def without_a_start(ref):
+    whole = {key: value for key, value in told(ref).document.items() if key != "happened_from"}
+    record = parse(whole).record
+    assert record
+    return record
+
+
+@pytest.mark.parametrize("record", [told("M-1", days=20), told("M-1", days=300), without_a_start("M-1")])
+def test_who_is_away_is_held_however_long_ago_she_went_and_where_nobody_says_when(record):
+    saved(record)
+    assert len(owed(HELD)) == 1
+    assert again() == 0
+
+
+def test_history_that_nobody_ended_opens_nothing_once_she_went_missing_again():
+    saved(told("M-1", days=300), told("M-2", days=200, hours=2))
+    assert owed("missing:") == []
+    saved(told("M-3", days=100))
+    assert [each.record.ref for each in owed(HELD)] == ["M-3"]
+
+
+def by_day(ref, first, last):
+    whole = told(ref).document | {
+        "happened_from": first.date().isoformat(),
+        "happened_to": last.date().isoformat(),
+    }
+    record = parse(whole).record
+    assert record
+    return record
+
+
+@pytest.mark.parametrize("records", [
+    [by_day("M-1", NOW - timedelta(days=1), NOW), told("L-9", agency="home", days=0.05)],
+    [told("M-1", days=0.6), told("L-1", agency="home", days=0.6, hours=6), told("S-1", agency="school", days=0.1)],
+    [told("M-1", days=0.1, hours=40)],
+], ids=["back on that day", "home closed it, police did not", "back is still to come"])  # fmt: skip
+def test_an_end_before_she_was_gone_again_ends_nothing(records):
+    for record in records:
+        saved(record)
+    assert len(owed(HELD, state__in=OWED)) == 1
+    assert again() == 0
+
+
+def test_two_agencies_that_use_one_reference_are_two_records():
+    nora = {"part": "child", "ref": "x-1", "given_names": "Nora", "family_name": "Vale", "born": "2010-05-05"}
+    saved(told("M-1", agency="home", days=1.5, people=[nora]))
+    saved(told("M-1", days=0.04))
+    assert len(owed("missing:grave")) == 1
+    grow_graver(by=None, now=NOW + timedelta(hours=30))
+    assert sorted(each.record.agency_id for each in owed("missing:grave")) == ["home", "police"]

@@ -57,7 +57,8 @@ def _episode(record: Record, child: Known) -> Episode | None:
     named = child.episode_of(_of(record))
     if named is not None:
         return named
-    before = [each for each in child.episodes if each.ended and _back(each) <= span(record).latest]
+    told_until = span(record).latest
+    before = [each for each in child.episodes if not each.away_at(told_until) and _back(each) <= told_until]
     return max(before, key=_back, default=None)
 
 

@@ -18,8 +18,9 @@ from heed.core.records.kinds import Kind, Part
 from heed.core.records.reading import parse
 from heed.core.records.record import Record as Told
 from heed.core.records.sources import source_key, source_of
+from heed.core.review.chronology import span
 from heed.core.review.episodes import Episode
-from heed.core.review.missing_counts import Unreported, counted, never_reported, starts
+from heed.core.review.missing_counts import Unreported, began, counted, never_reported, starts
 
 WHY = "how often a child was missing, and what is owed for it"
 KINDS = (
@@ -27,7 +28,8 @@ KINDS = (
     Kind.VISIT, Kind.CONCERN,
 )  # fmt: skip
 BACK = timedelta(days=400)
-"""How far back the rules count: a year, and some days for an episode that went on. A trigger plan may be older."""
+"""How far back the rules count: a year, and some days for an episode that went on. A trigger plan may be older, and so
+may an episode that nobody has ended."""
 
 type Name = tuple[str, str]
 """(agency, reference) of a record."""
@@ -51,6 +53,15 @@ class Known:
         """The episode that a record tells of."""
         return next((each for each in self.episodes if name in names(each)), None)
 
+    def is_over(self, episode: Episode, at: datetime) -> bool:
+        """Whether it is history: she was back long ago, or it has no end and she went missing again since. It counts,
+        and opens nothing. Who is away is never history, however long ago she went."""
+        since = at - timedelta(days=missing_rules().history_days)
+        if not episode.away_at(at):
+            return max(span(each).latest for each in episode.records) < since
+        start = began(episode)
+        return start < since and any(began(each) > start for each in self.episodes)
+
     @property
     def born(self) -> list[str]:
         """Every date of birth that the missing records give her."""
@@ -67,7 +78,7 @@ def known(person: str, at: datetime, kinds: Collection[Kind] = KINDS) -> Known:
     """Everything the rules need of one child, as it stands at an instant; of fewer kinds of record where that does."""
     of_her = Mention.objects.naming(person=person).filter(part=Part.CHILD).values("record")
     rows = Record.objects.system(WHY).current().filter(pk__in=of_her, kind__in=kinds)
-    told = _told(rows.filter(Q(recorded_at__gte=at - BACK) | Q(kind=Kind.DECISION)))
+    told = _told(rows.filter(Q(recorded_at__gte=at - BACK) | Q(kind__in=(Kind.DECISION, Kind.MISSING))))
     hers = [record for _, record in told.values() if record.kind == Kind.MISSING]
     found = counted(hers, at)
     rules = missing_rules()
@@ -118,25 +129,23 @@ def kinds_of_agencies() -> dict[str, str]:
 
 def recent(records: Collection[int], at: datetime) -> list[int]:
     """Those of these rows that tell of an episode or an interview lately enough to open anything, oldest first."""
-    since = at - timedelta(days=missing_rules().history_days)
     found: list[int] = []
     for some in chunks(list(records)):
-        rows = (
-            Record.objects.system(WHY)
-            .current()
-            .filter(pk__in=some, kind__in=(Kind.MISSING, Kind.RETURN_INTERVIEW))
-        )
-        late = rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since))
-        found += late.values_list("pk", flat=True)
+        found += _late(at).filter(pk__in=some).values_list("pk", flat=True)
     return sorted(found)
 
 
 def lately(at: datetime) -> list[int]:
     """Every row that tells of an episode or an interview lately enough to open anything, oldest first."""
+    return list(_late(at).order_by("pk").values_list("pk", flat=True))
+
+
+def _late(at: datetime) -> RecordQuerySet:
+    """An episode that has no end is never too long ago, nor is one of which nobody says when it began."""
     since = at - timedelta(days=missing_rules().history_days)
     rows = Record.objects.system(WHY).current().filter(kind__in=(Kind.MISSING, Kind.RETURN_INTERVIEW))
-    late = rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since))
-    return list(late.order_by("pk").values_list("pk", flat=True))
+    unended = Q(kind=Kind.MISSING, happened_to=None)
+    return rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since) | unended)
 
 
 def newest_rows(of: Collection[Name]) -> list[int]:

@@ -77,7 +77,7 @@ def _of(row: int, person: str, by: Professional | None, now: datetime) -> list[l
     if record.kind == Kind.RETURN_INTERVIEW:
         return interviews.told(row, record, child, by, now)
     episode = child.episode_of((record.agency, record.ref))
-    if episode is None:
+    if episode is None or child.is_over(episode, now):
         return []
     return owed_for(Case(row, record, episode, child, by, now))
 
@@ -85,7 +85,7 @@ def _of(row: int, person: str, by: Professional | None, now: datetime) -> list[l
 def owed_for(case: Case) -> list[ledger.Act]:
     """Everything an episode asks for as it stands."""
     acts = []
-    if case.episode.ended:
+    if not case.episode.away_at(case.now):
         for duty in duties(OPEN, case.names, owed=True):
             words = f"Record {case.record.agency} {case.record.ref} says when the child came back."
             acts += answered(duty, DONE, words, case.by, case.now)

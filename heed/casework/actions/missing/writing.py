@@ -89,7 +89,7 @@ def _reviewed(row: int, person: str, by: Professional, now: datetime) -> None:
     child = knowing.known(person, now)
     record = next((told for number, told in child.records.values() if number == row), None)
     episode = child.episode_of((record.agency, record.ref)) if record else None
-    if record is None or episode is None or episode.ended:
+    if record is None or episode is None or not episode.away_at(now):
         return
     case = Case(row, record, episode, child, by, now)
     for duty in duties(OPEN, case.names, owed=True):
