@@ -10,6 +10,7 @@ from heed.casework.actions.register.rows import ACT, SUBJECT, body, told
 from heed.casework.keeping import Fault
 from heed.casework.models import Entry, Registered, RegisterStep
 from heed.casework.sealing.rows import texts_of
+from heed.core.register.moves import State
 
 STANDS = ("owner_id", "state", "level", "next_at")
 """What a row and its newest step both say."""
@@ -34,15 +35,18 @@ def _faults(row: Registered, entries: list[Entry]) -> Iterator[Fault]:
             f"stands after {row.moves} steps, has {len(steps)} and {len(entries)} entries in the ledger",
         )
         return
-    if any(not hasattr(entry, "body") for entry in entries):
-        if any(step.said for step in steps):
-            yield Fault(named, "an entry says its words were erased, and they are there")
+    if any(step.said and not hasattr(entry, "body") for step, entry in zip(steps, entries, strict=True)):
+        yield Fault(named, "an entry says its words were erased, and they are there")
         return
-    texts = texts_of([(entry.seq, entry.body.text) for entry in entries])
-    for step, said, text in zip(steps, told(steps), texts, strict=True):
+    left = [(step, entry) for step, entry in zip(steps, entries, strict=True) if hasattr(entry, "body")]
+    texts = texts_of([(entry.seq, entry.body.text) for _, entry in left])
+    for step, said, text in zip(
+        [step for step, _ in left], told([step for step, _ in left]), texts, strict=True
+    ):
         if _as_json(body(row, step, said)) != _read(text):
             yield Fault(f"{named}, step {step.number}", "is not what its entry says")
-    yield from _standing(row, steps[-1], named)
+    if hasattr(entries[-1], "body") or row.state != State.ENDED:
+        yield from _standing(row, steps[-1], named)
 
 
 def _standing(row: Registered, last: RegisterStep, named: str) -> Iterator[Fault]:

@@ -12,13 +12,14 @@ from heed.casework.models import Duty, DutyStep, Record
 from heed.core.records.canonical import canonical
 
 
-def marks(rows: Sequence[Record], sources: Mapping[int, str]) -> dict[str, str]:
-    """The mark of each of these records and of each duty about them. `sources`: whose chronology will name the record."""
+def marks(rows: Sequence[Record], sources: Mapping[int, str], besides: Sequence[Duty] = ()) -> dict[str, str]:
+    """The mark of each of these records and of each duty about them, and of duties `besides` that stand on no record.
+    `sources`: whose chronology will name the record."""
     made = {f"record:{row.pk}": of_record(row, sources[row.pk]) for row in rows}
     for row in rows:
         for duty in Duty.objects.filter(record=row.pk).order_by("pk"):
             made[f"duty:{duty.reference}"] = of_duty(duty, [*duty.steps.all()])
-    return made
+    return made | {f"duty:{duty.reference}": of_duty(duty, [*duty.steps.all()]) for duty in besides}
 
 
 def of_record(row: Record, source: str) -> str:

@@ -17,6 +17,7 @@ from heed.casework import remains, sealed
 from heed.casework.actions import drafts, ledger, unmaking
 from heed.casework.actions.holds import RECORD, NotThere, check_not_held, check_there
 from heed.casework.actions.mandate import check_post
+from heed.casework.actions.register import erasing as registered
 from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.linking.storing import one_at_a_time
 from heed.casework.models import (
@@ -112,10 +113,11 @@ def agree(*, number: int, by: Professional, now: datetime) -> Erasure:
         keys, owners = unmaking.keys_of(rows, sources), unmaking.owners_of(rows)
         keys = sorted({*keys, *drafts.sweep(begun)})
         named = {row: source if request.scope == RECORD else "" for row, source in owners.items()}
-        left = remains.marks(rows, named)
+        left = remains.marks(rows, named, registered.duties(sources))
         seqs = unmaking.take_out(rows, sources, now)
         unmaking.seal_the_rest_again(keys)
         entry = _erased(request, left, len(rows), seqs, by, now)
+        ledger.append_many(registered.settle(sources, by, now))
         _decided(request, agreed=True, reason="", by=by, now=now, entry=entry.seq, keys=keys)
         ErasedRecord.objects.bulk_create(
             ErasedRecord(record=row, request=request, source=named[row.pk]) for row in rows

@@ -98,6 +98,7 @@ def take_out(rows: Sequence[Record], sources: Collection[str], now: datetime) ->
     seqs += _words_of_duties(keys)
     seqs += _verdicts(sources)
     seqs += registered.empty(sources)
+    seqs += registered.empty_copied(names)
     for take in TAKEN_WITH_RECORDS:
         seqs += take(keys)
     _run("delete from casework_body where entry_id = %s", seqs)

@@ -253,7 +253,7 @@ def _sentences(each: Step) -> list[str]:
     said, measures = each.said, register_rules().measures
     found = []
     if not said:
-        found.append("These words were erased.")
+        return ["These words were erased."]
     if each.move == Move.SEEN and "how" in said:
         alone = "alone" if said.get("alone") == ALONE else "not alone"
         how = register_rules().how.get(said["how"], said["how"])

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from heed.casework import ledger, sealed
-from heed.casework.actions import register
+from heed.casework.actions import erasing, register
 from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm, decline, skip
 from heed.casework.actions.register import Watching
+from heed.casework.actions.register.rows import history
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.doors import near
 from heed.casework.doors import register as door
@@ -28,6 +29,7 @@ from heed.casework.tick import climb
 from heed.core.duty.moves import Level
 from heed.core.patterns.finding import Finding
 from heed.core.records.explained import Explained
+from heed.web.presenters.register import present
 from tests import case_story, personas
 
 pytestmark = pytest.mark.django_db
@@ -462,6 +464,26 @@ class TestInDanger:
         )
         duty.refresh_from_db()
         assert duty.state == "answered"
+
+
+def test_what_a_page_copied_from_a_record_goes_with_the_record(people, ines):
+    row = taz(ines)
+    register.review(
+        subject=row.reference, keep=True, words="Named again.", grading=GRADED, by=ines, now=NOW + DAY
+    )
+    for who in (people.lena, people.rosa):
+        Post.objects.update_or_create(
+            agency_id=who.agency_id, post="designated_lead", order=0, defaults={"holder": who}
+        )
+    asked = erasing.ask(
+        scope="child", agency="police", ref="c-104", basis="court_order",
+        reason="order of the family court of 9 November", by=ines, now=NOW + DAY,
+    )  # fmt: skip
+    erasing.agree(number=asked.pk, by=people.rosa, now=NOW + DAY)
+    first, kept = [said for _, said in history(fresh(row))]
+    assert (first, kept["words"], fresh(row).state) == ({}, "Named again.", "open")
+    page = door.page(viewer=viewer_for(ines, NOW + DAY), reference=row.reference, now=NOW + DAY)
+    assert present(page, NOW + DAY).title == "Words that were erased"
 
 
 def test_weeding_settles_what_a_pattern_asked_about_it(people, ines):

@@ -7,17 +7,29 @@ import pytest
 
 from heed.casework import ledger, sealed
 from heed.casework.actions import erasing, register
-from heed.casework.actions.duties import NotEnough, NotYours, acknowledge, answer, confirm, decline, disagree
+from heed.casework.actions.duties import (
+    NotEnough,
+    NotYours,
+    acknowledge,
+    answer,
+    confirm,
+    decline,
+    disagree,
+    skip,
+)
 from heed.casework.actions.register import Less, NotSeen, Watching
+from heed.casework.actions.register.erasing import GONE
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.doors import children as children_door
 from heed.casework.doors import register as door
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Duty, Post, Record, Registered, RegisterStep, Relationship
+from heed.casework.models import Body, Duty, DutyStep, Post, Record, Registered, RegisterStep, Relationship
+from heed.casework.sealing.rows import texts_of, words_of
 from heed.casework.tick import climb
 from heed.core.duty.moves import Level
 from heed.core.records.explained import Explained
 from heed.core.register.seeing import Seen
+from heed.web.presenters.register import present
 from tests import case_story, personas
 
 pytestmark = pytest.mark.django_db
@@ -176,10 +188,11 @@ class TestWatchingLess:
             leaves=leaves,
             level=how.get("level", Level.USUAL),
             every_days=how.get("every_days", 14),
-            changed="He is in custody and she has slept at home since.",
+            changed=how.get("changed", "He is in custody and she has slept at home since."),
             recheck_on=date(2026, 12, 20),
         )
-        return register.ask_less(watch=row.reference, less=less, by=people.sam, now=NOW + DAY)
+        now = how.get("now", NOW + DAY)
+        return register.ask_less(watch=row.reference, less=less, by=people.sam, now=now)
 
     def test_closer_takes_one_and_less_is_refused_to_one(self, people):
         row = begun(people)
@@ -342,28 +355,70 @@ def test_a_watch_without_its_reasons_does_not_begin(people, left_out):
     assert not Registered.objects.exists()
 
 
-def test_what_an_order_erases_of_a_child_is_gone_from_the_register_and_she_is_due_no_more(people):
+def erased_by_order(people, now):
     for who in (people.lena, people.rosa):
         Post.objects.update_or_create(
             agency_id=who.agency_id, post="designated_lead", order=0, defaults={"holder": who}
         )
-    row = begun(people)
-    see(row, people, NOW + 3 * DAY)
-    item = register.add_action(
-        under=row.reference,
-        what="Ring her aunt.",
-        owner=people.sam,
-        due_on=date(2026, 11, 30),
-        by=people.sam,
-        now=NOW,
-    )
     asked = erasing.ask(
         scope="child", agency="social_care", ref="10233", basis="court_order",
-        reason="order of the family court of 9 November",
-        by=people.lena, now=NOW + 4 * DAY,
+        reason="order of the family court of 9 November", by=people.lena, now=now,
     )  # fmt: skip
-    erasing.agree(number=asked.pk, by=people.rosa, now=NOW + 4 * DAY)
-    assert not RegisterStep.objects.exclude(said="").exists()
-    assert (fresh(row).state, fresh(item).next_at) == ("ended", None)
-    climb(NOW + 60 * DAY)
-    assert not Duty.objects.filter(about__startswith="silence:").exists()
+    erasing.agree(number=asked.pk, by=people.rosa, now=now)
+
+
+class TestErasedByOrder:
+    def test_it_is_gone_from_the_register_and_she_is_due_no_more(self, people):
+        row = begun(people)
+        see(row, people, NOW + 3 * DAY)
+        item = register.add_action(
+            under=row.reference, what="Ring her aunt.", owner=people.sam, due_on=date(2026, 11, 30),
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+        erased_by_order(people, NOW + 4 * DAY)
+        assert not RegisterStep.objects.exclude(said="").exists()
+        assert (fresh(row).state, fresh(item).next_at) == ("ended", None)
+        climb(NOW + 60 * DAY)
+        assert not Duty.objects.filter(about__startswith="silence:").exists()
+
+    def test_no_word_of_hers_stays_in_a_duty_or_its_entries(self, people):
+        row = begun(people)
+        item = register.add_action(
+            under=row.reference, what="Ring her aunt.", owner=people.sam, due_on=date(2026, 11, 24),
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+        climb(NOW + 3 * DAY)
+        words = "The aunt of Ayla was rung: a silver saloon."
+        register.finish_action(item=item.reference, words=words, by=people.sam, now=NOW + 3 * DAY)
+        TestWatchingLess().ask(row, people, changed="A silver saloon was seized.", now=NOW + 3 * DAY)
+
+        def left():
+            said = words_of(DutyStep.objects.filter(duty__record=None))
+            bodies = texts_of(list(Body.objects.values_list("entry_id", "text")))
+            return [text for text in [*said, *bodies] if text and "silver saloon" in text]
+
+        assert len(left()) > 3
+        erased_by_order(people, NOW + 4 * DAY)
+        assert left() == []
+
+    def test_the_page_of_minutes_that_were_erased_still_opens(self, people):
+        row = begun(people)
+        item = register.call_meeting(
+            under=row.reference, what="A strategy meeting.", invited="Police", on=NOW.date(), owner=people.sam,
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+        register.keep_minutes(
+            item=item.reference, on=NOW.date(), present="Four of us", minutes="All agree but health.",
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+        erased_by_order(people, NOW + DAY)
+        page = door.page(viewer=viewer_for(people.sam, NOW + DAY), reference=item.reference, now=NOW + DAY)
+        assert present(page, NOW + DAY).steps[0].sentences == ("These words were erased.",)
+
+    def test_what_is_owed_on_her_silence_is_settled_by_the_order_though_it_is_grave(self, people):
+        row = begun(people)
+        late = row.next_at + DAY
+        climb(late)
+        skip(duty=silence(), by=people.sam, rung=2, words="She is in danger, nobody saw her.", now=late)
+        erased_by_order(people, late)
+        assert (silence().state, words_of(silence().steps.all())[-1]) == ("answered", GONE)

@@ -24,6 +24,7 @@ from heed.core.records.sources import source_key
 from heed.core.register.moves import Kind
 
 SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT = "silence:", "second:", "disruption:"
+ABOUTS = (SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT)
 RAISER = "The register"
 
 
@@ -35,7 +36,7 @@ def about_silence(row: Registered) -> str:
 def reference_in(about: str) -> str:
     """The reference of what a duty is about; empty for a duty about something else."""
     kind, _, rest = about.partition(":")
-    return rest.partition(":")[0] if f"{kind}:" in (SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT) else ""
+    return rest.partition(":")[0] if f"{kind}:" in ABOUTS else ""
 
 
 def open_silence(row: Registered, words: str, at: datetime, now: datetime) -> list[ledger.Act]:
