@@ -11,7 +11,7 @@ from heed.casework.models import Post, Professional, Registered
 from heed.core.duty.moves import Level
 from tests import case_story
 from tests.system.looking import complaints, look_at
-from tests.unit.register.test_plans import PLANS, place_of
+from tests.unit.register.planning import PLANS, place_of
 
 
 @pytest.fixture

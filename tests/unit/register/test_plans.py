@@ -6,10 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from heed.casework import ledger, sealed
-from heed.casework.actions import erasing, register
-from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm, decline, skip
-from heed.casework.actions.register import Watching
-from heed.casework.actions.register.rows import history
+from heed.casework.actions import register
+from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.doors import near
 from heed.casework.doors import register as door
@@ -20,109 +18,31 @@ from heed.casework.models import (
     Entry,
     Mention,
     Post,
-    Professional,
     Record,
     Registered,
     RegisterStep,
 )
 from heed.casework.tick import climb
-from heed.core.duty.moves import Level
-from heed.core.patterns.finding import Finding
 from heed.core.records.explained import Explained
-from heed.web.presenters.register import present
-from tests import case_story, personas
+from tests import case_story
+from tests.unit.register.planning import (
+    DAY,
+    FINISHED,
+    GRADED,
+    NOW,
+    PLANS,
+    TODAY,
+    WHY,
+    fresh,
+    mill_street,
+    place_of,
+    seen_by,
+    silence,
+    taz,
+    watched,
+)
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
-TODAY = NOW.date()
-DAY = timedelta(days=1)
-GRADED = ("2", "C", "C")
-WHY = "Three children name him."
-
-
-@pytest.fixture(autouse=True)
-def ledger_stays_true(db):
-    yield
-    assert ledger.verify() == []
-
-
-@pytest.fixture
-def people():
-    """Police, health and a school all read of Taz; an inspector of the police sits on the panel, as does Lena."""
-    people = personas.standing()
-    case_story.tell(case_story.story(3))
-    case_story.works_with(people.sam, "social_care 10233")
-    return people
-
-
-@pytest.fixture
-def ines(people):
-    one = Professional(
-        username="ines", name="Ines Hart", agency_id="police", role="inspector", grade="senior"
-    )
-    one.set_unusable_password()
-    one.save()
-    Post.objects.create(agency_id="police", post="designated_lead", holder=one, order=0)
-    return one
-
-
-@pytest.fixture
-def amir(people):
-    """A colleague of the inspector's."""
-    return Professional.objects.create(
-        username="amir", name="Amir Sol", agency_id="police", role="constable", grade="frontline"
-    )
-
-
-def place_of(part):
-    """A record of the police that names Taz, or Mill Street, and where in it."""
-    rows = Record.objects.system("a test looks").filter(agency="police", kind="missing")
-    for row in rows.order_by("pk"):
-        told = json.loads(sealed.document_of(row))
-        for position, each in enumerate(told["people"] if part == "person" else told.get("things", ())):
-            if each.get("part") == "person_of_concern" or each.get("kind") == "place":
-                return row.pk, position
-    raise AssertionError("the story names neither")
-
-
-def taz(ines, now=NOW):
-    record, position = place_of("person")
-    return register.register_person(
-        record=record, position=position, why=WHY, grading=GRADED, by=ines, now=now
-    )
-
-
-def mill_street(ines):
-    record, position = place_of("place")
-    return register.register_place(
-        record=record,
-        position=position,
-        why="Found there three times.",
-        grading=("1", "A", "P"),
-        by=ines,
-        now=NOW,
-    )
-
-
-def watched(people):
-    watching = Watching(
-        "Because of the nights.", "The silver saloon.", "A quiet year.", Level.HIGH, 7, people.sam, "worker"
-    )
-    return register.watch(
-        person=case_story.person("social_care 10233"), watching=watching, by=people.sam, now=NOW
-    )
-
-
-def fresh(row):
-    return Registered.objects.get(pk=row.pk)
-
-
-def silence(row):
-    return Duty.objects.get(about__startswith=f"silence:{row.reference}:")
-
-
-def seen_by(person, row, now=NOW):
-    return door.page(viewer=viewer_for(person, now), reference=row.reference, now=now) is not None
 
 
 class TestWhoSees:
@@ -242,36 +162,6 @@ class TestReview:
             register.register_person(
                 record=record, position=position, why=WHY, grading=GRADED, by=people.carl, now=NOW
             )
-
-
-PLANS = {
-    "action": lambda row, by: register.add_action(
-        under=row.reference, what="Ask the licensing team.", owner=by, due_on=TODAY + 3 * DAY, by=by, now=NOW
-    ),
-    "meeting": lambda row, by: register.call_meeting(
-        under=row.reference, what="A strategy meeting.", invited="Police, health, the school", on=TODAY + DAY,
-        owner=by, by=by, now=NOW,
-    ),
-    "measure": lambda row, by: register.add_measure(
-        under=row.reference, measure="abduction_notice", words="Taz, about Ayla; Inspector Hart.",
-        expires_on=TODAY + 60 * DAY, owner=by, by=by, now=NOW,
-    ),
-    "panel": lambda row, by: register.put_on_panel(under=row.reference, why="Three children.", by=by, now=NOW),
-}  # fmt: skip
-FINISHED = {
-    "action": lambda row, by, at: register.finish_action(
-        item=row.reference, words="Asked; none held.", by=by, now=at
-    ),
-    "meeting": lambda row, by, at: register.keep_minutes(
-        item=row.reference, on=at.date(), present="Four of us", minutes="All agree but health.", by=by, now=at
-    ),
-    "measure": lambda row, by, at: register.end_measure(
-        item=row.reference, words="He is in custody.", by=by, now=at
-    ),
-    "panel": lambda row, by, at: register.review_on_panel(
-        item=row.reference, words="It stays on.", by=by, now=at
-    ),
-}
 
 
 @pytest.mark.parametrize("kind", PLANS)
@@ -405,110 +295,6 @@ class TestAcrossAgencies:
         register.review_on_panel(item=item.reference, words="It stays on.", by=people.lena, now=NOW)
         with pytest.raises(NotTheirs):
             register.review_on_panel(item=item.reference, words="It goes off.", by=people.carl, now=NOW)
-
-
-def pattern(kind, key):
-    return Finding(
-        finding=f"shared_{kind}:abc", detector=f"shared_{kind}", version="2", first_raised=TODAY, as_of=TODAY, rank=1,
-        children=(), hubs=({"kind": kind, "key": key, "label": "x"},), evidence=(), against=(), denominator="",
-        statement="A pattern.", strength=9.0, chance=0.01,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(("make", "kind", "key"), [
-    (taz, "alias", "TAZ"), (mill_street, "place", "ZZ12CD|12 MILL STREET"),
-])  # fmt: skip
-def test_a_pattern_on_it_asks_once_for_disruption_and_only_considering_it_answers(
-    people, ines, make, kind, key
-):
-    row = make(ines)
-    for _ in range(2):
-        register.owe_disruption(found=[pattern(kind, key), pattern(kind, "ELSE")], by=None, now=NOW)
-    duty = Duty.objects.get(about__startswith="disruption:")
-    with pytest.raises(NotEnough):
-        answer(duty=duty, by=duty.owner, decision="no_further_action", reason="Nothing to do.", now=NOW)
-    register.consider(
-        subject=row.reference, used=[], why_not="A closure notice first needs proof.", by=ines, now=NOW
-    )
-    assert Duty.objects.get(pk=duty.pk).state == "answered"
-
-
-class TestInDanger:
-    """Somebody skipped rungs because a child is in danger now."""
-
-    def owed(self, row, ines):
-        register.owe_disruption(found=[pattern("alias", "TAZ")], by=None, now=NOW)
-        duty = Duty.objects.get(about__startswith="disruption:")
-        skip(duty=duty, by=ines, rung=2, words="A child is in his flat in danger now.", now=NOW)
-        return duty
-
-    @pytest.mark.parametrize(("used", "state"), [([], "asked"), (["abduction_notice"], "answered")])
-    def test_to_use_no_measure_takes_two_people(self, people, ines, used, state):
-        row = taz(ines)
-        duty = self.owed(row, ines)
-        words = "None of them seems useful."
-        register.consider(subject=row.reference, used=used, why_not=words, by=ines, now=NOW)
-        duty.refresh_from_db()
-        assert duty.state == state
-
-    def test_weeding_asks_a_second_person_and_what_they_decline_is_answered_in_words(self, people, ines):
-        row = taz(ines)
-        duty = self.owed(row, ines)
-        weed = {"subject": row.reference, "keep": False, "words": "It was somebody else.", "grading": GRADED}
-        register.review(**weed, by=ines, now=NOW)
-        duty.refresh_from_db()
-        assert (duty.state, fresh(row).state) == ("asked", "ended")
-        decline(duty=duty, by=people.rosa, words="The school sees him there.", now=NOW)
-        answer(
-            duty=duty, by=duty.owner, decision="disruption", reason="He was arrested an hour ago.", now=NOW
-        )
-        duty.refresh_from_db()
-        assert duty.state == "answered"
-
-
-def test_what_a_page_copied_from_a_record_goes_with_the_record(people, ines):
-    row = taz(ines)
-    register.review(
-        subject=row.reference, keep=True, words="Named again.", grading=GRADED, by=ines, now=NOW + DAY
-    )
-    for who in (people.lena, people.rosa):
-        Post.objects.update_or_create(
-            agency_id=who.agency_id, post="designated_lead", order=0, defaults={"holder": who}
-        )
-    asked = erasing.ask(
-        scope="child", agency="police", ref="c-104", basis="court_order",
-        reason="order of the family court of 9 November", by=ines, now=NOW + DAY,
-    )  # fmt: skip
-    erasing.agree(number=asked.pk, by=people.rosa, now=NOW + DAY)
-    first, kept = [said for _, said in history(fresh(row))]
-    assert (first, kept["words"], fresh(row).state) == ({}, "Named again.", "open")
-    page = door.page(viewer=viewer_for(ines, NOW + DAY), reference=row.reference, now=NOW + DAY)
-    assert present(page, NOW + DAY).title == "Words that were erased"
-
-
-def test_weeding_settles_what_a_pattern_asked_about_it(people, ines):
-    row = taz(ines)
-    register.owe_disruption(found=[pattern("alias", "TAZ")], by=None, now=NOW)
-    register.review(
-        subject=row.reference, keep=False, words="It was somebody else.", grading=GRADED, by=ines, now=NOW
-    )
-    assert Duty.objects.get(about__startswith="disruption:").state == "answered"
-
-
-def test_a_finished_action_whose_duty_a_second_person_declines_is_still_answered(people):
-    row = watched(people)
-    item = PLANS["action"](row, people.sam)
-    climb(item.next_at)
-    skip(duty=silence(item), by=people.sam, rung=2, words="She is in danger, nobody rang.", now=item.next_at)
-    FINISHED["action"](item, people.sam, item.next_at)
-    assert silence(item).state == "asked"
-    decline(duty=silence(item), by=people.rosa, words="The aunt says nobody rang.", now=item.next_at)
-    duty = silence(item)
-    answer(
-        duty=duty, by=duty.owner, decision="done", reason="Rung again, with a witness.", now=item.next_at,
-        recheck_at=item.next_at + 20 * DAY,
-    )  # fmt: skip
-    assert silence(item).state == "asked"
 
 
 def test_minutes_about_a_child_belong_to_the_record(people):
