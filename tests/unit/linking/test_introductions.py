@@ -297,6 +297,7 @@ def test_the_page_speaks_of_a_person_and_asserts_nothing(officer, nurse, of_conc
     text = client.get(f"/introductions/{number}").content.decode()
     for words in ("one person of concern", "no assertion of guilt", "it is the same person"):
         assert words in text
+    assert "I-2, which speaks of “Moz”" in text  # her agency's own record, which she may read
     assert "child" not in text.partition("<main")[2].partition("</main")[0]
     answer(introduction=number, answer="same", reason=WHY, by=nurse, now=NOW)
     someone("dora", "police", "designated_lead")
