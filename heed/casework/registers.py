@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
+from heed.casework.actions.register import owing
 from heed.casework.actions.register.rows import ACT, SUBJECT, body, told
 from heed.casework.keeping import Fault
-from heed.casework.models import Entry, Registered, RegisterStep
+from heed.casework.models import Duty, Entry, Registered, RegisterStep
 from heed.casework.sealing.rows import texts_of
+from heed.core.duty.moves import OWED
 from heed.core.register.moves import State
 
 STANDS = ("owner_id", "state", "level", "next_at")
@@ -50,8 +54,20 @@ def _faults(row: Registered, entries: list[Entry]) -> Iterator[Fault]:
 
 
 def _standing(row: Registered, last: RegisterStep, named: str) -> Iterator[Fault]:
+    if row.state != State.ENDED and not _is_told(row):
+        yield Fault(named, "counts its silence as raised, and no duty was opened on it")
     if any(getattr(row, column) != getattr(last, column) for column in STANDS):
         yield Fault(named, "does not stand where its newest step left it")
+
+
+def _is_told(row: Registered) -> bool:
+    """Whether the duty is there that it says was opened on the silence after its newest step: one about that step, or
+    one from before that is owed still. What counts as raised is never raised again."""
+    if row.told < row.moves:
+        return True
+    about = owing.about_silence(row)
+    opened = Duty.objects.filter(about__startswith=f"{about.rpartition(':')[0]}:")
+    return row.told == row.moves and opened.filter(Q(about=about) | Q(state__in=OWED)).exists()
 
 
 def _as_json(value: dict[str, Any]) -> Any:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from heed.casework.actions.missing.knowing import kinds_of_agencies
+from heed.casework.agencies import UNKNOWN_KIND
 from heed.casework.doors.parties import posts_held
 from heed.casework.models import Mention, Record, Registered, Source, ThingSeen
-from heed.casework.policy import policy
 from heed.casework.policy.register import register_rules
 from heed.core.access.register import Standing, may_see_registered
 from heed.core.access.viewer import Viewer
@@ -89,5 +90,11 @@ def _named(viewer: Viewer, rows: Sequence[Registered]) -> set[int]:
 
 
 def _kind(viewer: Viewer) -> str:
-    known = policy().agencies.get(viewer.agency)
-    return known.kind if known else ""
+    """What the viewer's agency is, as the database says it, or else policy. Empty where neither knows: what is hidden
+    from some kinds is hidden from it."""
+    return known_kind(kinds_of_agencies().get(viewer.agency, ""))
+
+
+def known_kind(kind: str) -> str:
+    """A kind of agency that says something; empty for one that nobody has named."""
+    return "" if kind == UNKNOWN_KIND else kind

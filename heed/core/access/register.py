@@ -22,14 +22,20 @@ class Standing:
 
 
 def may_see_registered(viewer: Viewer, its: Standing, *, kind: str, sits: bool) -> bool:
-    """Whether somebody of an agency of a kind, who sits on the panel or does not, may see it."""
+    """Whether somebody of an agency of a kind, who sits on the panel or does not, may see it. An agency whose kind nobody
+    knows (empty) may be one it is hidden from."""
     if not viewer.sees_own_agency:
         return False
     if its.agency == viewer.agency:
         return True
-    if kind in its.hidden_from:
+    if is_hidden(kind, its.hidden_from):
         return False
     return (its.on_panel and sits) or its.reached
+
+
+def is_hidden(kind: str, hidden_from: Collection[str]) -> bool:
+    """Whether what is hidden from some kinds of agencies is hidden from one of this kind; empty where nobody knows it."""
+    return bool(hidden_from) and (not kind or kind in hidden_from)
 
 
 def may_act_on(viewer: Viewer, agency: str, named: Collection[str]) -> bool:

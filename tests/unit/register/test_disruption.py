@@ -1,5 +1,7 @@
 """A pattern on a person of concern or a place asks for disruption; what is owed on what has ended is settled."""
 
+from dataclasses import replace
+
 import pytest
 
 from heed.casework.actions import erasing, register
@@ -7,9 +9,10 @@ from heed.casework.actions.duties import NotEnough, answer, decline, skip
 from heed.casework.actions.register.rows import history
 from heed.casework.doors import register as door
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Duty, Post
+from heed.casework.models import Duty, Post, Record
 from heed.casework.tick import climb
 from heed.web.presenters.register import present
+from tests import case_story
 from tests.unit.register.planning import (
     DAY,
     FINISHED,
@@ -45,6 +48,35 @@ def test_a_pattern_on_it_asks_once_for_disruption_and_only_considering_it_answer
     assert Duty.objects.get(pk=duty.pk).state == "answered"
 
 
+def test_a_pattern_that_has_grown_asks_anew_and_one_that_has_not_does_not(people, ines):
+    row = taz(ines)
+    one = pattern("alias", "TAZ")
+    register.owe_disruption(found=[one], by=None, now=NOW)
+    grown = replace(one, children=(("p_1", ("a b",)), ("p_2", ("a c",))))
+    asked = Duty.objects.filter(about__startswith="disruption:")
+    register.owe_disruption(found=[grown], by=None, now=NOW + DAY)
+    assert asked.count() == 1, "it is owed already"
+    register.consider(subject=row.reference, used=[], why_not="None is needed today.", by=ines, now=NOW + DAY)
+    register.owe_disruption(found=[one], by=None, now=NOW + 2 * DAY)
+    assert asked.count() == 1
+    register.owe_disruption(found=[grown, grown], by=None, now=NOW + 2 * DAY)
+    assert asked.count() == 2
+
+
+def test_a_pattern_finds_a_person_by_any_of_the_names_in_the_record(people, ines):
+    told = case_story.document(
+        "police", "INT-77", "missing", case_story.LATER_ON, case_story.as_(case_story.IVY, "c-777"),
+        {"part": "person_of_concern", "ref": "poc-9", "given_names": "Theo", "also_known_as": ["Dee", "Smokey"]},
+    )  # fmt: skip
+    case_story.tell([case_story.read(told)])
+    record = Record.objects.system("a test looks").get(ref="INT-77")
+    row = register.register_person(
+        record=record.pk, position=1, why="Named twice.", grading=GRADED, by=ines, now=NOW
+    )
+    register.owe_disruption(found=[pattern("alias", "SMOKEY")], by=None, now=NOW)
+    assert Duty.objects.get(about__startswith="disruption:").about.split(":")[1] == row.reference
+
+
 class TestInDanger:
     """Somebody skipped rungs because a child is in danger now."""
 
@@ -70,7 +102,7 @@ class TestInDanger:
         register.review(**weed, by=ines, now=NOW)
         duty.refresh_from_db()
         assert (duty.state, fresh(row).state) == ("asked", "ended")
-        decline(duty=duty, by=people.rosa, words="The school sees him there.", now=NOW)
+        decline(duty=duty, by=people.sam, words="He is seen there daily.", now=NOW)
         answer(
             duty=duty, by=duty.owner, decision="disruption", reason="He was arrested an hour ago.", now=NOW
         )
@@ -114,6 +146,7 @@ def test_a_finished_action_whose_duty_a_second_person_declines_is_still_answered
     skip(duty=silence(item), by=people.sam, rung=2, words="She is in danger, nobody rang.", now=item.next_at)
     FINISHED["action"](item, people.sam, item.next_at)
     assert silence(item).state == "asked"
+    case_story.works_with(people.rosa, "school s-7")
     decline(duty=silence(item), by=people.rosa, words="The aunt says nobody rang.", now=item.next_at)
     duty = silence(item)
     answer(

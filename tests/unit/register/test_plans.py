@@ -9,6 +9,7 @@ from heed.casework import ledger, sealed
 from heed.casework.actions import register
 from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
+from heed.casework.agencies import ensure
 from heed.casework.doors import near
 from heed.casework.doors import register as door
 from heed.casework.doors.viewing import viewer_for
@@ -18,6 +19,7 @@ from heed.casework.models import (
     Entry,
     Mention,
     Post,
+    Professional,
     Record,
     Registered,
     RegisterStep,
@@ -53,6 +55,18 @@ class TestWhoSees:
         assert [seen_by(each, row) for each in (ines, people.sam, people.rosa, people.carl)] == [
             True, True, False, False,
         ]  # fmt: skip
+
+    @pytest.mark.parametrize("kind", ["school", None])
+    def test_nor_at_a_school_that_policy_does_not_name_nor_where_nobody_knows_the_kind(
+        self, people, ines, kind
+    ):
+        row = taz(ines)
+        ensure("st_annes", kind=kind, name="St Anne's")
+        teacher = Professional.objects.create(
+            username="tia", name="Tia Tee", agency_id="st_annes", role="teacher", grade="frontline"
+        )
+        case_story.works_with(teacher, "social_care 10233")
+        assert not seen_by(teacher, row)
 
     def test_the_panel_sees_what_is_on_its_list_and_the_school_still_does_not(self, people, ines):
         row = mill_street(ines)
@@ -233,6 +247,8 @@ class TestPanel:
         duty = Duty.objects.get(about__startswith="second:")
         with pytest.raises(NotYours):
             confirm(duty=duty, by=ines, words="I agree with myself.", now=NOW)
+        with pytest.raises(NotYours, match="to whom this is shown"):
+            confirm(duty=duty, by=people.rosa, words="The school says yes.", now=NOW)
         confirm(duty=duty, by=people.lena, words="Social care agrees.", now=NOW)
         assert fresh(item).state == "ended"
 
@@ -304,6 +320,16 @@ def test_minutes_about_a_child_belong_to_the_record(people):
     assert "All agree but health." in json.loads(sealed.document_of(minutes))["text"]
     held = door.page(viewer=viewer_for(people.sam, NOW + DAY), reference=item.reference, now=NOW + DAY)
     assert "All agree but health." in held.steps[-1].text
+
+
+def test_nobody_is_to_write_minutes_that_would_not_be_found_with_her(people):
+    row = watched(people)
+    with pytest.raises(Explained, match="would not be found in the child's chronology"):
+        register.call_meeting(
+            under=row.reference, what="A strategy meeting.", invited="Police", on=TODAY, owner=people.carl,
+            by=people.sam, now=NOW,
+        )  # fmt: skip
+    assert not Registered.objects.filter(kind="meeting").exists()
 
 
 def test_somebody_of_another_agency_who_does_not_work_with_her_plans_nothing(people):

@@ -117,6 +117,32 @@ class TestSilence:
             1,
         )
 
+    def test_other_steps_on_a_silent_watch_open_no_second_duty_and_a_visit_answers_the_first(self, people):
+        row = begun(people)
+        late = row.next_at + DAY
+        for day in range(3):
+            climb(late + day * DAY)
+            register.consider(
+                subject=row.reference, used=[], why_not="None of them is needed.", by=people.sam,
+                now=late + day * DAY,
+            )  # fmt: skip
+        see(row, people, late + 3 * DAY, on=row.opened_at.date())
+        climb(late + 4 * DAY)
+        assert silence().state == "open"
+        see(row, people, late + 4 * DAY, on=late.date())
+        assert silence().state == "answered"
+
+    @pytest.mark.parametrize("told", [1, 99])
+    def test_what_counts_as_raised_without_a_duty_is_a_fault_and_from_beyond_is_raised_all_the_same(
+        self, people, told
+    ):
+        row = begun(people)
+        Registered.objects.update(told=told)
+        assert any("no duty was opened" in str(fault) for fault in ledger.verify())
+        climb(row.next_at)
+        assert Duty.objects.filter(about__startswith="silence:").exists() is (told == 99)
+        Registered.objects.update(told=0)
+
     def test_neither_reading_nor_acknowledging_nor_saying_so_clears_it(self, people):
         row = begun(people)
         late = row.next_at + timedelta(hours=1)
@@ -184,6 +210,8 @@ class TestSeen:
 
 class TestWatchingLess:
     def ask(self, row, people, leaves=True, **how):
+        if not Relationship.objects.filter(professional=people.rosa).exists():
+            case_story.works_with(people.rosa, "school s-7")
         less = Less(
             leaves=leaves,
             level=how.get("level", Level.USUAL),
@@ -218,6 +246,14 @@ class TestWatchingLess:
         assert (fresh(row).state, fresh(row).next_at) == ("asked", row.next_at)
         climb(row.next_at)
         assert silence().state == "open"
+
+    def test_nobody_agrees_to_whom_nothing_of_it_is_shown(self, people):
+        row = begun(people)
+        self.ask(row, people)
+        for say in (confirm, decline):
+            with pytest.raises(NotYours, match="to whom this is shown"):
+                say(duty=Duty.objects.get(), by=people.carl, words="I know none of them.", now=NOW + 2 * DAY)
+        assert fresh(row).state == "asked"
 
     def test_another_agency_agrees_then_it_ends_and_is_looked_at_again(self, people):
         row = begun(people)

@@ -88,7 +88,7 @@ def confirm(
     anything has happened since.
     """
     found = load(duty)
-    asked = _waiting(found, by, seen)
+    asked = _waiting(found, by, seen, now)
     with transaction.atomic():
         if asked.decision == LOWER:
             step = steps.take(
@@ -117,7 +117,7 @@ def decline(
 ) -> Duty:
     """The second person does not agree: it stays owed, at its level, by its deadline."""
     found = load(duty)
-    _waiting(found, by, seen)
+    _waiting(found, by, seen, now)
     with transaction.atomic():
         step = steps.take(found, Move.DECLINED, by=by, at=now, words=reason_given(words))
         ledger.append_many([steps.act(found, step, now), *_carried_out(found, False, words.strip(), by, now)])
@@ -168,7 +168,14 @@ def _carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: da
     return carried_out(duty, agrees, words, by, now)
 
 
-def _waiting(duty: Duty, by: Professional, seen: int | None) -> DutyStep:
+def _check_in_sight(duty: Duty, by: Professional, now: datetime) -> None:
+    """What is about the register is agreed to by somebody to whom it is shown."""
+    from heed.casework.actions.register.seconding import check_in_sight
+
+    check_in_sight(duty, by, now)
+
+
+def _waiting(duty: Duty, by: Professional, seen: int | None, now: datetime) -> DutyStep:
     if seen is not None and seen != duty.moves:
         raise steps.Overtaken(
             f"Duty {duty.reference} has changed since you opened this page: it stood at step {seen}, and stands at step "
@@ -179,4 +186,5 @@ def _waiting(duty: Duty, by: Professional, seen: int | None) -> DutyStep:
         raise NotEnough(f"Duty {duty.reference} waits for no second person.")
     if why := why_not(duty, asked, by):
         raise NotYours(why)
+    _check_in_sight(duty, by, now)
     return asked

@@ -84,13 +84,12 @@ def see(*, watch: str, seen: Seen, noted: str, by: Professional, now: datetime) 
             "alone": seen.alone,
             "record": list(record),
         }
-        was = owing.about_silence(row)
         act = take(row, Move.SEEN, by=by, said=said, next_at=end_of(next_on, zone()), now=now)
         acts = [act]
         if row.next_at is not None and row.next_at > now:
             acts += owing.settle(row, f"Seen on {seen.on:%d %B %Y} by {seen.who.strip()}.", by, now)
         elif last is not None:
-            watchers.still_silent(row, was)
+            watchers.still_silent(row)
         watchers.prolong(row, now)
         ledger.append_many(acts)
     return row

@@ -32,7 +32,8 @@ class NotThere(Explained):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a record names: on which source or thing it hangs, what it is called, how it is described, how graded."""
+    """What a record names: on which source or thing it hangs, what it is called, how it is described, how graded.
+    `aliases` are the keyed hashes under which patterns may know a person."""
 
     source: tuple[str, str]
     thing: str
@@ -40,6 +41,7 @@ class Named:
     description: str
     grading: tuple[str, str, str]
     record: tuple[str, str]
+    aliases: tuple[str, ...] = ()
 
 
 def child_named(*, person: str, by: Professional, now: datetime) -> tuple[tuple[str, str], str]:
@@ -81,14 +83,15 @@ def person_named(*, record: int, position: int, by: Professional, now: datetime)
         raise NotThere
     said = told["people"][position]
     aliases = said.get("also_known_as") or []
-    key = alias_key(aliases[0]) if aliases else None
+    keys = [sealed.keyed("aliases", key) for each in aliases if (key := alias_key(each))]
     return Named(
         source=source_from_key(mention.source_id),
-        thing=sealed.keyed("aliases", key) if key else "",
+        thing=keys[0] if keys else "",
         called=full_name(said) or "A person without a name",
         description=str(said.get("description") or ""),
         grading=_grading(told),
         record=(row.agency_id, row.ref),
+        aliases=tuple(keys),
     )
 
 

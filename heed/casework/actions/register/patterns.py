@@ -1,36 +1,56 @@
 """A pattern that names a person of concern or a place of the register asks for disruption: considered, which, why not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Q
 
 from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.register import owing
-from heed.casework.models import Duty, Professional, Registered
+from heed.casework.actions.register.rows import told
+from heed.casework.models import Duty, Professional, Registered, RegisterStep
 from heed.casework.policy.register import DISRUPTION, register_rules
+from heed.core.duty.moves import OWED
 from heed.core.patterns.finding import Finding
 from heed.core.register.moves import Kind, State
 
 INDEX = {"place": "things", "premises": "things", "alias": "aliases"}
 """Under which index a hub's key stands in the register."""
+LONGEST = 110
+"""Of what a duty is about, so that the number of children fits behind it."""
 WORDS = "A pattern across agencies names it. Write down on its page which measures were considered, and why no others."
 
 
 def owe_disruption(*, found: Iterable[Finding], by: Professional | None, now: datetime) -> int:
-    """Owe it for each pattern and each page it names, once; gives how many were opened."""
-    opened = 0
+    """Owe it for each pattern and each page it names, and anew when more children are in the pattern than when it was
+    asked last; gives how many were opened."""
+    opened, pages = 0, _Pages()
     for finding in found:
-        for row in _named(finding):
-            about = f"{owing.DISRUPTION_ABOUT}{row.reference}:{finding.finding}"[:120]
-            if Duty.objects.filter(about=about).exists():
+        for row in pages.named(finding):
+            about = f"{owing.DISRUPTION_ABOUT}{row.reference}:{finding.finding}"[:LONGEST]
+            if not _is_new(about, len(finding.children)):
                 continue
             with transaction.atomic():
-                _, act = owing.opened(row, about, register_rules().duties[DISRUPTION], WORDS, now, now, by=by)
+                rules = register_rules().duties[DISRUPTION]
+                about = f"{about}#{len(finding.children)}"
+                _, act = owing.opened(row, about, rules, WORDS, now, now, by=by)
                 ledger.append_many([act])
             opened += 1
     return opened
+
+
+def _is_new(about: str, children: int) -> bool:
+    """Whether nothing is owed about a pattern on a page, and nobody considered it with so many children in it."""
+    asked = Duty.objects.filter(Q(about=about) | Q(about__startswith=f"{about}#"))
+    if asked.filter(state__in=OWED).exists():
+        return False
+    counts = [
+        int(each.rpartition("#")[2]) if "#" in each else 0 for each in asked.values_list("about", flat=True)
+    ]
+    return not counts or children > max(counts)
 
 
 def settle_disruption(
@@ -43,9 +63,27 @@ def settle_disruption(
     return owing.answered(about, rules.disruption if used else rules.done, words, by, now)
 
 
-def _named(finding: Finding) -> list[Registered]:
-    """The open pages of persons and places that one of its hubs names."""
-    keys = [sealed.keyed(INDEX[hub["kind"]], hub["key"]) for hub in finding.hubs if hub.get("kind") in INDEX]
-    kinds = (Kind.PERSON, Kind.PLACE)
-    rows = Registered.objects.filter(kind__in=kinds, thing__in=keys).exclude(state=State.ENDED)
-    return list(rows.select_related("owner__agency", "agency").order_by("pk"))
+class _Pages:
+    """The open pages of persons and places, by every key a pattern may know them by. Read once, when a hub asks."""
+
+    @cached_property
+    def _keyed(self) -> Mapping[str, list[Registered]]:
+        kinds = (Kind.PERSON, Kind.PLACE)
+        rows = Registered.objects.filter(kind__in=kinds).exclude(state=State.ENDED)
+        pages = list(rows.select_related("owner__agency", "agency").order_by("pk"))
+        first = RegisterStep.objects.filter(registered__in=pages, number=1).order_by("registered")
+        found: dict[str, list[Registered]] = {}
+        for row, said in zip(pages, told(list(first)), strict=True):
+            for key in {row.thing, *said.get("aliases", ())} - {""}:
+                found.setdefault(key, []).append(row)
+        return found
+
+    def named(self, finding: Finding) -> list[Registered]:
+        """Those that one of its hubs names, each once."""
+        hubs = [hub for hub in finding.hubs if hub.get("kind") in INDEX]
+        rows = {
+            row.pk: row
+            for hub in hubs
+            for row in self._keyed.get(sealed.keyed(INDEX[hub["kind"]], hub["key"]), ())
+        }
+        return [rows[key] for key in sorted(rows)]

@@ -8,9 +8,11 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.register import owing, settling, watchers
 from heed.casework.actions.register.rows import history, load, open_row, take, words_given, zone
-from heed.casework.actions.register.visits import save_minutes
+from heed.casework.actions.register.visits import check_knows, save_minutes
+from heed.casework.doors.register_sight import known_kind
 from heed.casework.models import Professional, Registered
 from heed.casework.policy.register import register_rules
+from heed.core.access.register import is_hidden
 from heed.core.records.explained import Explained
 from heed.core.register.due import end_of, look_on
 from heed.core.register.moves import SUBJECTS, Kind, Move
@@ -36,6 +38,8 @@ def call_meeting(
 ) -> Registered:
     """A meeting on a day: what for, who is invited. Its minutes are due some days later, from a named person."""
     about = _about(under, by, now)
+    if about.kind == Kind.CHILD:
+        check_knows(about, owner, now)
     said = {
         "what": words_given(what, "Say what the meeting is for"),
         "invited": words_given(invited, "Say who is invited", 3),
@@ -225,7 +229,7 @@ def _add(
     if not owner.is_active:
         raise Explained("It is owed by a named person who is there.")
     hidden = register_rules().hidden_from.get(Kind(about.kind), frozenset()) if about else frozenset()
-    if owner.agency_id != by.agency_id and owner.agency.kind in hidden:
+    if owner.agency_id != by.agency_id and is_hidden(known_kind(owner.agency.kind), hidden):
         raise Explained(
             f"Pages about persons of concern and places are not shown to {owner.agency}: name somebody who may see it."
         )

@@ -127,10 +127,13 @@ def take(
         "next_at": None if state == State.ENDED else next_at,
         "moves": row.moves + 1,
     }
+    as_due = after["next_at"] is not None and after["next_at"] == row.next_at
     if not Registered.objects.filter(pk=row.pk, moves=row.moves, state=row.state).update(**after):
         raise Overtaken("Somebody else wrote on it just now. Look at it again before you act.")
-    for column, value in after.items():
-        setattr(row, column, value)
+    if as_due:
+        # A duty that was opened on its silence goes on: nobody has to open it a second time.
+        Registered.objects.filter(pk=row.pk, told=row.moves).update(told=row.moves + 1)
+    row.refresh_from_db(fields=[*after, "told"])
     return _write(row, move, by, now, said)
 
 

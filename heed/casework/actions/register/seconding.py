@@ -4,13 +4,30 @@ from datetime import date, datetime
 from typing import Any
 
 from heed.casework.actions import ledger
+from heed.casework.actions.duties.refused import NotYours
 from heed.casework.actions.register import owing, settling, watchers
 from heed.casework.actions.register.rows import history, load, take, zone
+from heed.casework.doors.parties import in_sight
+from heed.casework.doors.register_sight import visible
+from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Duty, Professional, Registered
 from heed.core.duty.moves import Level
 from heed.core.duty.moves import Move as DutyMove
 from heed.core.register.due import end_of, next_visit
 from heed.core.register.moves import Kind, Move, State, agreed_move
+
+
+def check_in_sight(duty: Duty, by: Professional, now: datetime) -> None:
+    """Raises NotYours for a second person to whom neither the duty nor what it is about is shown: who sees nothing of it
+    can hold nothing against it."""
+    reference = owing.reference_in(duty.about)
+    if not reference:
+        return
+    viewer = viewer_for(by, now)
+    if not in_sight(viewer).filter(pk=duty.pk).exists() and not visible(viewer, [load(reference)]):
+        raise NotYours(
+            "The second person is somebody to whom this is shown: who works with the child, or was asked."
+        )
 
 
 def carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: datetime) -> list[ledger.Act]:

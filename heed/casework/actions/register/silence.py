@@ -59,7 +59,7 @@ def raise_silence(*, now: datetime) -> int:
 
 
 def _silent(now: datetime, failed: set[int]) -> list[int]:
-    due = Registered.objects.filter(next_at__lte=now, told__lt=F("moves")).exclude(state=State.ENDED)
+    due = Registered.objects.filter(next_at__lte=now).exclude(state=State.ENDED).exclude(told=F("moves"))
     return list(due.exclude(pk__in=failed).order_by("next_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
@@ -71,7 +71,7 @@ def _raise_one(pk: int, now: datetime) -> int:
         .select_related("owner__agency", "agency")
         .get(pk=pk)
     )
-    if row.next_at is None or row.next_at > now or row.told >= row.moves:
+    if row.next_at is None or row.next_at > now or row.told == row.moves:
         return 0
     words = WORDS[Kind(row.kind)].format(day=f"{row.next_at:%d %B %Y, %H:%M} UTC")
     acts = open_silence(row, words, row.next_at, now)

@@ -87,6 +87,7 @@ def _register(
         "why": words_given(why, "Say why it is registered"),
         "grading": list(_graded(grading)),
         "record": list(named.record),
+        "aliases": list(named.aliases),
     }
     today = now.astimezone(zone()).date()
     with transaction.atomic():

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from heed.casework.actions.receive import receive
-from heed.casework.actions.register.naming import child_mentioned
+from heed.casework.actions.register.naming import child_mentioned, full_name
 from heed.casework.models import Professional, Registered, Source
 from heed.casework.policy.register import register_rules
 from heed.core.records.explained import Explained
@@ -16,6 +16,16 @@ from heed.core.records.kinds import Kind
 from heed.core.records.reading import parse
 from heed.core.records.sources import source_key
 from heed.core.register.seeing import ALONE, Seen
+
+NOBODY_KNOWS = (
+    "Nothing of the child may be seen by whoever would write this, and nothing of the child is kept by their agency: it "
+    "would not be found in the child's chronology. Name somebody who works with the child."
+)
+
+
+def check_knows(row: Registered, writer: Professional, now: datetime) -> None:
+    """Raises Explained for somebody whose visit or minutes nobody would find again: before it is theirs to write."""
+    _child(row, writer, now)
 
 
 def save_visit(
@@ -68,5 +78,7 @@ def _child(row: Registered, by: Professional, now: datetime) -> dict[str, Any]:
     if own is not None:
         return {"part": "child", "ref": own.key.partition(" ")[2]}
     known = child_mentioned(person=person or "", by=by, now=now)
+    if not full_name(known):
+        raise Explained(NOBODY_KNOWS)
     kept = {name: known[name] for name in ("given_names", "family_name", "born", "ids") if known.get(name)}
     return {"part": "child", "ref": f"watched-{about.reference}", **kept}

@@ -70,10 +70,10 @@ def may_write(row: Registered, by: Professional, now: datetime) -> None:
         raise NotYours("Whoever writes on it works for the agency that opened it, or with the child.")
 
 
-def still_silent(row: Registered, was: str) -> None:
+def still_silent(row: Registered) -> None:
     """A visit written down late, after which she should have been seen again by now: the duty goes on, about the new
     step. Nobody has to open it a second time."""
-    owed = Duty.objects.filter(about=was, state__in=OWED)
+    owed = Duty.objects.filter(about__startswith=f"silence:{row.reference}:", state__in=OWED)
     if owed.exists():
         Registered.objects.filter(pk=row.pk).update(told=row.moves)
         row.told = row.moves
