@@ -14,6 +14,7 @@ from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.batches import subject
 from heed.casework.actions.duties import settling, withdrawing
+from heed.casework.actions.missing.knowing import told_beside
 from heed.casework.models import Batch, Outbox, Professional
 from heed.casework.models import Record as Row
 from heed.casework.models.records import RecordQuerySet
@@ -108,9 +109,12 @@ def _rows(batch: Batch) -> RecordQuerySet:
 
 
 def _owe(batch: Batch, now: datetime) -> None:
-    """What the worker owes: link these people again, notice again. The warehouse sees by itself that it is too old."""
-    numbers = _rows(batch).values_list("pk", flat=True).iterator(chunk_size=2000)
-    runs = [f"records:{first}-{last}" for first, last in _runs(numbers)]
+    """What the worker owes: link these people again, notice again, and look again at the episodes of which they told.
+    The warehouse sees by itself that it is too old."""
+    rows = _rows(batch)
+    numbers = rows.values_list("pk", flat=True).iterator(chunk_size=2000)
+    found = [*_runs(numbers), *_runs(told_beside(rows, now))]
+    runs = [f"records:{first}-{last}" for first, last in found]
     Outbox.objects.bulk_create([Outbox(kind="link", subject=each, created_at=now) for each in runs])
 
 

@@ -4,7 +4,7 @@ As far as the viewer may see: what another agency wrote counts here only for who
 nothing of her gets None, as for somebody who does not exist.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,14 @@ from typing import Any
 from django.db.models import Q
 
 from heed.casework.actions.missing.interviews import of_episode, why_not
-from heed.casework.actions.missing.knowing import kinds_of_agencies
+from heed.casework.actions.missing.knowing import keys_of, kinds_of_agencies
 from heed.casework.actions.missing.owing import ABOUT, INTERVIEW
 from heed.casework.doors.children import Entry, entries_of
 from heed.casework.doors.duties import Colleague, colleagues
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import in_sight
 from heed.casework.doors.sight import CHILD_PARTS, KnownChild, agency_names, known_children
-from heed.casework.models import Mention, Record, Source
+from heed.casework.models import Mention, Record
 from heed.casework.policy.missing import missing_rules
 from heed.core.access.viewer import Viewer
 from heed.core.duty.moves import OWED
@@ -80,7 +80,7 @@ class MissingFile:
     sheet: Told | None
     sheets: tuple[Told, ...]
     my_sheet: Told | None
-    plan: Told | None
+    plans: tuple[Told, ...]
     my_plan: Told | None
     mention: Document
     colleagues: tuple[Colleague, ...]
@@ -133,21 +133,21 @@ def _file(viewer: Viewer, child: KnownChild, entries: Sequence[Entry], now: date
     held = _held(viewer, [each.key for entry in hers for each in (entry, *entry.earlier)])
     sheets = [each for entry in hers for each in _revisions(entry) if kept.parts(each)]
     sheets.sort(key=lambda each: (each.recorded_at, each.revision), reverse=True)
-    plan = kept.newest(told, kept.PLAN)
-    related = set(Source.objects.filter(person=child.person).values_list("key", flat=True)) & viewer.reaches
+    plans = kept.in_force([each for each in told if each.kind == Kind.DECISION], now, now.date())
+    keys = keys_of(child.person)
     return MissingFile(
         person=child.person,
         child=child,
-        related=bool(related),
+        related=bool(keys & viewer.reaches),
         agencies=agency_names(),
-        episodes=tuple(_away(each, missing, told, held, viewer) for each in reversed(found)),
+        episodes=tuple(_away(each, missing, told, held, viewer, keys) for each in reversed(found)),
         unreported=tuple(reversed(silent)),
         facts=tuple(facts(found, silent, now, rules.thresholds)),
         facts_tonight=tuple(facts(found, silent, now, rules.thresholds, tonight=True)),
         sheet=sheets[0] if sheets else None,
         sheets=tuple(sheets),
         my_sheet=_mine(viewer, told, kept.SHEET),
-        plan=plan,
+        plans=tuple(plans),
         my_plan=_mine(viewer, told, kept.PLAN),
         mention=_mention(viewer, entries),
         colleagues=colleagues(viewer),
@@ -155,8 +155,9 @@ def _file(viewer: Viewer, child: KnownChild, entries: Sequence[Entry], now: date
 
 
 def _away(
-    found: Episode, missing: Mapping[Name, Entry], told: Sequence[Told], held: Sequence[Held], viewer: Viewer
-) -> Away:
+    found: Episode, missing: Mapping[Name, Entry], told: Sequence[Told], held: Sequence[Held], viewer: Viewer,
+    keys: Collection[str],
+) -> Away:  # fmt: skip
     entries = [missing[name] for name in sorted(_names(found))]
     interviews = [each for each in told if of_episode(each, _names(found))]
     interviews.sort(key=lambda each: each.recorded_at, reverse=True)
@@ -165,7 +166,7 @@ def _away(
         key=min(entry.key for entry in entries),
         episode=found,
         tellings=tuple(_revisions(entry) for entry in entries),
-        interviews=tuple((each, why_not(each)) for each in interviews),
+        interviews=tuple((each, why_not(each, found, keys)) for each in interviews),
         held=tuple(each for each in held if each.records in names),
         mine=next((entry.told for entry in entries if entry.told.agency == viewer.agency), None),
         my_interview=next((each for each in interviews if each.agency == viewer.agency), None),

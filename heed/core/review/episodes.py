@@ -52,6 +52,11 @@ class Episode:
         )
 
     @property
+    def back(self) -> datetime | None:
+        """The earliest instant at which anybody says that she was back; none where nobody says of a return."""
+        return min((back for record in self.records if (back := _back(record)) is not None), default=None)
+
+    @property
     def agencies(self) -> tuple[str, ...]:
         """Who tells of it, in order of their first word."""
         return tuple(dict.fromkeys(record.agency for record in self.records))

@@ -8,7 +8,7 @@ IICSA, organised networks, G.3: key actions for the next report of a child who i
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from heed.core.records.record import Record
@@ -36,13 +36,14 @@ PARTS = {
 
 
 class Status(StrEnum):
-    """How far a return interview has come."""
+    """How far a return interview has come. What a record says in other words is unknown: it ends nothing."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     HELD = "held"
     DECIDED_AGAINST = "decided_against"
+    UNKNOWN = "unknown"
 
 
 ENDED = frozenset({Status.DECLINED, Status.HELD, Status.DECIDED_AGAINST})
@@ -72,6 +73,16 @@ def newest(records: Iterable[Record], name: str) -> Record | None:
     """The one that holds now among those with such a block: the last written down, whichever agency wrote it."""
     held = [record for record in records if block(record, name)]
     return max(held, key=lambda record: (record.recorded_at, record.agency, record.ref), default=None)
+
+
+def in_force(plans: Iterable[Record], at: datetime, day: date) -> list[Record]:
+    """The trigger plans that held when she was reported, in the order of their agencies: of each agency the newest that
+    was written down by then and is not over on that day. No agency's plan switches off another's."""
+    held: dict[str, Record] = {}
+    for plan in sorted(plans, key=lambda each: (each.recorded_at, each.ref)):
+        if actions(plan) and plan.recorded_at <= at and holds_on(plan, day):
+            held[plan.agency] = plan
+    return [held[agency] for agency in sorted(held)]
 
 
 def stale_from(sheet: Record, days: int) -> date:
@@ -104,20 +115,28 @@ def holds_on(plan: Record, day: date) -> bool:
 
 def status(record: Record) -> Status:
     """How far an interview has come. One that says nothing of it is told because it was held."""
+    words = said(record, "status", INTERVIEW).casefold()
     try:
-        return Status(said(record, "status", INTERVIEW))
+        return Status(words or Status.HELD)
     except ValueError:
-        return Status.HELD
+        return Status.UNKNOWN
 
 
-def not_independent(interview: Record, carers: Collection[str]) -> str:
+def not_independent(
+    interview: Record, carers: Collection[str], placing: Collection[str] = (), *, allocated: bool = False
+) -> str:
     """Why an interview does not count as one by somebody independent; empty where it does.
 
-    `carers` are agencies that care for children (homes): nobody of theirs counts, nor whoever says that they are
-    involved in her care. One that came from a system that says nothing of it counts.
+    `carers` are agencies that care for children (homes), `placing` the areas that placed her: nobody of theirs counts,
+    nor whoever is `allocated` to her, nor whoever does not say that they are independent of her care.
     """
+    independent = block(interview, INTERVIEW).get("independent")
     if interview.agency in carers:
         return "it was held by the agency that cares for the child"
-    if block(interview, INTERVIEW).get("independent") is False:
+    if interview.agency in placing:
+        return "it was held by the area that placed the child"
+    if allocated:
+        return "whoever held it is allocated to the child"
+    if independent is False:
         return "whoever held it says that they are involved in the child's care"
-    return ""
+    return "" if independent is True else "it does not say that whoever held it is independent"

@@ -1,6 +1,7 @@
 """Forms of what is kept for the next time, and of the return interview."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -113,6 +114,10 @@ class InterviewForm(EntryForm):
         "What do police need tonight?", "Whoever is on duty at the police owes an answer to this in hours."
     )
 
+    def __init__(self, *args: Any, back: datetime | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+
     def clean(self) -> dict[str, Any]:
         """A refusal with its reason; an interview with when it was and what came of it."""
         answers: dict[str, Any] = super().clean() or {}
@@ -126,6 +131,12 @@ class InterviewForm(EntryForm):
         if answers.get("status") == Status.HELD:
             if not answers.get("held") and "held" not in self.errors:
                 self.add_error("held", "Say when it was held")
+            if self.back is None:
+                self.add_error(
+                    "held", "Nobody has written yet that the child is back: write the return first"
+                )
+            elif answers.get("held") and answers["held"] < self.back:
+                self.add_error("held", "That is before the child came back: look at the time")
             told = ("push", "pull", "where", "harmed", "child_words", "travelled")
             if not any(answers.get(each, "").strip() for each in told):
                 self.add_error("child_words", "Write what the child said, also if it was little")

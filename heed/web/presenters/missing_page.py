@@ -28,6 +28,7 @@ STATUSES = {
     "held": "Held",
     "declined": "Declined by the child",
     "decided_against": "Not held, by decision",
+    "unknown": "Told of, without saying how far it came",
 }
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 ON_REPORT = (
@@ -110,7 +111,7 @@ class SheetShown:
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """The trigger plan in force."""
+    """A trigger plan in force; each agency's runs."""
 
     by: str
     at: datetime
@@ -132,7 +133,7 @@ class MissingPage:
     unreported: tuple[str, ...]
     never_safe: str
     sheet: SheetShown | None
-    plan: PlanShown | None
+    plans: tuple[PlanShown, ...]
 
 
 def page(file: MissingFile, now: datetime) -> MissingPage:
@@ -147,7 +148,7 @@ def page(file: MissingFile, now: datetime) -> MissingPage:
         unreported=tuple(_unreported(file)),
         never_safe=NEVER_SAFE,
         sheet=sheet(file, now) if file.sheet else None,
-        plan=plan(file) if file.plan and actions(file.plan) else None,
+        plans=tuple(plan(each, file.agencies) for each in file.plans),
     )
 
 
@@ -310,18 +311,14 @@ def _version(record: Record, names: Mapping[str, str]) -> str:
     return f"Version {version(record)}, {wording.instant(record.recorded_at)}, {by}"
 
 
-def plan(file: MissingFile) -> PlanShown:
-    """The trigger plan. Raises ValueError where there is none."""
-    if file.plan is None:
-        raise ValueError("there is no plan")
+def plan(told: Record, names: Mapping[str, str]) -> PlanShown:
+    """A trigger plan in force."""
     return PlanShown(
-        by=_author(file.plan.author, file.agencies.get(file.plan.agency, file.plan.agency)),
-        at=file.plan.recorded_at,
-        agreed_with=said(file.plan, "agreed_with", "trigger_plan"),
-        until=said(file.plan, "until", "trigger_plan"),
-        actions=tuple(
-            (file.agencies.get(each.agency, each.agency), each.what) for each in actions(file.plan)
-        ),
+        by=_author(told.author, names.get(told.agency, told.agency)),
+        at=told.recorded_at,
+        agreed_with=said(told, "agreed_with", "trigger_plan"),
+        until=said(told, "until", "trigger_plan"),
+        actions=tuple((names.get(each.agency, each.agency), each.what) for each in actions(told)),
     )
 
 

@@ -96,7 +96,8 @@ def interview(request: HttpRequest, night: int) -> HttpResponse:
         raise Http404
     file, away = found
     before = away.my_interview
-    form = InterviewForm(*_posted(request), initial={**_asked(before), **_fresh(before)}, now=at)
+    initial = {**_asked(before), **_fresh(before)}
+    form = InterviewForm(*_posted(request), initial=initial, now=at, back=away.episode.back)
     if form.is_bound and form.is_valid():
         first = away.episode.records[0]
         told = documents.interview(
@@ -166,15 +167,15 @@ def _asked(before: Record | None) -> dict[str, object]:
 
 
 def _planned(file: door.MissingFile) -> dict[str, object]:
-    """The plan that holds, to go on from."""
-    if file.plan is None:
+    """The plan of one's own agency, to go on from: another's runs beside it."""
+    if file.my_plan is None:
         return {}
     found: dict[str, object] = {}
-    for place, each in enumerate(actions(file.plan)[:MOST_ACTIONS]):
+    for place, each in enumerate(actions(file.my_plan)[:MOST_ACTIONS]):
         found |= {f"agency{place}": each.agency, f"what{place}": each.what}
     return found | {
-        "agreed_with": said(file.plan, "agreed_with", PLAN),
-        "until": said(file.plan, "until", PLAN),
+        "agreed_with": said(file.my_plan, "agreed_with", PLAN),
+        "until": said(file.my_plan, "until", PLAN),
     }
 
 

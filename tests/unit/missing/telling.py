@@ -50,3 +50,18 @@ def again(now: datetime = NOW) -> int:
 def owed(about: str, **more: Any) -> list[Duty]:
     """The duties about something."""
     return list(Duty.objects.filter(about__startswith=about, **more).order_by("pk"))
+
+
+def interview(
+    status: str, *, agency: str = "voluntary", days: float = 0.1, revision: int = 1, **more: Any
+) -> Told:
+    """A return interview of the police's first record, by somebody who says that they are independent."""
+    held = {"status": status, "of_agency": "police", "of_ref": "M-1", "independent": True, **more}
+    return told(
+        "RHI-1",
+        agency=agency,
+        kind="return_interview",
+        days=days,
+        revision=revision,
+        extra={"interview": held},
+    )

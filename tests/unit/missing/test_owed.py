@@ -17,7 +17,7 @@ from heed.core.duty.moves import OWED
 from heed.core.records.reading import parse
 from tests.personas import standing
 from tests.tables import rows
-from tests.unit.missing.telling import HER, NOW, again, owed, saved, told
+from tests.unit.missing.telling import HER, NOW, again, interview, owed, saved, told
 
 pytestmark = pytest.mark.django_db
 HELD = "missing:open"
@@ -219,11 +219,6 @@ def test_school_episode_and_unexplained_things_are_noted_once_and_two_of_them_ar
     assert again(NOW + timedelta(days=1)) == 0
 
 
-def interview(status, *, agency="voluntary", **more):
-    held = {"status": status, "of_agency": "police", "of_ref": "M-1", "independent": True, **more}
-    return told("RHI-1", agency=agency, kind="return_interview", days=0.1, extra={"interview": held})
-
-
 @pytest.mark.parametrize(("record", "offer", "owes"), [
     (interview("offered"), 0, 1),
     (interview("accepted"), 0, 1),
@@ -231,6 +226,12 @@ def interview(status, *, agency="voluntary", **more):
     (interview("held"), 0, 0),
     (interview("held", independent=False), 0, 1),
     (interview("held", agency="home"), 0, 1),
+    (interview("held", independent="no"), 0, 1),
+    (interview("held", independent=None), 0, 1),
+    (interview("Offered"), 0, 1),
+    (interview("Held"), 0, 0),
+    (interview("begun"), 1, 1),
+    (interview("held", days=3), 0, 1),
 ])  # fmt: skip
 def test_only_somebody_independent_ends_what_is_owed(record, offer, owes):
     saved(told("M-1", days=0.5, hours=6))
@@ -252,7 +253,11 @@ def test_an_interview_that_comes_before_the_return_is_told_ends_it_at_the_next_l
 
 def test_what_police_need_tonight_is_owed_now_and_an_interview_that_names_no_episode_is_of_the_last():
     saved(told("M-1", days=0.5, hours=6))
-    held = {"status": "held", "police_tonight": "The flat she was taken to, and who has the key."}
+    held = {
+        "status": "held",
+        "independent": True,
+        "police_tonight": "The flat she was taken to, and who has the key.",
+    }
     saved(told("RHI-9", agency="social_care", kind="return_interview", days=0.1, extra={"interview": held}))
     assert owed(INTERVIEW, state__in=OWED) == []
     (duty,) = owed("missing:tonight")
@@ -374,3 +379,19 @@ def test_two_agencies_that_use_one_reference_are_two_records():
     assert len(owed("missing:grave")) == 1
     grow_graver(by=None, now=NOW + timedelta(hours=30))
     assert sorted(each.record.agency_id for each in owed("missing:grave")) == ["home", "police"]
+
+
+def plan_of(ref, agency="police", days=3, **more):
+    asks = {"actions": [{"agency": agency, "what": f"What {agency} does"}], **more}
+    return told(ref, agency=agency, kind="decision", days=days, extra={"trigger_plan": asks})
+
+
+def test_no_plan_switches_off_another():
+    over, to_come = plan_of("P-8", "school", 2, until="2026-01-01"), plan_of("P-9", "health", -300)
+    older = plan_of("P-0", "home", 9)
+    saved(plan_of("P-1"), over, to_come, older, plan_of("P-2", "home", 4))
+    saved(told("M-1", days=0.1))
+    assert sorted(each.owing_agency_id for each in owed("missing:plan")) == ["home", "police"]
+    (words,) = words_of(DutyStep.objects.filter(duty__about="missing:plan:home"))
+    assert "home P-2" in words
+    assert "P-0" not in words

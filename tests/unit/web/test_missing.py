@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from heed.casework import sealed
+from heed.casework.actions.missing.sweeping import look_again
 from heed.casework.clock import now
 from heed.casework.ledger import check
 from heed.casework.linking import link_sources
-from heed.casework.models import Duty, Entry, Mention, Professional, Record, Source
+from heed.casework.models import Duty, Entry, Mention, Professional, Record, Relationship, Source
 from heed.web.forms.missing import LONDON
 from tests import case_story
 
@@ -167,7 +168,7 @@ def test_whoever_holds_it_looks_again_and_hands_it_over(as_, ayla, people, away,
     assert check().faults == []
 
 
-def test_back_and_interviewed(as_, ayla, away):
+def test_back_and_interviewed(as_, people, ayla, away):
     sam = as_("sam")
     found = {"vehicle": "ZZ51 ABC", "back": at(-1), "place": "12 Mill Street",
              "postcode": "ZZ1 2CD", "found_by": "a patrol",
@@ -188,8 +189,17 @@ def test_back_and_interviewed(as_, ayla, away):
     assert "a return interview is offered and carried out" in page.lower()
     held = {"status": "held", "offered_by": "Sam", "independent": "no", "held": at(0), "adults": "Kez",
             "child_words": "Kez said he would come back for me.", "police_tonight": "He has a number."}  # fmt: skip
+    early = sent(sam, f"{away}/interview", **{**held, "held": at(-2)})
+    assert "That is before the child came back" in early.content.decode()
     answer = sent(sam, f"{away}/interview", **held)
+    assert "whoever held it is allocated to the child" in sam.get(answer.url).content.decode()
+    assert Duty.objects.get(about="deadline:return_interview").state == "open"
+    case_story.works_with(people.carl, "social_care 10233")
+    Relationship.objects.filter(professional=people.carl).update(basis="raised")
+    answer = sent(as_("carl"), f"{away}/interview", **{**held, "police_tonight": ""})
     assert answer.status_code == 302, answer.context["form"].errors
+    link_sources(list(Source.objects.values_list("key", flat=True)), now())
+    look_again(by=None, now=now())
     assert Duty.objects.get(about="deadline:return_interview").state == "answered"
     assert Duty.objects.get(about="missing:tonight").owing_agency_id == "police"
     assert (
@@ -200,6 +210,19 @@ def test_back_and_interviewed(as_, ayla, away):
     assert "Kez said he would come back for me." in sam.get(away).content.decode()
     assert "4th in" not in sam.get(f"/children/{ayla}/missing").content.decode()
     assert check().faults == []
+
+
+def test_no_interview_is_held_before_anybody_wrote_of_a_return(as_, away):
+    held = {
+        "status": "held",
+        "offered_by": "Sam",
+        "independent": "no",
+        "held": at(0),
+        "child_words": "Nothing.",
+    }
+    answer = sent(as_("sam"), f"{away}/interview", **held)
+    assert answer.status_code == 422
+    assert "write the return first" in answer.content.decode()
 
 
 def test_a_declined_interview_says_why_and_one_by_a_carer_ends_nothing(as_, away):

@@ -29,7 +29,8 @@ def withdrawn(*, rows: Sequence[Record], reason: str, by: Professional, now: dat
         if duty.state in OWED and name not in stands:
             acts.append(_closed(duty, reason, by, now))
         elif duty.state == State.ANSWERED and name in stands and not _still_answered(duty):
-            acts.append(_opened_again(duty, reason, by, now))
+            words = f"The answer came in a record that was withdrawn: {reason}"
+            acts.append(opened_again(duty, words, by, now))
     return acts
 
 
@@ -53,13 +54,13 @@ def _still_answered(duty: Duty) -> bool:
     return any(told and json.loads(told).get("answer") for told in sealed.opened(rows))
 
 
-def _opened_again(duty: Duty, reason: str, by: Professional, now: datetime) -> ledger.Act:
+def opened_again(duty: Duty, words: str, by: Professional | None, now: datetime) -> ledger.Act:
+    """What a record answered is owed again one rung higher, inside the caller's transaction: it answers no more."""
     ladder = policy().ladder
     rung = ladder.above(duty.rung)
     owner = holders.of_rung(duty.owing_agency_id, ladder.at(rung), now)
     seeing = holders.seen_by(ladder.at(rung), duty.owing_agency_id, duty.raising_agency_id, now)
     due_at = deadlines.due_at(duty.clause, rung, now)
-    words = f"The answer came in a record that was withdrawn: {reason}"
     step = steps.take(
         duty, Move.DISAGREED, by=by, at=now, words=words, rung=rung, owner=owner.pk, due_at=due_at
     )

@@ -27,6 +27,7 @@ KINDS = (
     Kind.MISSING, Kind.RETURN_INTERVIEW, Kind.DECISION, Kind.SCHOOL, Kind.HEALTH, Kind.CARE, Kind.CONTACT,
     Kind.VISIT, Kind.CONCERN,
 )  # fmt: skip
+OF_EPISODES = (Kind.MISSING, Kind.RETURN_INTERVIEW)
 BACK = timedelta(days=400)
 """How far back the rules count: a year, and some days for an episode that went on. A trigger plan may be older, and so
 may an episode that nobody has ended."""
@@ -135,6 +136,16 @@ def recent(records: Collection[int], at: datetime) -> list[int]:
     return sorted(found)
 
 
+def told_beside(rows: RecordQuerySet, at: datetime) -> list[int]:
+    """What else is told of the children of these rows' episodes and interviews, lately enough to open anything. Asked
+    while they are still linked: once a record is withdrawn nothing says any more whom it was of."""
+    of_episodes = rows.filter(kind__in=OF_EPISODES).order_by().values("pk")
+    every = Mention.objects.system(WHY).filter(part=Part.CHILD)
+    hers = every.filter(source__person__in=every.filter(record__in=of_episodes).values("source__person"))
+    late = _late(at).filter(kind=Kind.MISSING, pk__in=hers.values("record"))
+    return list(late.order_by("pk").values_list("pk", flat=True))
+
+
 def lately(at: datetime) -> list[int]:
     """Every row that tells of an episode or an interview lately enough to open anything, oldest first."""
     return list(_late(at).order_by("pk").values_list("pk", flat=True))
@@ -143,7 +154,7 @@ def lately(at: datetime) -> list[int]:
 def _late(at: datetime) -> RecordQuerySet:
     """An episode that has no end is never too long ago, nor is one of which nobody says when it began."""
     since = at - timedelta(days=missing_rules().history_days)
-    rows = Record.objects.system(WHY).current().filter(kind__in=(Kind.MISSING, Kind.RETURN_INTERVIEW))
+    rows = Record.objects.system(WHY).current().filter(kind__in=OF_EPISODES)
     unended = Q(kind=Kind.MISSING, happened_to=None)
     return rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since) | unended)
 

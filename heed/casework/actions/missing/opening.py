@@ -24,10 +24,11 @@ from heed.casework.policy.missing import Owing, missing_rules
 from heed.core.duty.moves import Level
 from heed.core.duty.worktime import after
 from heed.core.records.kinds import Kind
+from heed.core.records.record import Record
 from heed.core.review.chronology import span
 from heed.core.review.missing_counts import began, crossed
 from heed.core.review.missing_facts import grave, together
-from heed.core.review.missing_sheet import PLAN, actions, holds_on, newest
+from heed.core.review.missing_sheet import actions, in_force
 
 OPEN, REPEAT = f"{ABOUT}open", f"{ABOUT}repeat:"
 IN_WORDS = {
@@ -89,6 +90,7 @@ def owed_for(case: Case) -> list[ledger.Act]:
         for duty in duties(OPEN, case.names, owed=True):
             words = f"Record {case.record.agency} {case.record.ref} says when the child came back."
             acts += answered(duty, DONE, words, case.by, case.now)
+        acts += [*interviews.settled(case), *interviews.one_for_one_night(case)]
         openings = [*_offer(case), *_grave(case)]
     else:
         acts += _hastened(case)
@@ -128,30 +130,37 @@ def _hastened(case: Case) -> list[ledger.Act]:
 
 
 def _plan(case: Case) -> list[Opening]:
-    """The trigger plan in force when she was reported: each agency it names does its part."""
+    """The trigger plans in force when she was reported, of every agency that wrote one: each agency they name does its
+    part."""
     decisions = [record for _, record in case.child.records.values() if record.kind == Kind.DECISION]
-    plan = newest(decisions, PLAN)
-    asked = actions(plan)
-    if plan is None or not asked or not holds_on(plan, case.now.date()):
+    if not any(actions(each) for each in decisions):
         return []
-    if plan.recorded_at > knowing.first_written(case.names):
-        return []
-    what, parts = missing_rules().opens["plan"], dict[str, list[str]]()
-    for each in asked:
+    what, found = missing_rules().opens["plan"], dict[str, list[str]]()
+    for plan in in_force(decisions, knowing.first_written(case.names), case.now.date()):
+        for agency, parts in _parts(plan, case).items():
+            words = f"The trigger plan {plan.agency} {plan.ref} asks: {'; '.join(parts)}."
+            found.setdefault(agency, []).append(words)
+    openings = [
+        opening(case, what, f"{ABOUT}plan:{agency}", " ".join(words), agency=agency, level=case.level)
+        for agency, words in found.items()
+    ]
+    return once(openings, case.names)
+
+
+def _parts(plan: Record, case: Case) -> dict[str, list[str]]:
+    """What a plan asks of each agency. What it asks of nobody who is known here, whoever holds the episode sees to."""
+    parts = dict[str, list[str]]()
+    for each in actions(plan):
         code = known(each.agency)
         said = (
             each.what if code else f"(of {each.agency[:LONGEST_NAME]}, who is not in this Heed) {each.what}"
         )
         parts.setdefault(code or _holding(case), []).append(said)
-    found = []
-    for agency, said_of_it in parts.items():
-        words = f"The trigger plan {plan.agency} {plan.ref} asks: {'; '.join(said_of_it)}."
-        found.append(opening(case, what, f"{ABOUT}plan:{agency}", words, agency=agency, level=case.level))
-    return once(found, case.names)
+    return parts
 
 
 def _holding(case: Case) -> str:
-    """The agency that holds the episode: what a plan asks of nobody who is known here, it sees to."""
+    """The agency that holds the episode."""
     held = duties(OPEN, case.names, owed=True)
     return held[0].owing_agency_id if held else missing_rules().opens["open"].agency
 
