@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from heed.casework.clock import now
-from heed.casework.models import Duty, Record
+from heed.casework.models import Duty, Record, Relationship
 from heed.web.forms.missing import LONDON
 from tests import case_story
 from tests.system.looking import complaints, look_at
@@ -22,6 +22,9 @@ def at(hours: float) -> str:
 def ayla(people) -> str:
     case_story.tell(case_story.story(4))
     case_story.works_with(people.sam, "social_care 10233")
+    Relationship.objects.filter(professional=people.sam).update(
+        basis="raised"
+    )  # allocated, Sam is not independent
     return case_story.person("social_care 10233")
 
 

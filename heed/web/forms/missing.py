@@ -155,8 +155,15 @@ class ReportForm(GradedForm):
     placed_by = line("Placed here by another area? Which?", "Both areas are responsible, and both are told.")
     living_in = line("Lives in another area now? Which?")
 
-    def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
+    another = forms.BooleanField(
+        label="This is another episode, and not the one that goes on",
+        error_messages={"required": "Write in the episode that goes on, or say that this is another one"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, known: bool, another: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not another:
+            del self.fields["another"]
         if known:
             for name in ("child_name", "child_ref", "child_age"):
                 del self.fields[name]

@@ -72,13 +72,13 @@ def returned(answers: Answers, before: Document, writer: Writer, now: datetime) 
     found = things_seen(answers)
     for each in found:
         each["part"] = {"place": "found_at"}.get(each["kind"], each["part"])
-    people = [*(before.get("people") or []), *_companions(answers, "found_with"), *adults(answers["adults"])]
+    people = _added(before.get("people"), [*_companions(answers, "found_with"), *adults(answers["adults"])])
     return _whole(
         changed
         | {
             "happened_to": _instant(answers["back"]),
             "people": people,
-            "things": [*(before.get("things") or []), *found],
+            "things": _added(before.get("things"), found),
             "childs_words": answers["child_words"] or before.get("childs_words") or "",
         }
     )
@@ -236,6 +236,15 @@ def _graded(answers: Answers) -> Document:
 
 def _companions(answers: Answers, part: str) -> list[Document]:
     return [{"part": part, **named(each)} for each in lines(answers["with_children"])]
+
+
+def _added(before: Sequence[Document] | None, more: Sequence[Document]) -> list[Document]:
+    """What an entry names beside what was named before: the same named again is there already."""
+    found = list(before or ())
+    for each in more:
+        if each not in found:
+            found.append(each)
+    return found
 
 
 def _said(answers: Answers, *names: str) -> Document:

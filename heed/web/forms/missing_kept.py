@@ -22,7 +22,9 @@ STATUSES = {
 
 
 class SheetForm(EntryForm):
-    """The sheet: each part may be empty, all of them may not."""
+    """The sheet: each part may be empty, all of them may not. `version` is the one it was begun from."""
+
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -152,6 +152,12 @@ def page(file: MissingFile, now: datetime) -> MissingPage:
     )
 
 
+def away_now(file: MissingFile, now: datetime) -> tuple[EpisodeShown, ...]:
+    """The episodes that go on: whoever would report her is told of them before."""
+    shown = (episode(each, file.agencies, now) for each in file.episodes)
+    return tuple(each for each in shown if each.away)
+
+
 def facts(given: Iterable[Fact], *, this_one: bool = True) -> tuple[str, ...]:
     """Counted facts as they stand beside a grade: '4th in 30 days', 'twice found at 12 Mill Street'. Where they are not
     about `this_one`, '4 episodes in 30 days'."""

@@ -62,8 +62,10 @@ def report(request: HttpRequest, whom: str) -> HttpResponse:
     file = _file(request, whom)
     weighty = any(fact.weighty for fact in file.facts_tonight)
     facts = presenter.facts(file.facts_tonight)
-    form = ReportForm(*_posted(request), initial=_fresh(), now=at, weighty=weighty, known=True)
-    context = {"child": file.child, "facts": facts}
+    going_on = presenter.away_now(file, at)
+    asks = any(each.mine for each in going_on) and not _sent_before(request, file)
+    form = ReportForm(*_posted(request), initial=_fresh(), now=at, weighty=weighty, known=True, another=asks)
+    context = {"child": file.child, "facts": facts, "going_on": going_on}
     if form.is_bound and form.is_valid():
         told = documents.report(form.cleaned_data, file.mention, facts, writer_of(request), at)
         saved = save(request, form, told, lambda record: _entry(request, record))
@@ -200,13 +202,20 @@ def _episode(request: HttpRequest, night: int) -> tuple[door.MissingFile, door.A
 
 def _before(form: forms.Form, file: door.MissingFile, away: door.Away, writer: Writer) -> Document:
     """The revision that the entry follows: the one the page was opened with, so that nobody writes over another's."""
-    if away.mine is None:
-        return documents.joined(
-            away.episode.records[0], file.mention, form.cleaned_data["token"], writer, form.now
-        )
-    opened = form.cleaned_data.get("after") or 0
+    token, opened = form.cleaned_data["token"], form.cleaned_data.get("after") or 0
+    if away.mine is None or (
+        not opened and away.mine.ref == f"MIS-{token}"
+    ):  # or the first of it, sent twice
+        return documents.joined(away.episode.records[0], file.mention, token, writer, form.now)
     told = next((each for each in away.tellings if each[-1] is away.mine), (away.mine,))
-    return next((each.document for each in told if each.revision == opened), away.mine.document)
+    found = next((each.document for each in told if each.revision == opened), None)
+    return found or {**away.mine.document, "revision": opened}
+
+
+def _sent_before(request: HttpRequest, file: door.MissingFile) -> bool:
+    """Whether this very page was saved already: the same report sent twice is not another episode."""
+    ref = f"MIS-{request.POST.get('token', '')}"
+    return any(each.mine is not None and each.mine.ref == ref for each in file.episodes)
 
 
 def _posted(request: HttpRequest) -> tuple[Any, ...]:

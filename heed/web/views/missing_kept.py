@@ -12,7 +12,7 @@ from heed.casework.clock import now
 from heed.casework.doors import missing as door
 from heed.casework.doors.viewing import viewer_for
 from heed.core.records.record import Record
-from heed.core.review.missing_sheet import INTERVIEW, PARTS, PLAN, SHEET, actions
+from heed.core.review.missing_sheet import INTERVIEW, PARTS, PLAN, SHEET, actions, version
 from heed.core.review.missing_told import block, said
 from heed.web.forms import missing_documents as documents
 from heed.web.forms.concern import new_token
@@ -27,6 +27,10 @@ FILLED_IN_NOW = (
     "Reference of the report",
 )
 SHEET_SAVED = "Saved as a new version. The earlier ones are kept."
+ELSEWHERE = (
+    "Another agency has written a newer version since you opened this page, so yours is NOT saved. Copy your words, look "
+    "at the newest version, and write yours after it."
+)
 PLAN_SAVED = "Saved. It runs when the child is next reported missing."
 INTERVIEWED = "Saved. What it names counts from now on."
 NOT_COUNTED = (
@@ -58,11 +62,14 @@ def change_sheet(request: HttpRequest, whom: str) -> HttpResponse:
     at = now()
     file = _file(request, whom, "to change the sheet for when a child goes missing")
     filled = {code: said(file.sheet, code, SHEET) for code in PARTS} if file.sheet else {}
-    form = SheetForm(*_posted(request), initial={**filled, **_fresh(file.my_sheet)}, now=at)
+    initial = {**filled, **_fresh(file.my_sheet), "version": version(file.sheet)}
+    form = SheetForm(*_posted(request), initial=initial, now=at)
     if form.is_bound and form.is_valid():
-        before = _same(form, file.my_sheet)
+        before = _same(form, file.my_sheet, "SHEET")
         told = documents.sheet(form.cleaned_data, before, file.mention, file.sheet, writer_of(request), at)
-        if save(request, form, told, lambda record: _keep(request, record)):
+        if _changed_elsewhere(form, file):
+            form.add_error(None, ELSEWHERE)
+        elif save(request, form, told, lambda record: _keep(request, record)):
             messages.success(request, SHEET_SAVED)
             return redirect("if-missing", whom=whom)
     return answer(request, "web/missing/change_sheet.html", form, child=file.child)
@@ -79,7 +86,7 @@ def change_plan(request: HttpRequest, whom: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         told = documents.plan(
-            form.cleaned_data, _same(form, file.my_plan), file.mention, writer_of(request), at
+            form.cleaned_data, _same(form, file.my_plan, "PLAN"), file.mention, writer_of(request), at
         )
         if save(request, form, told, lambda record: _keep(request, record)):
             messages.success(request, PLAN_SAVED)
@@ -102,7 +109,7 @@ def interview(request: HttpRequest, night: int) -> HttpResponse:
         first = away.episode.records[0]
         told = documents.interview(
             form.cleaned_data,
-            _same(form, before),
+            _same(form, before, "RHI"),
             file.mention,
             (first.agency, first.ref),
             writer_of(request),
@@ -145,11 +152,20 @@ def _file(request: HttpRequest, person: str, purpose: str) -> door.MissingFile:
     return file
 
 
-def _same(form: Any, mine: Record | None) -> Any:
-    """The own record that is revised: with the revision the page was opened with, so that nobody is written over."""
-    if mine is None:
+def _same(form: Any, mine: Record | None, prefix: str) -> Any:
+    """The own record that is revised: with the revision the page was opened with, so that nobody is written over. None
+    where the page is the first of it, also where it is sent for the second time."""
+    opened = form.cleaned_data.get("after") or 0
+    if mine is None or (not opened and mine.ref == f"{prefix}-{form.cleaned_data['token']}"):
         return None
-    return {**mine.document, "revision": form.cleaned_data.get("after") or mine.revision}
+    return {**mine.document, "revision": opened}
+
+
+def _changed_elsewhere(form: Any, file: door.MissingFile) -> bool:
+    """Whether another agency has written a version since the page was opened: it would be written over unread."""
+    opened, newest = form.cleaned_data.get("version"), file.sheet
+    mine = file.my_sheet.agency if file.my_sheet else ""
+    return opened is not None and newest is not None and newest.agency != mine and version(newest) > opened
 
 
 def _asked(before: Record | None) -> dict[str, object]:

@@ -290,3 +290,60 @@ def test_whoever_may_see_nothing_of_her_meets_nobody(as_, ayla, away):
     assert {carl.post(address, REPORT).status_code for address in addresses} <= {404, 405}
     refused = Entry.objects.filter(kind="refusal").count()
     assert refused >= len(addresses)
+
+
+def opened(client, address):
+    form = client.get(address).context["form"]
+    return {name: form[name].value() for name in ("token", "after", "version") if name in form.fields}
+
+
+def test_a_report_sent_twice_is_saved_once_and_says_so_and_another_is_asked_for(as_, ayla):
+    sam, address = as_("sam"), f"/children/{ayla}/missing/report"
+    page = {**opened(sam, address), **REPORT, "since": at(-3)}
+    assert [sam.post(address, page).status_code for _ in range(2)] == [302, 302]
+    assert len(told()) == 1
+    assert "Away now, since" in sam.get(address).content.decode()
+    answer = sent(sam, address, **REPORT, since=at(-2))
+    assert answer.status_code == 422
+    assert "say that this is another one" in answer.content.decode()
+    assert sent(sam, address, **REPORT, since=at(-1), another="on").status_code == 302
+    assert len(told()) == 2
+
+
+@pytest.mark.parametrize(("page", "first", "second", "kind"), [
+    ("change", {"medical": "Needs insulin every evening"}, {"description": "Tall, red coat"}, "care"),
+    ("plan", {"agency0": "police", "what0": "Look at Mill Street", "agreed_with": "all"},
+     {"agency0": "home", "what0": "Ring her sister", "agreed_with": "all"}, "decision"),
+])  # fmt: skip
+def test_two_who_write_the_first_sheet_or_plan_at_once_do_not_write_over_each_other(
+    as_, ayla, page, first, second, kind
+):
+    sam, address = as_("sam"), f"/children/{ayla}/if-missing/{page}"
+    mine, hers = opened(sam, address), opened(sam, address)
+    assert [sam.post(address, {**mine, **first}).status_code for _ in range(2)] == [302, 302]
+    answer = sam.post(address, {**hers, **second})
+    assert answer.status_code == 422
+    assert "NOT saved" in answer.content.decode()
+    assert list(second.values())[-2 if page == "plan" else 0] in answer.content.decode()
+    assert [each["revision"] for each in told(kind)] == [1]
+
+
+def test_the_sheet_of_another_agency_is_not_written_over_unread(as_, people, ayla):
+    address = f"/children/{ayla}/if-missing/change"
+    case_story.works_with(people.rosa, "social_care 10233")
+    mine = opened(as_("sam"), address)
+    assert sent(as_("rosa"), address, medical="Needs insulin").status_code == 302
+    link_sources(list(Source.objects.values_list("key", flat=True)), now())
+    answer = as_("sam").post(address, {**mine, "description": "Tall"})
+    assert answer.status_code == 422
+    assert "Another agency has written a newer version" in answer.content.decode()
+
+
+def test_what_a_return_names_twice_is_named_once(as_, away):
+    back = {"back": at(-1), "found_by": "a patrol", "state": "Tired and quiet.", "harmed": "no", "adults": "Taz",
+            "place": "12 Mill Street"}  # fmt: skip
+    for _ in range(2):
+        assert sent(as_("sam"), f"{away}/return", **back).status_code == 302
+    document = told()[-1]
+    assert [each["part"] for each in document["people"]] == ["child", "person_of_concern"]
+    assert len(document["things"]) == 1

@@ -4,10 +4,12 @@ Each agency writes its own record of an episode, and each entry is a newer revis
 entry makes somebody owe is opened in the same transaction.
 """
 
+import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.concerns import SavedBefore, save_concern
 from heed.casework.actions.duties import hand_over, holders, seconding, sight, steps
@@ -19,11 +21,13 @@ from heed.casework.actions.missing.opening import OPEN, owe_missing, review_by
 from heed.casework.actions.missing.owing import REVIEWED, Case, opening
 from heed.casework.actions.receive import Receipt
 from heed.casework.models import Duty, Entry, Professional
+from heed.casework.models import Record as Row
 from heed.casework.policy import policy
 from heed.casework.policy.missing import missing_rules
 from heed.core.duty.moves import Level, Move, State
 from heed.core.records.explained import Explained
-from heed.core.records.record import Record
+from heed.core.records.kinds import Kind
+from heed.core.records.record import Document, Record
 from heed.core.review.missing_told import Entry as What
 from heed.core.review.missing_told import said
 
@@ -31,6 +35,7 @@ MEANWHILE = (
     "Somebody of your agency has written another entry since you opened this page, so this one is NOT saved. Copy your "
     "words, look at the newest entry, and write yours after it."
 )
+COUNTED = frozenset({"facts", "version"})
 CLOSED = "a missing child's risk was looked at again"
 
 
@@ -42,7 +47,9 @@ def save_entry(*, record: Record, by: Professional, now: datetime, hand_to: int 
     """
     _grade_has_its_reason(record)
     with transaction.atomic():
-        receipt, row = _saved(record, by, now)
+        receipt, row, is_new = _saved(record, by, now)
+        if not is_new:
+            return receipt
         for person in knowing.children(row):
             _reviewed(row, person, by, now)
         owe_missing(records=[row], by=by, now=now)
@@ -55,7 +62,7 @@ def save_interview(*, record: Record, by: Professional, now: datetime) -> Receip
     """Save how a return interview stands; one that was held, declined or decided against answers what is owed, where
     somebody independent writes it. Its people and things are mentions from now on. Raises Explained as `save_entry`."""
     with transaction.atomic():
-        receipt, row = _saved(record, by, now)
+        receipt, row, _ = _saved(record, by, now)
         owe_missing(records=[row], by=by, now=now)
     return receipt
 
@@ -66,14 +73,42 @@ def save_kept(*, record: Record, by: Professional, now: datetime) -> Receipt:
         return _saved(record, by, now)[0]
 
 
-def _saved(record: Record, by: Professional, now: datetime) -> tuple[Receipt, int]:
+def _saved(record: Record, by: Professional, now: datetime) -> tuple[Receipt, int, bool]:
+    """The receipt, the row, and whether it is new: the same page sent twice is saved once, and was saved."""
     if record.agency != by.agency_id:
         raise NotYours("Each agency writes its own record of an episode: this one is another agency's.")
-    try:
-        receipt = save_concern(record=record, by=by, now=now)
-    except SavedBefore:
-        raise Explained(MEANWHILE) from None
-    return receipt, int(Entry.objects.get(seq=receipt.seq).subject.removeprefix("record:"))
+    before = _kept(record, by)
+    if before is None:
+        try:
+            receipt = save_concern(record=record, by=by, now=now)
+        except SavedBefore:
+            raise Explained(MEANWHILE) from None
+        return receipt, int(Entry.objects.get(seq=receipt.seq).subject.removeprefix("record:")), True
+    row, document = before
+    if _typed(document) != _typed(record.document):
+        raise Explained(MEANWHILE)
+    entry = Entry.objects.get(subject=f"record:{row}", kind="collection")
+    return Receipt(entry.seq, entry.leaf, entry.at, record.agency, record.ref), row, False
+
+
+def _kept(record: Record, by: Professional) -> tuple[int, Document] | None:
+    """What the same person saved already as this revision of this record."""
+    rows = Row.objects.system("a page sent twice is saved once").filter(received_by=by)
+    row = rows.filter(agency=record.agency, ref=record.ref, revision=record.revision).first()
+    return (row.pk, json.loads(sealed.document_of(row))) if row and row.document else None
+
+
+def _typed(document: Document) -> Document:
+    """Without what Heed itself puts in: the hour, and what it had counted when the page was sent."""
+    extra = document.get("extra") or {}
+    blocks = {
+        name: {key: value for key, value in told.items() if key not in COUNTED}
+        if isinstance(told, dict)
+        else told
+        for name, told in extra.items()
+    }
+    now_put = {"recorded_at"} if document["kind"] == Kind.MISSING else {"recorded_at", "happened_from"}
+    return {key: value for key, value in document.items() if key not in now_put} | {"extra": blocks}
 
 
 def _grade_has_its_reason(record: Record) -> None:
