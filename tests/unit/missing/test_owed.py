@@ -113,11 +113,18 @@ def test_absent_and_never_reported_count_like_missing():
     saved(told("M-1", days=40, hours=3) , told("A-2", agency="home", days=20, hours=3, missing=absent),
           told("S-1", agency="school", kind="school", days=10, hours=1, observations=["school_absence"]),
           told("H-1", agency="health", kind="health", days=10, observations=["not_there"]))  # fmt: skip
-    assert owed("missing:repeat") == []
+    (duty,) = owed("missing:repeat")
+    assert words_of(DutyStep.objects.filter(duty=duty))[0].startswith("Episode number 3 in 90 days.")
+    assert duty.rung == 2
+    saved(told("M-3", days=10, hours=3))
+    assert [each.rung for each in owed("missing:repeat")] == [2]
     saved(told("M-4", days=1, hours=2))
     (duty,) = owed("missing:repeat")
-    assert words_of(DutyStep.objects.filter(duty=duty))[0].startswith("Episode number 4 in 90 days.")
+    assert words_of(DutyStep.objects.filter(duty=duty).order_by("number"))[-1].startswith(
+        "Episode number 4 in 90 days."
+    )
     assert duty.rung == 3
+    assert again() == 0
 
 
 def test_two_children_in_one_record_are_counted_each_for_herself():
@@ -395,3 +402,17 @@ def test_no_plan_switches_off_another():
     (words,) = words_of(DutyStep.objects.filter(duty__about="missing:plan:home"))
     assert "home P-2" in words
     assert "P-0" not in words
+
+
+def test_absences_that_nobody_ever_reported_cross_a_threshold_with_the_record_that_crosses_it():
+    for number, days in enumerate((80, 50, 20, 1)):
+        absent = told(
+            f"S-{number}", agency="school", kind="school", days=days, hours=1, observations=["school_absence"]
+        )
+        saved(
+            absent, told(f"H-{number}", agency="health", kind="health", days=days, observations=["not_there"])
+        )
+    (duty,) = owed("missing:repeat")
+    assert (duty.about.split(":")[2], duty.rung) == ("third_in_90_days", 3)
+    assert again() == 0
+    assert check().faults == []

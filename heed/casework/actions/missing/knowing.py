@@ -20,7 +20,7 @@ from heed.core.records.record import Record as Told
 from heed.core.records.sources import source_key, source_of
 from heed.core.review.chronology import span
 from heed.core.review.episodes import Episode
-from heed.core.review.missing_counts import Unreported, began, counted, never_reported, starts
+from heed.core.review.missing_counts import NOT_THERE, Unreported, began, counted, never_reported, starts
 
 WHY = "how often a child was missing, and what is owed for it"
 KINDS = (
@@ -49,6 +49,24 @@ class Known:
     def starts(self) -> list[datetime]:
         """When each of them began."""
         return starts(self.episodes, self.unreported)
+
+    @property
+    def counted(self) -> set[Name]:
+        """Every record of an episode, or of days of which nobody reported her away."""
+        silent = {(record.agency, record.ref) for run in self.unreported for record in run.records}
+        return silent | {name for episode in self.episodes for name in self.told_beside(episode)}
+
+    def told_beside(self, episode: Episode) -> set[Name]:
+        """The records of an episode, and those by which she was not there on its days: before anybody reported her they
+        may have counted already."""
+        absent = {
+            name
+            for name, (_, record) in self.records.items()
+            if NOT_THERE & set(record.observations)
+            and span(record).earliest.date() <= episode.last
+            and episode.first <= span(record).latest.date()
+        }
+        return names(episode) | absent
 
     def episode_of(self, name: Name) -> Episode | None:
         """The episode that a record tells of."""
@@ -133,6 +151,7 @@ def recent(records: Collection[int], at: datetime) -> list[int]:
     found: list[int] = []
     for some in chunks(list(records)):
         found += _late(at).filter(pk__in=some).values_list("pk", flat=True)
+        found += _absences(_since(at).filter(pk__in=some))
     return sorted(found)
 
 
@@ -148,15 +167,28 @@ def told_beside(rows: RecordQuerySet, at: datetime) -> list[int]:
 
 def lately(at: datetime) -> list[int]:
     """Every row that tells of an episode or an interview lately enough to open anything, oldest first."""
-    return list(_late(at).order_by("pk").values_list("pk", flat=True))
+    return sorted([*_late(at).values_list("pk", flat=True), *_absences(_since(at))])
+
+
+def _absences(rows: RecordQuerySet) -> list[int]:
+    """Those by which an agency says that she was not where she should have been: nobody may ever have reported it."""
+    told = _told(rows.filter(kind__in=[each for each in KINDS if each not in (*OF_EPISODES, Kind.DECISION)]))
+    return [row for row, record in told.values() if NOT_THERE & set(record.observations)]
 
 
 def _late(at: datetime) -> RecordQuerySet:
     """An episode that has no end is never too long ago, nor is one of which nobody says when it began."""
-    since = at - timedelta(days=missing_rules().history_days)
     rows = Record.objects.system(WHY).current().filter(kind__in=OF_EPISODES)
-    unended = Q(kind=Kind.MISSING, happened_to=None)
-    return rows.filter(Q(happened_from__gte=since) | Q(happened_to__gte=since) | unended)
+    return rows.filter(_lasting_until(at) | Q(kind=Kind.MISSING, happened_to=None))
+
+
+def _since(at: datetime) -> RecordQuerySet:
+    return Record.objects.system(WHY).current().filter(_lasting_until(at))
+
+
+def _lasting_until(at: datetime) -> Q:
+    since = at - timedelta(days=missing_rules().history_days)
+    return Q(happened_from__gte=since) | Q(happened_to__gte=since)
 
 
 def newest_rows(of: Collection[Name]) -> list[int]:

@@ -5,6 +5,7 @@ themselves; after the return an interview is offered. `following` opens the inte
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -26,7 +27,8 @@ from heed.core.duty.worktime import after
 from heed.core.records.kinds import Kind
 from heed.core.records.record import Record
 from heed.core.review.chronology import span
-from heed.core.review.missing_counts import began, crossed
+from heed.core.review.episodes import Episode
+from heed.core.review.missing_counts import began, crossed, starts
 from heed.core.review.missing_facts import grave, together
 from heed.core.review.missing_sheet import actions, in_force
 
@@ -77,6 +79,8 @@ def _of(row: int, person: str, by: Professional | None, now: datetime) -> list[l
         return []
     if record.kind == Kind.RETURN_INTERVIEW:
         return interviews.told(row, record, child, by, now)
+    if record.kind != Kind.MISSING:
+        return _never_reported(Case(row, record, Episode((record,)), child, by, now))
     episode = child.episode_of((record.agency, record.ref))
     if episode is None or child.is_over(episode, now):
         return []
@@ -96,7 +100,18 @@ def owed_for(case: Case) -> list[ledger.Act]:
         acts += _hastened(case)
         openings = [*_open(case), *_plan(case), *_placing(case), *_grave(case)]
     acts += open_these(openings=[*openings, *_together(case)], by=case.by, now=case.now)
-    return acts + _repeats(case)
+    return acts + _repeats(case, began(case.episode))
+
+
+def _never_reported(case: Case) -> list[ledger.Act]:
+    """Days on which agencies agree that she was not there, and nobody reported her, count when the record comes by
+    which they do: no report may ever follow."""
+    name = (case.record.agency, case.record.ref)
+    runs = [run for run in case.child.unreported if name in {(each.agency, each.ref) for each in run.records}]
+    if not runs:
+        return []
+    whole = replace(case, episode=Episode(runs[-1].records))
+    return _repeats(whole, starts((), runs[-1:])[0])
 
 
 def _open(case: Case) -> list[Opening]:
@@ -214,17 +229,21 @@ def _together(case: Case) -> list[Opening]:
     return once([opening(case, what, about, words)], case.names)
 
 
-def _repeats(case: Case) -> list[ledger.Act]:
-    """The threshold this episode crosses, once for each child: a further one raises what is owed, or opens it that much
+def _repeats(case: Case, at: datetime) -> list[ledger.Act]:
+    """The threshold this episode crosses, which began then, once for each child: a further one raises what is owed, or opens it that much
     higher."""
     rules, keys = missing_rules(), knowing.keys_of(case.child.person)
-    found = crossed(case.child.starts, began(case.episode), rules.thresholds)
+    found = crossed(case.child.starts, at, rules.thresholds)
     who = _who(case, keys)
-    if found is None or not case.episode.certain or _counted_before(case.names, who, keys):
+    if (
+        found is None
+        or not case.episode.certain
+        or _counted_before(case.child.told_beside(case.episode), who, keys)
+    ):
         return []
     what = rules.repeats[found.repeat.name][1]
     words = f"Episode number {found.number} in {found.repeat.within_days} days. Source: {what.source}."
-    every = {name for episode in case.child.episodes for name in names(episode)}
+    every = case.child.counted
     acts, openings = [], []
     for each, agency in _both(case, what):
         tasks = _tasks(every, keys) if found.repeat.task else []
