@@ -10,7 +10,7 @@ from heed.casework.actions.introductions import introduce
 from heed.casework.actions.missing.sweeping import grow_graver
 from heed.casework.actions.policies import note_policy
 from heed.casework.actions.reads import note_reads
-from heed.casework.actions.register import raise_silence
+from heed.casework.actions.register import raise_leavers, raise_silence
 from heed.casework.actions.sampling import count_linking
 from heed.casework.ending import told
 from heed.casework.models import Heartbeat
@@ -58,6 +58,7 @@ def raise_quiet(now: datetime) -> None:
     """What is on the register and went quiet is owed an answer, before what is owed climbs. A failure is named as a
     rule's, and keeps nothing else from moving."""
     try:
+        raise_leavers(now=now)
         raise_silence(now=now)
     except Exception as trouble:  # noqa: BLE001 - the clock goes on, and says that this rule of it did not
         failed(REGISTER, type(trouble).__name__, now)

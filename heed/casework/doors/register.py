@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from heed.casework import sealed
-from heed.casework.actions.register.owing import DISRUPTION_ABOUT, SECOND_ABOUT, SILENCE
+from heed.casework.actions.register.owing import DISRUPTION_ABOUT, OWNER_ABOUT, SECOND_ABOUT, SILENCE
 from heed.casework.actions.register.rows import history, told
 from heed.casework.actions.register.watchers import NotYours, may_write
 from heed.casework.doors.looks import looked, refused
@@ -209,9 +211,11 @@ def _waiting(about: str) -> str:
 
 
 def _owed(row: Registered) -> tuple[str, ...]:
-    silent = Duty.objects.filter(about__startswith=f"{SILENCE}{row.reference}:", state__in=OWED)
-    asked = Duty.objects.filter(about__startswith=f"{DISRUPTION_ABOUT}{row.reference}:", state__in=OWED)
-    return tuple((silent | asked).order_by("pk").values_list("reference", flat=True))
+    about = Q(pk__in=[])
+    for kind in (SILENCE, DISRUPTION_ABOUT, OWNER_ABOUT):
+        about |= Q(about__startswith=f"{kind}{row.reference}:")
+    owed = Duty.objects.filter(about, state__in=OWED)
+    return tuple(owed.order_by("pk").values_list("reference", flat=True))
 
 
 def _may_write(viewer: Viewer, row: Registered, now: datetime) -> bool:

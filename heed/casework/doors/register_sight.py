@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from heed.casework.actions.missing.knowing import kinds_of_agencies
 from heed.casework.agencies import UNKNOWN_KIND
 from heed.casework.doors.parties import posts_held
-from heed.casework.models import Mention, Record, Registered, Source, ThingSeen
+from heed.casework.models import Duty, Mention, Record, Registered, Source, ThingSeen
 from heed.casework.policy.register import register_rules
 from heed.core.access.register import Standing, may_see_registered
 from heed.core.access.viewer import Viewer
+from heed.core.duty.moves import OWED
 from heed.core.records.sources import source_key
 from heed.core.register.moves import Kind, State
 
@@ -60,7 +61,9 @@ def _standing(viewer: Viewer, row: Registered, named: set[int], listed: set[int]
         return Standing(row.agency_id, reached=row.owner_id == viewer.professional, on_panel=True)
     return Standing(
         agency=about.agency_id,
-        reached=about.pk in named or row.owner_id == viewer.professional,
+        reached=about.pk in named
+        or viewer.professional in (row.owner_id, about.owner_id, about.opened_by_id),
+        copied=about.kind in (Kind.PERSON, Kind.PLACE),
         hidden_from=register_rules().hidden_from.get(Kind(about.kind), frozenset()),
         on_panel=about.pk in listed,
     )
@@ -69,24 +72,30 @@ def _standing(viewer: Viewer, row: Registered, named: set[int], listed: set[int]
 def _named(viewer: Viewer, rows: Sequence[Registered]) -> set[int]:
     """Those whose child the viewer reaches, or who stand in a record that the viewer may read."""
     found = {row.pk for row in rows if row.kind == Kind.CHILD and key_in(row) in viewer.reaches}
-    people = {key_in(row): row.pk for row in rows if row.kind == Kind.PERSON}
-    places = {row.thing: row.pk for row in rows if row.kind == Kind.PLACE}
+    found |= _owed_by(viewer, rows)
+    people = {key_in(row) for row in rows if row.kind == Kind.PERSON}
+    places = {row.thing for row in rows if row.kind == Kind.PLACE}
     seen = Record.objects.visible_to(viewer)
     if people:
         records = seen.filter(pk__in=Mention.objects.naming(sources=list(people)).values("record"))
-        told = Mention.objects.of(records.values_list("pk", flat=True))
-        found |= {
-            people[key]
-            for key in told.filter(source__in=list(people)).values_list("source_id", flat=True).distinct()
-        }
+        told = Mention.objects.of(records.values_list("pk", flat=True)).filter(source__in=people)
+        read = set(told.values_list("source_id", flat=True).distinct())
+        found |= {row.pk for row in rows if row.kind == Kind.PERSON and key_in(row) in read}
     if places:
         records = seen.filter(things__key__in=list(places))
-        things = ThingSeen.objects.of(records.values_list("pk", flat=True))
-        found |= {
-            places[key]
-            for key in things.filter(key__in=list(places)).values_list("key", flat=True).distinct()
-        }
+        things = ThingSeen.objects.of(records.values_list("pk", flat=True)).filter(key__in=places)
+        read = set(things.values_list("key", flat=True).distinct())
+        found |= {row.pk for row in rows if row.kind == Kind.PLACE and row.thing in read}
     return found
+
+
+def _owed_by(viewer: Viewer, rows: Sequence[Registered]) -> set[int]:
+    """Those on which the viewer owes an answer: a page that nobody else looks after goes up to whoever stands above."""
+    owed = Duty.objects.filter(owner=viewer.professional, state__in=OWED).exclude(about="")
+    named = {about.split(":")[1] for about in owed.values_list("about", flat=True) if ":" in about}
+    held = Registered.objects.filter(reference__in=named)
+    subjects = {key for pair in held.values_list("pk", "under") for key in pair}
+    return {row.pk for row in rows if row.pk in subjects}
 
 
 def _kind(viewer: Viewer) -> str:

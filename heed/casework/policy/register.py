@@ -16,7 +16,7 @@ from heed.core.register.due import Terms
 from heed.core.register.moves import Kind
 
 LONGEST_CODE = 40
-DISRUPTION, SECOND = "disruption", "second"
+DISRUPTION, SECOND, OWNER = "disruption", "second", "watcher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRules:
-    """The rules. Days are calendar days; `hidden_from` are kinds of agencies; `duties` also holds disruption and second;
+    """The rules. Days are calendar days; `hidden_from` are kinds of agencies; `duties` also holds those three;
     `seen`, `done` and `disruption` are the decisions of duties by which what was due is answered."""
 
     every_days: Mapping[Level, int]
@@ -41,6 +41,9 @@ class RegisterRules:
     hidden_from: Mapping[Kind, frozenset[str]]
     minutes_days: int
     warn_days: int
+    put_off_days: int
+    plan_days: int
+    measure_days: int
     panel_days: int
     panel_agencies: frozenset[str]
     panel_posts: frozenset[Post]
@@ -81,6 +84,9 @@ def read_register() -> RegisterRules:
         hidden_from={kind: frozenset(page.texts(kind, "hidden_from")) for kind in (Kind.PERSON, Kind.PLACE)},
         minutes_days=page.number("minutes_days", least=1),
         warn_days=page.number("warn_days", least=1),
+        put_off_days=page.number("put_off_days", least=1),
+        plan_days=page.number("ahead_days", "plan", least=1),
+        measure_days=page.number("ahead_days", "measure", least=1),
         panel_days=page.number("panel", "review_days", least=1),
         panel_agencies=_agencies(page),
         panel_posts=_posts(page),
@@ -111,7 +117,7 @@ def _words(page: Page, where: str) -> Mapping[str, str]:
 def _duties(page: Page) -> Mapping[str, Owing]:
     top = read_ladder().top
     places = {str(kind): ("duties", str(kind)) for kind in Kind}
-    places |= {DISRUPTION: (DISRUPTION,), SECOND: (SECOND,)}
+    places |= {DISRUPTION: (DISRUPTION,), SECOND: (SECOND,), OWNER: (OWNER,)}
     found = {}
     for name, where in places.items():
         clause, rung = page.text(*where, "clause"), page.number(*where, "rung")

@@ -12,11 +12,13 @@ from heed.core.access.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides. `agency` opened it; `reached`: the viewer reaches the child it is about, or may read a record that
+    """What decides. `agency` opened it; `copied`: it repeats what a record says that not everybody there may read;
+    `reached`: the viewer reaches the child it is about, or may read a record that
     names it; `hidden_from` are kinds of agencies; `on_panel`: it is on the panel's list."""
 
     agency: str
     reached: bool = False
+    copied: bool = False
     hidden_from: frozenset[str] = frozenset()
     on_panel: bool = False
 
@@ -26,9 +28,10 @@ def may_see_registered(viewer: Viewer, its: Standing, *, kind: str, sits: bool) 
     knows (empty) may be one it is hidden from."""
     if not viewer.sees_own_agency:
         return False
-    if its.agency == viewer.agency:
+    own = its.agency == viewer.agency
+    if own and not its.copied:
         return True
-    if is_hidden(kind, its.hidden_from):
+    if not own and is_hidden(kind, its.hidden_from):
         return False
     return (its.on_panel and sits) or its.reached
 

@@ -25,7 +25,12 @@ SECOND = Kind(
     "the register: open it from the duty.",
 )
 DISRUPTION = Kind("disruption", _REGISTER, only_there=True)
-KINDS = {kind.name: kind for kind in (GLASS, SILENCE, SECOND, DISRUPTION)}
+OWNER = Kind(
+    "owner",
+    "This is answered on the register, by naming who watches the child now: change the watch.",
+    only_there=True,
+)
+KINDS = {kind.name: kind for kind in (GLASS, SILENCE, SECOND, DISRUPTION, OWNER)}
 
 
 def kind_of(about: str) -> Kind:

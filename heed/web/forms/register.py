@@ -236,6 +236,11 @@ class PutOffForm(RegisterForm):
 
     on = _day("On which day instead?")
     words = _words("Why?")
+    not_held = forms.BooleanField(
+        label="Its day has passed, and the meeting was not held",
+        help_text="If it was held, write its minutes instead.",
+        required=False,
+    )
 
 
 class MinutesForm(RegisterForm):

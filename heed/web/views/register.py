@@ -19,6 +19,11 @@ from heed.web.forms import register as forms
 from heed.web.presenters import register as presenter
 from heed.web.views.register_acts import Act, graded, offered, watching
 
+CHANGED = (
+    "Something was written on it since you opened this page; it may be your own words, sent a moment ago. Look at its "
+    "steps before you send this again. Nothing was saved now."
+)
+
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
@@ -70,6 +75,9 @@ def act(request: HttpRequest, entry: str, act: str) -> HttpResponse:
     if found is None or chosen is None:
         raise Http404
     form = _form(request, chosen.form, door.owners(viewer=viewer), _initial(act, found, request.user))
+    stamp = f"{len(found.steps)}.{len(found.items)}"
+    if request.POST.get("stands", stamp) != stamp:
+        form.add_error(None, CHANGED)
     if form.is_bound and form.is_valid():
         try:
             chosen.run(entry, form.cleaned_data, request.user, at)
@@ -82,7 +90,7 @@ def act(request: HttpRequest, entry: str, act: str) -> HttpResponse:
             messages.success(request, chosen.done)
             return redirect("registered", entry=entry)
     page = presenter.present(found, at)
-    return _page(request, form, chosen, caption=page.title, back=entry)
+    return _page(request, form, chosen, caption=page.title, back=entry, stands=stamp)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

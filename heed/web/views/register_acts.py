@@ -126,7 +126,7 @@ ACTS: Mapping[str, Act] = {
                    _item(acting.keep_minutes, "on", "present", "minutes"),
                    "Of a meeting about a child the minutes are a record of the child, like any other."),
     "put-off": Act("Put the meeting off", "Put it off", "The meeting is put off.", forms.PutOffForm,
-                   _item(acting.put_off_meeting, "on", "words")),
+                   _item(acting.put_off_meeting, "on", "words", "not_held")),
     "renew": Act("It is renewed", "Keep it", "It is kept.", forms.RenewForm,
                  _item(acting.renew_measure, "expires_on", "words")),
     "breach": Act("It was breached", "Keep it", "It is owed an answer now.", forms.WhyForm,

@@ -8,6 +8,7 @@ import pytest
 from heed.casework import ledger, sealed
 from heed.casework.actions import register
 from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm
+from heed.casework.actions.register import Less
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.agencies import ensure
 from heed.casework.doors import near
@@ -25,6 +26,7 @@ from heed.casework.models import (
     RegisterStep,
 )
 from heed.casework.tick import climb
+from heed.core.duty.moves import Level
 from heed.core.records.explained import Explained
 from tests import case_story
 from tests.unit.register.planning import (
@@ -76,6 +78,28 @@ class TestWhoSees:
         assert (before, seen_by(people.lena, row), seen_by(people.lena, item)) == (False, True, True)
         assert not seen_by(people.rosa, row)
         assert not seen_by(people.carl, row)
+
+    def test_words_copied_from_another_agency_are_not_the_openers_whole_agencys(self, people, ines):
+        colleague = Professional.objects.create(
+            username="noel", name="Noel Nye", agency_id="social_care", role="clerk", grade="frontline"
+        )
+        rows = [taz(people.sam), mill_street(people.sam)]
+        assert [(seen_by(people.sam, row), seen_by(colleague, row)) for row in rows] == [(True, False)] * 2
+        for row in rows:
+            people.sam.is_active = False
+            people.sam.save()
+            climb(row.next_at)
+        owed = Duty.objects.filter(about__startswith="silence:", owner=people.lena)
+        assert (owed.count(), [seen_by(people.lena, row, row.next_at) for row in rows]) == (2, [True, True])
+
+    def test_pages_of_two_agencies_on_one_person_and_one_place_are_both_listed(self, people, ines):
+        nurse = Professional.objects.create(
+            username="hal", name="Hal Orr", agency_id="health", role="nurse", grade="frontline"
+        )
+        case_story.works_with(nurse, "social_care 10233")
+        rows = [make(by) for make in (taz, mill_street) for by in (ines, nurse)]
+        listed = door.register(viewer=viewer_for(people.sam, NOW), now=NOW)
+        assert {line.reference for line in listed} == {row.reference for row in rows}
 
     def test_a_look_and_a_refusal_are_entries(self, people, ines):
         row = taz(ines)
@@ -188,6 +212,47 @@ def test_what_nobody_does_by_its_day_is_owed_climbs_and_is_answered_by_doing_it(
     assert (duty.opened_at, duty.rung > 0, duty.state) == (item.next_at, True, "open")
     FINISHED[kind](item, ines, item.next_at + 20 * DAY)
     assert silence(item).state == "answered"
+
+
+FAR = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("day", [FAR, date(9999, 12, 26), date(2999, 1, 1), date(1, 1, 1)])
+def test_a_day_that_is_a_slip_of_the_pen_is_refused_in_words(people, ines, day):
+    row, watch = taz(ines), watched(people)
+    plans = [
+        lambda: register.add_action(
+            under=row.reference, what="Ask the licensing team.", owner=ines, due_on=day, by=ines, now=NOW
+        ),
+        lambda: register.call_meeting(
+            under=row.reference, what="A strategy meeting.", invited="Police", on=day, owner=ines, by=ines, now=NOW
+        ),
+        lambda: register.add_measure(
+            under=row.reference, measure="other", words="Against Taz, by police.", expires_on=day, owner=ines,
+            by=ines, now=NOW,
+        ),
+        lambda: register.ask_less(
+            watch=watch.reference, less=Less(True, Level.USUAL, 7, "He is in custody.", day), by=people.sam, now=NOW
+        ),
+    ]  # fmt: skip
+    for plan in plans:
+        with pytest.raises(Explained, match="Say"):
+            plan()
+
+
+class TestMeetings:
+    def test_overdue_minutes_are_not_answered_by_putting_the_meeting_off(self, people, ines):
+        item = PLANS["meeting"](taz(ines), ines)
+        late = item.next_at + 20 * DAY
+        climb(late)
+        off = {"item": item.reference, "words": "Nobody had the time.", "by": ines, "now": late}
+        with pytest.raises(Explained, match="Its day has passed"):
+            register.put_off_meeting(on=late.date() + DAY, **off)
+        with pytest.raises(Explained, match="to come until"):
+            register.put_off_meeting(on=date(2030, 1, 1), not_held=True, **off)
+        assert silence(item).state == "open"
+        register.put_off_meeting(on=late.date() + DAY, not_held=True, **off)
+        assert silence(item).state == "answered"
 
 
 class TestMeasures:

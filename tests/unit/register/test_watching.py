@@ -154,6 +154,24 @@ class TestSilence:
             answer(duty=silence(), by=people.sam, decision="child_seen", reason="I did see her.", now=late)
         assert silence().state == "acknowledged"
 
+    def test_that_the_watcher_has_left_is_owed_at_once_and_naming_somebody_answers_it(self, people):
+        row = begun(people)
+        people.sam.is_active = False
+        people.sam.save()
+        for hours in (0, 1):
+            climb(NOW + timedelta(hours=hours))
+        owed = Duty.objects.get()
+        assert (owed.about, owed.owner, owed.state) == (f"owner:{row.reference}:1", people.lena, "open")
+        with pytest.raises(NotEnough, match="naming who watches"):
+            answer(duty=owed, by=people.lena, decision="done", reason="We will see to it.", now=NOW + DAY)
+        register.change(
+            watch=row.reference, watching=watching(people, watcher=people.lena), words="Sam has left.",
+            by=people.lena, now=NOW + DAY,
+        )  # fmt: skip
+        climb(NOW + DAY)
+        owed.refresh_from_db()
+        assert (owed.state, Duty.objects.count()) == ("answered", 1)
+
     def test_a_watcher_who_has_left_is_not_owed_to(self, people):
         row = begun(people)
         people.sam.is_active = False

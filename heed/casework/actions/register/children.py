@@ -9,9 +9,18 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from heed.casework.actions import ledger
-from heed.casework.actions.register import owing, settling, watchers
+from heed.casework.actions.register import leavers, owing, settling, watchers
 from heed.casework.actions.register.naming import child_named
-from heed.casework.actions.register.rows import history, load, open_row, take, words_given, zone
+from heed.casework.actions.register.rows import (
+    day_ahead,
+    history,
+    load,
+    one_at_a_time,
+    open_row,
+    take,
+    words_given,
+    zone,
+)
 from heed.casework.actions.register.visits import save_visit
 from heed.casework.models import Professional, Registered
 from heed.casework.policy.register import RegisterRules, register_rules
@@ -40,6 +49,7 @@ def watch(*, person: str, watching: Watching, by: Professional, now: datetime) -
     said, terms = _said(watching, by), Terms(watching.level, watching.every_days)
     today = now.astimezone(zone()).date()
     with transaction.atomic():
+        one_at_a_time(by.agency_id)
         source, called = child_named(person=person, by=by, now=now)
         same = Registered.objects.filter(
             kind=Kind.CHILD, source_agency=source[0], source_ref=source[1], agency=by.agency_id
@@ -129,6 +139,7 @@ def change(*, watch: str, watching: Watching, words: str, by: Professional, now:
         )
         watchers.give(row, by, now)
         fell = settling.settle_second(row, "The watch was changed since: what was asked for falls.", by, now)
+        fell += leavers.settle_owner(row, f"{row.owner} watches the child now.", by, now)
         ledger.append_many([act, *fell])
     return row
 
@@ -154,6 +165,7 @@ def ask_less(*, watch: str, less: Less, by: Professional, now: datetime) -> Regi
         if not is_lowering(terms_of(row), after):
             raise Explained("That is not less than now: change the watch yourself, it takes one person.")
     words = words_given(less.changed, "Say what has changed for the child")
+    day_ahead(less.recheck_on, rules.plan_days, now)
     decision = (
         "Stop watching the child"
         if less.leaves

@@ -23,8 +23,8 @@ from heed.core.records.sources import Source as Name
 from heed.core.records.sources import source_key
 from heed.core.register.moves import Kind
 
-SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT = "silence:", "second:", "disruption:"
-ABOUTS = (SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT)
+SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT, OWNER_ABOUT = "silence:", "second:", "disruption:", "owner:"
+ABOUTS = (SILENCE, SECOND_ABOUT, DISRUPTION_ABOUT, OWNER_ABOUT)
 RAISER = "The register"
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from heed.casework.actions import ledger
 from heed.casework.actions.register import owing, settling, watchers
-from heed.casework.actions.register.rows import history, load, open_row, take, words_given, zone
+from heed.casework.actions.register.rows import day_ahead, history, load, open_row, take, words_given, zone
 from heed.casework.actions.register.visits import check_knows, save_minutes
 from heed.casework.doors.register_sight import known_kind
 from heed.casework.models import Professional, Registered
@@ -45,15 +45,26 @@ def call_meeting(
         "invited": words_given(invited, "Say who is invited", 3),
         "on": on.isoformat(),
     }
-    due_on = on + timedelta(days=register_rules().minutes_days)
-    return _add(Kind.MEETING, about, said, owner, _future(due_on, now), by, now)
+    next_at = _minutes_by(on, register_rules().plan_days, now)
+    return _add(Kind.MEETING, about, said, owner, next_at, by, now)
 
 
-def put_off_meeting(*, item: str, on: date, words: str, by: Professional, now: datetime) -> Registered:
-    """It is held on another day, for a reason."""
-    due_on = on + timedelta(days=register_rules().minutes_days)
+def put_off_meeting(
+    *, item: str, on: date, words: str, by: Professional, now: datetime, not_held: bool = False
+) -> Registered:
+    """It is held on another day, for a reason. Once its day has passed, only where somebody says that it was not held:
+    minutes that are owed are not put off."""
+    row = load(item, Kind.MEETING)
+    today = now.astimezone(zone()).date()
+    if _said_last(row, "on") < today and not not_held:
+        raise Explained(
+            "Its day has passed. If it was held, its minutes are owed: write them. If it was not, say so here as well."
+        )
     said = words_given(words, "Say why it is put off")
-    return _step(item, Kind.MEETING, Move.PUT_OFF, said, _future(due_on, now), by, now, on=on.isoformat())
+    next_at = _minutes_by(
+        day_ahead(on, register_rules().put_off_days, now), register_rules().put_off_days, now
+    )
+    return _step(item, Kind.MEETING, Move.PUT_OFF, said, next_at, by, now, on=on.isoformat())
 
 
 def keep_minutes(
@@ -93,24 +104,19 @@ def add_measure(
     about = _about(under, by, now)
     if measure not in register_rules().measures:
         raise Explained("There is no such measure: choose one that is offered.")
-    today = now.astimezone(zone()).date()
-    if expires_on <= today:
-        raise Explained("Say until when it is in force: a day after today.")
     said = {
         "measure": measure,
         "words": words_given(words, "Say against whom or what, and by whose authority"),
         "expires_on": expires_on.isoformat(),
     }
-    return _add(Kind.MEASURE, about, said, owner, _warned(expires_on, now), by, now)
+    return _add(Kind.MEASURE, about, said, owner, _warned(_until(expires_on, now), now), by, now)
 
 
 def renew_measure(*, item: str, expires_on: date, words: str, by: Professional, now: datetime) -> Registered:
     """It is in force longer."""
-    if expires_on <= now.astimezone(zone()).date():
-        raise Explained("Say until when it is in force: a day after today.")
     _not_who_reported(load(item, Kind.MEASURE), by)
     said = words_given(words, "Say by whose authority")
-    at = _warned(expires_on, now)
+    at = _warned(_until(expires_on, now), now)
     return _step(item, Kind.MEASURE, Move.RENEWED, said, at, by, now, expires_on=expires_on.isoformat())
 
 
@@ -200,6 +206,7 @@ def _ask(
     row: Registered, decision: str, words: str, recheck_on: date, by: Professional, now: datetime
 ) -> Registered:
     given = words_given(words, "Say what a second person can hold it against")
+    day_ahead(recheck_on, register_rules().plan_days, now)
     said = {"words": given, "leaves": True, "recheck_on": recheck_on.isoformat()}
     with transaction.atomic():
         act = take(row, Move.ASKED, by=by, said=said, next_at=row.next_at, now=now)
@@ -281,10 +288,23 @@ def _not_who_reported(row: Registered, by: Professional) -> None:
 
 
 def _future(day: date, now: datetime) -> datetime:
-    at = end_of(day, zone())
-    if at <= now:
-        raise Explained("Say by which day: today, or a day to come.")
-    return at
+    return end_of(day_ahead(day, register_rules().plan_days, now), zone())
+
+
+def _minutes_by(on: date, days: int, now: datetime) -> datetime:
+    """When the minutes of a meeting on a day are due, which is at most so many days away. Its day may have passed, as
+    long as its minutes are not overdue yet."""
+    minutes = register_rules().minutes_days
+    if not 0 <= (on - now.astimezone(zone()).date()).days + minutes <= days + minutes:
+        day_ahead(on, days, now)
+    return end_of(on + timedelta(days=minutes), zone())
+
+
+def _until(expires_on: date, now: datetime) -> date:
+    """Until when a measure is in force."""
+    if expires_on <= now.astimezone(zone()).date():
+        raise Explained("Say until when it is in force: a day after today.")
+    return day_ahead(expires_on, register_rules().measure_days, now)
 
 
 def _warned(expires_on: date, now: datetime) -> datetime:
@@ -299,5 +319,9 @@ def _panel_day(now: datetime) -> datetime:
 
 
 def _expires(row: Registered) -> date:
-    days = [said["expires_on"] for _, said in history(row) if "expires_on" in said]
-    return date.fromisoformat(days[-1])
+    return _said_last(row, "expires_on")
+
+
+def _said_last(row: Registered, name: str) -> date:
+    """A day that a step says, as the newest that says it."""
+    return date.fromisoformat([said[name] for _, said in history(row) if name in said][-1])

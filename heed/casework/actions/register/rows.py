@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from heed.casework import sealed
@@ -65,6 +65,12 @@ def load(reference: str, *kinds: Kind) -> Registered:
     if found is None or (kinds and found.kind not in kinds):
         raise Explained("There is nothing of that kind in the register. Open it again from its list.")
     return found
+
+
+def one_at_a_time(agency: str) -> None:
+    """Whoever else of the agency would register something waits until this is saved: so that two who begin the same at
+    once do not begin it twice."""
+    Agency.objects.select_for_update().get(pk=agency)
 
 
 def open_row(
@@ -185,6 +191,15 @@ def what(row: Registered) -> dict[str, Any]:
         "opened_by": row.opened_by_id,
         "opened_at": instant(row.opened_at),
     }
+
+
+def day_ahead(day: date, days: int, now: datetime) -> date:
+    """A day that is today or within so many days. Raises Explained for one that has passed, or is a slip of the pen."""
+    today = now.astimezone(zone()).date()
+    if not 0 <= (day - today).days <= days:
+        latest = today + timedelta(days=days)
+        raise Explained(f"Say by which day: today, or a day to come until {latest:%d %B %Y}.")
+    return day
 
 
 def zone() -> Any:

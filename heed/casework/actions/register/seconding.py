@@ -5,7 +5,7 @@ from typing import Any
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties.refused import NotYours
-from heed.casework.actions.register import owing, settling, watchers
+from heed.casework.actions.register import leavers, owing, settling, watchers
 from heed.casework.actions.register.rows import history, load, take, zone
 from heed.casework.doors.parties import in_sight
 from heed.casework.doors.register_sight import visible
@@ -49,7 +49,8 @@ def carried_out(duty: Duty, agrees: bool, words: str, by: Professional, now: dat
     move = agreed_move(Kind(row.kind), bool(asked.get("leaves")))
     acts = [_taken(row, move, asked, said, by, now)]
     if row.state == State.ENDED:
-        acts += owing.settle(row, "It has ended: a second person of another agency agreed.", by, now)
+        words = "It has ended: a second person of another agency agreed."
+        acts += [*owing.settle(row, words, by, now), *leavers.settle_owner(row, words, by, now)]
     if row.kind == Kind.CHILD:
         (watchers.end if row.state == State.ENDED else watchers.prolong)(row, now)
     return acts

@@ -8,7 +8,7 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.register import owing, patterns, watchers
 from heed.casework.actions.register.naming import Named, person_named, place_named
-from heed.casework.actions.register.rows import load, open_row, take, words_given, zone
+from heed.casework.actions.register.rows import load, one_at_a_time, open_row, take, words_given, zone
 from heed.casework.models import Professional, Registered
 from heed.casework.policy.register import register_rules
 from heed.core.records.explained import Explained
@@ -80,7 +80,6 @@ def consider(
 def _register(
     kind: Kind, named: Named, why: str, grading: Grading, by: Professional, now: datetime
 ) -> Registered:
-    _not_twice(kind, named, by)
     said: Mapping[str, object] = {
         "called": named.called,
         "description": named.description,
@@ -91,6 +90,8 @@ def _register(
     }
     today = now.astimezone(zone()).date()
     with transaction.atomic():
+        one_at_a_time(by.agency_id)
+        _not_twice(kind, named, by)
         row, act = open_row(
             kind=kind,
             by=by,
