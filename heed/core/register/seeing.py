@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from heed.core.language.spoken import says_something
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -48,7 +50,7 @@ def lacks(seen: Seen, *, hows: Collection[str], begun: date, today: date) -> dic
         found["alone"] = "Say whether the child was seen alone."
     elif seen.alone == NOT_ALONE and not seen.who_else.strip():
         found["who_else"] = "Say who else was there, and why the child was not seen alone."
-    if not seen.words.strip():
+    if not says_something(seen.words):
         found["words"] = (
             "Write down the child's own words; or, if the child did not speak, what the child showed."
         )

@@ -14,6 +14,7 @@ from django import forms
 
 from heed.casework.policy import policy
 from heed.casework.policy.missing import missing_rules
+from heed.core.language.spoken import says_something
 from heed.web.forms.concern import TOKEN
 from heed.web.forms.there import FORMATS
 
@@ -86,6 +87,12 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
+
+    def own_words(self) -> None:
+        """A mark that fills the box is not what a child said."""
+        given = self.cleaned_data.get("child_words", "").strip()
+        if given and not says_something(given):
+            self.add_error("child_words", "Those are no words: write what the child said, or leave it empty")
 
     def not_later(self, name: str, fault: str) -> None:
         """An instant that has not come yet is a slip of the pen."""
@@ -248,6 +255,7 @@ class ReturnForm(EntryForm):
     def clean(self) -> dict[str, Any]:
         """Back after going, and not in the future."""
         answers: dict[str, Any] = super().clean() or {}
+        self.own_words()
         self.not_later("back", "That is still to come: write the return once the child is back")
         if answers.get("back") and answers["back"] < self.began:
             self.add_error("back", "That is before the episode began: look at the time")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from heed.casework.policy import policy
+from heed.core.language.spoken import says_something
 from heed.core.review.missing_sheet import PARTS, Status
 from heed.web.forms.missing import EntryForm, choice, line, moment, words
 
@@ -123,6 +124,7 @@ class InterviewForm(EntryForm):
     def clean(self) -> dict[str, Any]:
         """A refusal with its reason; an interview with when it was and what came of it."""
         answers: dict[str, Any] = super().clean() or {}
+        self.own_words()
         self.not_later("held", "That is still to come: choose “accepted” until it is held")
         least = policy().duties.reason_characters
         if (
@@ -140,6 +142,8 @@ class InterviewForm(EntryForm):
             elif answers.get("held") and answers["held"] < self.back:
                 self.add_error("held", "That is before the child came back: look at the time")
             told = ("push", "pull", "where", "harmed", "child_words", "travelled")
-            if not any(answers.get(each, "").strip() for each in told):
+            if "child_words" not in self.errors and not any(
+                says_something(answers.get(each, "")) for each in told
+            ):
                 self.add_error("child_words", "Write what the child said, also if it was little")
         return answers

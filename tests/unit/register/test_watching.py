@@ -202,6 +202,7 @@ class TestSeen:
         ({"alone": ""}, "seen alone"),
         ({"alone": "not_alone"}, "who else was there"),
         ({"words": ""}, "own words"),
+        ({"words": "."}, "own words"),
     ])  # fmt: skip
     def test_without_one_part_it_is_refused_and_she_was_not_seen(self, people, left_out, asked_for):
         row = begun(people)

@@ -347,3 +347,16 @@ def test_what_a_return_names_twice_is_named_once(as_, away):
     document = told()[-1]
     assert [each["part"] for each in document["people"]] == ["child", "person_of_concern"]
     assert len(document["things"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"), [(".", "Those are no words"), ("- -", "Those are no words"), ("", "also if it")]
+)
+def test_a_mark_is_not_what_the_child_said(as_, away, words, fault):
+    sam = as_("sam")
+    back = {"back": at(-1), "found_by": "a patrol", "state": "Tired and quiet.", "harmed": "no"}
+    assert sent(sam, f"{away}/return", **back, child_words=words).status_code == (422 if words else 302)
+    sent(sam, f"{away}/return", **back)
+    held = {"status": "held", "offered_by": "Sam", "independent": "no", "held": at(0), "child_words": words}
+    assert fault in sent(sam, f"{away}/interview", **held).content.decode()
+    assert sent(sam, f"{away}/interview", **{**held, "child_words": "No."}).status_code == 302
