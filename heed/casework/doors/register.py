@@ -21,7 +21,7 @@ from heed.core.duty.moves import State as DutyState
 from heed.core.register.moves import SUBJECTS, Kind, Move, State
 
 SOON = timedelta(days=7)
-PURPOSE, LISTING = "what is registered", "the register"
+PURPOSE, LISTING, PACKED = "what is registered", "the register", "the pack of what is registered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,37 @@ def page(*, viewer: Viewer, reference: str, now: datetime) -> RegisterPage | Non
         may_write=_may_write(viewer, row, now),
         opened_at=row.opened_at,
     )
+
+
+def pages_under(*, viewer: Viewer, reference: str, now: datetime) -> list[RegisterPage]:
+    """The pages of everything that stands on one thing, to be read and not written on: as many questions for fifty as
+    for one, and one look, which names every record that was shown."""
+    under = Registered.objects.select_related(*RELATED).filter(under__reference=reference)
+    rows = visible(viewer, list(under.order_by("pk")))
+    every = RegisterStep.objects.filter(registered__in=rows).select_related("by__agency").order_by("pk")
+    said = dict(zip((step.pk for step in every), told(list(every)), strict=True))
+    records = _records(viewer, list(said.values()))
+    keys = [record.pk for record in records.values()]
+    looked(viewer=viewer, subject=f"register:{reference}", purpose=PACKED, records=keys, now=now)
+    steps: dict[int, list[RegisterStep]] = {row.pk: [] for row in rows}
+    for step in every:
+        steps[step.registered_id].append(step)
+    (about,) = lines([subject_of(rows[0])], now) if rows else (None,)
+    return [
+        RegisterPage(
+            line=line,
+            about=about or line,
+            person="",
+            terms=_terms([said[step.pk] for step in steps[row.pk]]),
+            steps=tuple(_step(step, said[step.pk], records) for step in steps[row.pk]),
+            items=(),
+            second="",
+            owed=(),
+            may_write=False,
+            opened_at=row.opened_at,
+        )
+        for row, line in zip(rows, lines(rows, now), strict=True)
+    ]
 
 
 def lines(rows: Sequence[Registered], now: datetime) -> list[Line]:

@@ -55,11 +55,11 @@ def pack(request: HttpRequest, entry: str) -> HttpResponse:
     about = found
     if found.about.reference != entry:
         about = door.page(viewer=viewer, reference=found.about.reference, now=at) or found
-    items = [door.page(viewer=viewer, reference=line.reference, now=at) for line in about.items]
+    items = door.pages_under(viewer=viewer, reference=about.line.reference, now=at)
     context = {
         "page": presenter.present(about, at),
         "meeting": presenter.present(found, at) if about is not found else None,
-        "items": [presenter.present(each, at) for each in items if each is not None],
+        "items": [presenter.present(each, at) for each in items],
         "at": at,
     }
     return render(request, "web/register_pack.html", context)

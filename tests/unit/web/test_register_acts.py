@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from heed.casework.actions import register
 from heed.casework.actions.register import Watching
 from heed.casework.clock import now
-from heed.casework.models import Record, Registered
+from heed.casework.models import Entry, Record, Registered
 from heed.core.duty.moves import Level
 from tests import case_story
 
@@ -64,3 +66,20 @@ def test_a_meeting_whose_day_has_passed_is_put_off_only_where_it_was_not_held(as
     told = opened(sam, url) | {"on": f"{tomorrow:%d %m %Y}", "words": "Nobody from health came."}
     assert sam.post(url, told).status_code == 422
     assert sam.post(url, told | {"not_held": "on"}).status_code == 302
+
+
+def test_the_pack_asks_no_more_and_looks_no_more_often_however_much_stands_on_it(as_, watch, people):
+    sam, asked, looks = as_("sam"), [], []
+    for _ in range(2):
+        for _ in range(4):
+            register.add_action(
+                under=watch.reference, what="Ring her aunt.", owner=people.sam, due_on=now().date(),
+                by=people.sam, now=now(),
+            )  # fmt: skip
+        before = Entry.objects.filter(kind="consultation").count()
+        with CaptureQueriesContext(connection) as queries:
+            page = sam.get(f"/register/{watch.reference}/pack").content.decode()
+        asked.append(len(queries))
+        looks.append(Entry.objects.filter(kind="consultation").count() - before)
+    assert page.count("Action: ") == 8
+    assert (asked[1] - asked[0], looks) == (0, [2, 2])
