@@ -4,11 +4,13 @@ persons of concern who are named with her or live where she does. Only from reco
 That a child lives with one who is watched says nothing about her; it says whom to ask.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework import sealed
+from heed.casework.actions.kept import chunks
 from heed.casework.doors.register import Line, lines
 from heed.casework.doors.register_sight import RELATED, key_in, visible
 from heed.casework.doors.sight import read
@@ -67,14 +69,16 @@ def _because(viewer: Viewer, person: str, others: Mapping[str, str]) -> dict[str
     """By what each of these persons lies near her, in the words of one reason; who does not is left out. A child who is
     only named beside her is no brother and no sister."""
     mine = _rows(viewer, person)
-    here = _addresses(mine, person)
+    here = _addresses(viewer, [person]).get(person, set())
     with_her = _beside(mine, person)
+    elsewhere = [other for other in others if not with_her.get(other, set()) & FAMILY] if here else []
+    there = _addresses(viewer, elsewhere)
     found = {}
     for other, kind in others.items():
         parts = with_her.get(other, set())
         if parts & FAMILY:
             found[other] = RELATIVE
-        elif here and here & _addresses(_rows(viewer, other), other):
+        elif here & there.get(other, set()):
             found[other] = ADDRESS
         elif parts and kind == Kind.PERSON:
             found[other] = NAMED
@@ -89,22 +93,46 @@ def _rows(viewer: Viewer, person: str) -> list[Record]:
     )
 
 
-def _addresses(rows: list[Record], person: str) -> set[str]:
-    """Where records say somebody lives, as keys."""
-    keys = [row.pk for row in rows]
-    places = {
-        (record, position)
-        for record, position in Mention.objects.of(keys)
-        .filter(source__person=person)
-        .values_list("record", "position")
-    }
-    found = set()
-    for row, text in zip(rows, sealed.open_documents(rows), strict=True):
-        for mention in read(text).people:
-            key = place_key(mention.address, mention.postcode, None) if mention.address else None
-            if key and (row.pk, mention.position) in places:
-                found.add(key)
+def _addresses(viewer: Viewer, people: Collection[str]) -> dict[str, set[str]]:
+    """Where the newest records that the viewer may read say each of these people lives, as keys: as many questions for
+    some hundreds of people as for one."""
+    found: dict[str, set[str]] = {}
+    for some in chunks(sorted(people)):
+        keys = Source.objects.filter(person__in=some).values("key")
+        naming = Mention.objects.naming(sources=keys).values("record")
+        seen = Record.objects.visible_to(viewer).filter(pk__in=naming)
+        newest = list(seen.order_by("-recorded_at", "-pk").values_list("pk", flat=True))
+        named = _named_in(newest, some)
+        chosen, read_of = [], Counter[str]()
+        for pk in newest:
+            here = {who for _, who in named.get(pk, ())}
+            if any(read_of[who] < MOST for who in here):
+                chosen.append(pk)
+            read_of.update(here)
+        rows = [row for part in chunks(chosen) for row in seen.filter(pk__in=part)]
+        for row, text in zip(rows, sealed.open_documents(rows), strict=True):
+            for position, key in _said_in(text):
+                for person in (each for at, each in named[row.pk] if at == position):
+                    found.setdefault(person, set()).add(key)
     return found
+
+
+def _named_in(records: Sequence[int], people: Collection[str]) -> dict[int, list[tuple[int, str]]]:
+    """Where in these records these people stand: place and person, by record."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for some in chunks(records):
+        told = Mention.objects.of(some).filter(source__person__in=people)
+        for record, position, person in told.values_list("record", "position", "source__person"):
+            found.setdefault(record, []).append((position, person))
+    return found
+
+
+def _said_in(text: str) -> Iterator[tuple[int, str]]:
+    """Where a record says that those live whom it names, by their place in it."""
+    for mention in read(text).people:
+        key = place_key(mention.address, mention.postcode, None) if mention.address else None
+        if key:
+            yield mention.position, key
 
 
 def _beside(rows: list[Record], person: str) -> Mapping[str, set[str]]:

@@ -4,11 +4,13 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from heed.casework import ledger, sealed
 from heed.casework.actions import register
 from heed.casework.actions.duties import NotEnough, NotYours, answer, confirm
-from heed.casework.actions.register import Less
+from heed.casework.actions.register import Less, Watching
 from heed.casework.actions.register.watchers import NotYours as NotTheirs
 from heed.casework.agencies import ensure
 from heed.casework.doors import near
@@ -153,6 +155,28 @@ class TestNear:
             viewer=viewer_for(people.sam, NOW), person=case_story.person("social_care 20555"), now=NOW
         )
         assert [(each.line.called, each.because) for each in found.near] == [("Ayla Marsh", near.ADDRESS)]
+
+    def test_it_asks_no_more_however_many_children_are_watched(self, people):
+        def watch_of(number):
+            told = case_story.document(
+                "social_care", f"V-{number}", "visit", case_story.LATER_ON,
+                {"part": "child", "ref": f"k-{number}", "given_names": "Kit", "family_name": f"Quint{number}"},
+            )  # fmt: skip
+            case_story.tell([case_story.read(told)])
+            register.watch(
+                person=case_story.person(f"social_care k-{number}"), by=people.sam, now=NOW,
+                watching=Watching("Because of the nights.", "A silver saloon.", "A quiet year.", Level.HIGH, 7,
+                                  people.sam, "worker"),
+            )  # fmt: skip
+
+        asked = []
+        for number in range(1, 6):
+            watch_of(number)
+            viewer = viewer_for(people.sam, NOW)
+            with CaptureQueriesContext(connection) as queries:
+                near.around(viewer=viewer, person=case_story.person("social_care 10233"), now=NOW)
+            asked.append(len(queries))
+        assert asked[0] == asked[-1]
 
 
 class TestReview:
@@ -410,8 +434,6 @@ def test_somebody_of_another_agency_who_does_not_work_with_her_plans_nothing(peo
     ("casework_registerstep", "level", "usual"),
 ])  # fmt: skip
 def test_what_is_changed_behind_the_ledgers_back_is_found(people, table, column, value):
-    from django.db import connection
-
     row = watched(people)
     model = Registered if table == "casework_registered" else RegisterStep
     before = getattr(model.objects.get(), column)
