@@ -230,8 +230,8 @@ def _together(case: Case) -> list[Opening]:
 
 
 def _repeats(case: Case, at: datetime) -> list[ledger.Act]:
-    """The threshold this episode crosses, which began then, once for each child: a further one raises what is owed, or opens it that much
-    higher."""
+    """The threshold this episode crosses, which began then, once for each child: a further one raises what is owed, or
+    opens it that much higher."""
     rules, keys = missing_rules(), knowing.keys_of(case.child.person)
     found = crossed(case.child.starts, at, rules.thresholds)
     who = _who(case, keys)
