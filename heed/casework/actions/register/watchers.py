@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from heed.casework.doors.register_sight import sits_on_panel
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Duty, Professional, Registered, Relationship, Source
@@ -87,7 +89,7 @@ def _linked(row: Registered) -> set[str]:
     return {key, *Source.objects.filter(person__in=person).values_list("key", flat=True)}
 
 
-def _of(row: Registered):  # type: ignore[no-untyped-def]
+def _of(row: Registered) -> QuerySet[Relationship]:
     return Relationship.objects.filter(
         source_agency=row.source_agency, source_ref=row.source_ref, basis=BASIS, duty=None
     )
