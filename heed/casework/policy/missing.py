@@ -77,7 +77,7 @@ def read_missing() -> MissingRules:
             raise page.wrong((AT, "opens", name), "what is owed: clause, agency, post and limit")
     return MissingRules(
         history_days=page.number(AT, "history_days", least=1),
-        opens={name: _owing(page, name, AT, "opens", name) for name in OPENS},
+        opens={name: owing_at(page, name, AT, "opens", name) for name in OPENS},
         grave=_grave(page),
         together=_together(page),
         repeats={name: _repeat(page, name) for name in page.keys(AT, "repeats")},
@@ -92,10 +92,11 @@ def read_missing() -> MissingRules:
 def _repeat(page: Page, name: str) -> tuple[Repeat, Owing]:
     at = (AT, "repeats", name)
     count, days = page.number(*at, "count", least=2), page.number(*at, "within_days", least=1)
-    return Repeat(name, count, days, page.yes(*at, "task")), _owing(page, name, *at)
+    return Repeat(name, count, days, page.yes(*at, "task")), owing_at(page, name, *at)
 
 
-def _owing(page: Page, name: str, *at: str) -> Owing:
+def owing_at(page: Page, name: str, *at: str) -> Owing:
+    """What is owed, as a block of a page says it. Raises Explained by line."""
     clause = page.text(*at, "clause")
     if len(clause) > CLAUSE:
         raise page.wrong((*at, "clause"), f"at most {CLAUSE} characters")

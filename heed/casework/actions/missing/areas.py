@@ -7,6 +7,7 @@ same duty as the other; of one that does not, somebody here owes that it is told
 
 from heed.casework.models import Agency
 from heed.casework.policy import policy
+from heed.casework.policy.missing import Owing
 from heed.core.records.record import Record
 from heed.core.review.missing_told import said
 
@@ -28,6 +29,11 @@ def responsible(record: Record, usual: str) -> tuple[list[str], list[str]]:
         elif words:
             strangers.append(words)
     return list(dict.fromkeys(owing)), strangers
+
+
+def both(record: Record, what: Owing) -> list[tuple[Owing, str]]:
+    """The same for every area that is responsible."""
+    return [(what, agency) for agency in responsible(record, what.agency)[0]]
 
 
 def known(words: str) -> str:

@@ -4,8 +4,7 @@ While she is away somebody holds it; the trigger plan runs; a lead looks at once
 themselves; after the return an interview is offered. `following` opens the interview itself, with its 72 hours.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,24 +14,25 @@ from heed.casework.actions import ledger
 from heed.casework.actions.duties import raising
 from heed.casework.actions.duties.opening import Opening, open_these
 from heed.casework.actions.missing import interviews, knowing
-from heed.casework.actions.missing.areas import known, responsible
-from heed.casework.actions.missing.knowing import Name, duties, names
+from heed.casework.actions.missing.areas import both, known, responsible
+from heed.casework.actions.missing.knowing import duties, names
 from heed.casework.actions.missing.owing import ABOUT, DONE, Case, answered, once, opening
+from heed.casework.actions.missing.repeats import never_reported, repeats
 from heed.casework.agencies import LONGEST_NAME
-from heed.casework.models import Duty, DutyStep, Professional
+from heed.casework.models import Professional
 from heed.casework.policy import policy
-from heed.casework.policy.missing import Owing, missing_rules
+from heed.casework.policy.missing import missing_rules
 from heed.core.duty.moves import Level
 from heed.core.duty.worktime import after
 from heed.core.records.kinds import Kind
 from heed.core.records.record import Record
 from heed.core.review.chronology import span
 from heed.core.review.episodes import Episode
-from heed.core.review.missing_counts import began, crossed, starts
+from heed.core.review.missing_counts import began
 from heed.core.review.missing_facts import grave, together
 from heed.core.review.missing_sheet import actions, in_force
 
-OPEN, REPEAT = f"{ABOUT}open", f"{ABOUT}repeat:"
+OPEN = f"{ABOUT}open"
 IN_WORDS = {
     "overnight": "away at night",
     "longer": "away longer than a day",
@@ -62,6 +62,8 @@ def owe_missing(*, records: Collection[int], by: Professional | None, now: datet
                 if acts:
                     ledger.append_many(acts)
         except Exception as trouble:
+            # Whatever is wrong with one child's records must not keep other children's duties from being opened: each
+            # row is tried by itself, and what failed is raised below, once the others are owed.
             if len(rows) == 1:
                 raise
             failed.append(trouble)
@@ -80,7 +82,7 @@ def _of(row: int, person: str, by: Professional | None, now: datetime) -> list[l
     if record.kind == Kind.RETURN_INTERVIEW:
         return interviews.told(row, record, child, by, now)
     if record.kind != Kind.MISSING:
-        return _never_reported(Case(row, record, Episode((record,)), child, by, now))
+        return never_reported(Case(row, record, Episode((record,)), child, by, now))
     episode = child.episode_of((record.agency, record.ref))
     if episode is None or child.is_over(episode, now):
         return []
@@ -100,18 +102,7 @@ def owed_for(case: Case) -> list[ledger.Act]:
         acts += _hastened(case)
         openings = [*_open(case), *_plan(case), *_placing(case), *_grave(case)]
     acts += open_these(openings=[*openings, *_together(case)], by=case.by, now=case.now)
-    return acts + _repeats(case, began(case.episode))
-
-
-def _never_reported(case: Case) -> list[ledger.Act]:
-    """Days on which agencies agree that she was not there, and nobody reported her, count when the record comes by
-    which they do: no report may ever follow."""
-    name = (case.record.agency, case.record.ref)
-    runs = [run for run in case.child.unreported if name in {(each.agency, each.ref) for each in run.records}]
-    if not runs:
-        return []
-    whole = replace(case, episode=Episode(runs[-1].records))
-    return _repeats(whole, starts((), runs[-1:])[0])
+    return acts + repeats(case, began(case.episode))
 
 
 def _open(case: Case) -> list[Opening]:
@@ -199,7 +190,7 @@ def _grave(case: Case) -> list[Opening]:
     words = f"A lead looks at it at once: {', '.join(IN_WORDS[each] for each in why)}."
     found = [
         opening(case, what, f"{ABOUT}grave", words, agency=agency, level=case.level)
-        for what, agency in _both(case, rules.opens["grave"])
+        for what, agency in both(case.record, rules.opens["grave"])
     ]
     return once(found, case.names)
 
@@ -227,78 +218,3 @@ def _together(case: Case) -> list[Opening]:
     told = ", ".join(" ".join(name) for name in said)
     words = f"Within {rules.together.within_days} days of this episode: {told}. Source: {what.source}."
     return once([opening(case, what, about, words)], case.names)
-
-
-def _repeats(case: Case, at: datetime) -> list[ledger.Act]:
-    """The threshold this episode crosses, which began then, once for each child: a further one raises what is owed, or
-    opens it that much higher."""
-    rules, keys = missing_rules(), knowing.keys_of(case.child.person)
-    found = crossed(case.child.starts, at, rules.thresholds)
-    who = _who(case, keys)
-    if (
-        found is None
-        or not case.episode.certain
-        or _counted_before(case.child.told_beside(case.episode), who, keys)
-    ):
-        return []
-    what = rules.repeats[found.repeat.name][1]
-    words = f"Episode number {found.number} in {found.repeat.within_days} days. Source: {what.source}."
-    every = case.child.counted
-    acts, openings = [], []
-    for each, agency in _both(case, what):
-        tasks = _tasks(every, keys) if found.repeat.task else []
-        owed = [duty for duty in tasks if duty.owing_agency_id == agency]
-        if owed and found.further:
-            acts.append(_raised(owed[0], words, case, each, who))
-        elif not owed:
-            about, higher = f"{REPEAT}{found.repeat.name}{who}"[:120], max(0, found.further)
-            openings.append(opening(case, each, about, words, agency=agency, higher=higher))
-    return acts + open_these(openings=openings, by=case.by, now=case.now)
-
-
-def _raised(duty: Duty, words: str, case: Case, what: Owing, who: str) -> ledger.Act:
-    soonest = after(case.now, what.limit, policy().ladder.calendar)
-    due_at = min(duty.due_at or soonest, soonest)
-    mark = _mark((case.record.agency, case.record.ref), who)
-    return raising.one_higher(duty, words, due_at, case.now, because=mark)
-
-
-def _who(case: Case, keys: Collection[str]) -> str:
-    """Which child, where a night's records are about several: each has counts of her own. Empty where they are not."""
-    told = knowing.children_told(case.episode)
-    return f":{_short(min(told & set(keys)))}" if told - set(keys) and told & set(keys) else ""
-
-
-def _tasks(of: Collection[Name], keys: Collection[str]) -> list[Duty]:
-    """What is owed for a threshold that asks for action, for any of her episodes."""
-    tasks = {repeat.name for repeat in missing_rules().thresholds if repeat.task}
-    return [
-        duty for duty in _of_her(duties(REPEAT, of, owed=True), keys) if duty.about.split(":")[2] in tasks
-    ]
-
-
-def _of_her(found: Iterable[Duty], keys: Collection[str]) -> list[Duty]:
-    """Without what is owed for another child of the same night."""
-    hers = {_short(key) for key in keys}
-    return [duty for duty in found if not (rest := duty.about.split(":")[3:]) or rest[0] in hers]
-
-
-def _counted_before(of: Iterable[Name], who: str, keys: Collection[str]) -> bool:
-    """Whether this episode has opened or raised something for a threshold of hers already."""
-    told = set(of)
-    marks = [_mark(name, who) for name in told]
-    opened = _of_her(duties(REPEAT, told), keys)
-    return bool(opened) or DutyStep.objects.filter(decision__in=marks).exists()
-
-
-def _mark(name: Name, who: str) -> str:
-    return f"episode:{_short(' '.join(name) + who)}"
-
-
-def _short(words: str) -> str:
-    return sha256(words.encode()).hexdigest()[:16]
-
-
-def _both(case: Case, what: Owing) -> list[tuple[Owing, str]]:
-    """The same for every area that is responsible."""
-    return [(what, agency) for agency in responsible(case.record, what.agency)[0]]
