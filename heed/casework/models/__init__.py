@@ -1,6 +1,6 @@
 """The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
-introduction, judgement of a sample, emergency access with its review, what is registered with its steps, duty, notice,
-letter, other ways to reach somebody, absence, turn on call, policy in force, outbox.
+introduction, judgement of a sample, what was called significant, emergency access with its review, what is registered
+with its steps, duty, notice, letter, other ways to reach somebody, absence, turn on call, policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
@@ -22,6 +22,7 @@ from heed.casework.models.outbox import Heartbeat, Outbox
 from heed.casework.models.presence import Absence, OnCall
 from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.register import Registered, RegisterStep
+from heed.casework.models.reviewing import Significance
 from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, SampledPair
 from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.thresholds import FittedThreshold
@@ -36,6 +37,6 @@ __all__ = [
     "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat", "HoldLifted", "Introduction",
     "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken",
     "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record",
-    "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Source", "Submission", "ThingSeen",
-    "Verdict", "VerdictStep", "Way", "WordingChoice",
+    "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Significance", "Source", "Submission",
+    "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
 ]  # fmt: skip

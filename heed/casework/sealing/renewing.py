@@ -45,6 +45,7 @@ SEALED = (
     Sealed("casework_holdlifted", "reason", "hold_id", ("hold_id",)),
     Sealed("casework_glass", "reason", "id", ("reference",)),
     Sealed("casework_registerstep", "said", "id", ("registered_id", "number")),
+    Sealed("casework_significance", "words", "id", ("record_id", "number")),
     Sealed("casework_glassreview", "words", "glass_id", ("glass_id",)),
     Sealed("casework_erasurerequest", "reason", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_erasurerequest", "sources", "id", ("agency_id", "ref", "by_id")),
