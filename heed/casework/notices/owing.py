@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from heed.casework.actions.inserting import insert, instant_writer
 from heed.casework.models import Duty, DutyStep, Notice, Professional
 from heed.core.duty.moves import Level, Move
 from heed.core.duty.notices import Notice as Kind
@@ -10,8 +11,9 @@ from heed.core.duty.notices import told
 
 def owe(steps: Iterable[tuple[Duty, DutyStep]]) -> None:
     """A notice for everybody who is told of these steps."""
+    taken = instant_writer()
     rows = [
-        Notice(professional_id=person, duty_id=duty.pk, step=step.number, kind=kind, at=step.at)
+        (person, duty.pk, step.number, str(kind), taken(step.at))
         for duty, step in steps
         for person, kind in told(
             Move(step.kind),
@@ -22,7 +24,7 @@ def owe(steps: Iterable[tuple[Duty, DutyStep]]) -> None:
             high=duty.level == Level.HIGH,
         ).items()
     ]
-    Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    insert(Notice, ("professional_id", "duty_id", "step", "kind", "at"), rows, unless_known=True)
 
 
 def owe_recipients(duty: Duty, step: DutyStep, people: Iterable[Professional]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from heed.casework.actions.duties import acknowledge, answer
 from heed.casework.actions.duties.abouts import owe_never_signed_in
-from heed.casework.actions.duties.holders import holder
+from heed.casework.actions.duties.holders import Board, holder
 from heed.casework.actions.people import add, invite
 from heed.casework.actions.presence import come_back, go_away, take_turn
 from heed.casework.actions.receive import receive
@@ -107,6 +107,26 @@ class TestNeverSignedIn:
         assert (duty.owner, duty.rung) == (people.lena, 0)
         assert "has never signed in" in words_of(duty.steps.all())[-1]
         assert check().faults == []
+
+
+def test_a_board_that_remembers_finds_whom_one_that_does_not_would(people):
+    """Sick leave, a turn on call that its holder leaves ill and comes back to, its end: at each quarter of an hour."""
+    dot = add(username="dot", name="Dot Ames", agency="social_care", role="duty worker", grade="frontline",
+               manager="lena", by=None, now=MONDAY - 9 * DAY)  # fmt: skip
+    dot.set_password("chosen")
+    dot.save()
+    go_away(who=people.sam, why="sick", since=MONDAY + HOUR, until=MONDAY + 3 * HOUR, by=None, now=MONDAY)
+    take_turn(
+        who=dot, post="duty_person", since=MONDAY + 2 * HOUR, until=MONDAY + 4 * HOUR, by=None, now=MONDAY
+    )
+    go_away(who=dot, why="sick", since=MONDAY + 3 * HOUR, until=MONDAY + 3.5 * HOUR, by=None, now=MONDAY)
+    board, found = Board(), []
+    for quarter in [*range(24), *reversed(range(24))]:
+        at = MONDAY + quarter * HOUR / 4
+        found.append(board.holder("social_care", Post.DUTY_PERSON, at))
+        assert found[-1] == Board().holder("social_care", Post.DUTY_PERSON, at)
+    assert found[:24:4] == [people.sam, people.lena, dot, people.sam, people.sam, people.sam]
+    assert found[14] == dot, "she is back, and her turn goes on"
 
 
 def test_whoever_is_back_in_time_keeps_it(people):

@@ -6,10 +6,9 @@ clocks share the work and neither waits. One that cannot be moved holds up no ot
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from django.db.models import QuerySet
 from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, holders, sight, steps
+from heed.casework.actions.inserting import instant_writer
 from heed.casework.models import Duty, DutyStep, PolicyInForce, Professional
 from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
@@ -79,11 +79,11 @@ def escalate_due(*, now: datetime) -> list[Climb]:
     Each step is dated at the instant the deadline passed, so the result does not depend on how often the clock
     ran. On the top rung a duty stays owed and overdue. Raises NotMoved, at the end, for those that could not be moved.
     """
-    find = holders.Board().holder
+    board = holders.Board()
     climbs, failed = [], set[int]()
     for what in (to_recheck, due):
         while True:
-            done = _some(what, now, find, failed)
+            done = _some(what, now, board, failed)
             if done is None:
                 break
             climbs += done
@@ -93,20 +93,22 @@ def escalate_due(*, now: datetime) -> list[Climb]:
 
 
 def _some(
-    what: Callable[[datetime], QuerySet[Duty]], now: datetime, find: holders.Finder, failed: set[int]
+    what: Callable[[datetime], QuerySet[Duty]], now: datetime, board: holders.Board, failed: set[int]
 ) -> list[Climb] | None:
     """Move some of what is due, together; if that fails, one after the other. None when there is nothing left."""
     try:
         with transaction.atomic():
-            return _moved_together(locked(what(now).exclude(pk__in=failed)), now, find)
+            return _moved_together(locked(what(now).exclude(pk__in=failed)), now, board.holder)
     except Exception as trouble:  # noqa: BLE001 - one duty that cannot be moved must not keep others from it
+        board.forget()
         logger.error("duties due together were not moved, now one by one: %s", type(trouble).__name__)
     climbs: list[Climb] = []
     for pk in list(what(now).exclude(pk__in=failed).values_list("pk", flat=True)[:AT_ONCE]):
         try:
             with transaction.atomic():
-                climbs += _moved_together(locked(what(now).filter(pk=pk)), now, find) or []
+                climbs += _moved_together(locked(what(now).filter(pk=pk)), now, board.holder) or []
         except Exception as trouble:  # noqa: BLE001 - the same
+            board.forget()
             failed.add(pk)
             logger.error("duty row %s could not be moved by the clock: %s", pk, type(trouble).__name__)
     return climbs
@@ -212,21 +214,27 @@ def _write(done: Sequence[Moved]) -> None:
     """Everything the clock did, last the ledger: its head is locked for as short as can be."""
     told = [(step, each.key_of) for each in done for step in each.steps]
     steps.seal_steps(told)
-    places = ", ".join(f"{column} = %s" for column in COLUMNS)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE casework_duty SET {places} WHERE id = %s",  # noqa: S608 - names of our own columns
-            [[*_values(each.duty), each.duty.pk] for each in done],
-        )
-    DutyStep.objects.bulk_create([step for step, _ in told])
+    _stand(each.duty for each in done)
+    steps.insert_steps(step for step, _ in told)
     owe([(each.duty, step) for each in done for step in each.steps])
     sight.widen_many({each.duty.pk: list(each.given.values()) for each in done})
     ledger.append_many([act for each in done for act in each.acts])
 
 
-def _values(duty: Duty) -> list[Any]:
-    fields = {field.attname: field for field in Duty._meta.concrete_fields}
-    return [fields[name].get_db_prep_save(getattr(duty, name), connection) for name in COLUMNS]
+def _stand(duties: Iterable[Duty]) -> None:
+    """Where the duties stand by now, into their rows."""
+    taken = instant_writer()
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE casework_duty SET {', '.join(f'{column} = %s' for column in COLUMNS)} WHERE id = %s",  # noqa: S608 - names of our own columns
+            [
+                (
+                    *(each.state, each.rung, each.owner_id, taken(each.due_at), each.offered_to_id),
+                    *(each.moves, each.level, taken(each.recheck_at), each.pk),
+                )
+                for each in duties
+            ],
+        )
 
 
 def _longest(before: sight.Grant | None, grant: sight.Grant) -> sight.Grant:

@@ -1,5 +1,6 @@
 """Who owes an answer: a named person, found by post at an instant. There is always one."""
 
+from bisect import bisect_right
 from datetime import datetime
 from typing import Protocol
 
@@ -22,68 +23,94 @@ class Finder(Protocol):
 
 
 class Board:
-    """Who holds which post, who is away and who is on call, asked once for each agency: for whoever finds many."""
+    """Who holds which post, who is away and who is on call, asked once for each agency: for whoever finds many.
+
+    Between two instants at which somebody goes, comes back or hands over a turn the answer is the same one, so it is
+    worked out once for each such stretch of time.
+    """
 
     def __init__(self) -> None:
-        self._held: dict[str, list[tuple[Held, list[Absence]]]] = {}
-        self._turns: dict[str, list[OnCall]] = {}
+        self._staff: dict[str, Staff] = {}
+        self._found: dict[tuple[object, ...], Professional] = {}
 
     def holder(self, agency: str, post: Post, at: datetime, then: str = PARTNERSHIP) -> Professional:
         """Whoever is asked for a post of an agency at an instant, or stands in at the body `then`. Raises Explained where
         nobody active is left."""
-        people: dict[int, Professional] = {}
-        ours, theirs = (self._holdings(code, at, people) for code in (agency, then))
-        found = asked(post, ours, theirs)
+        ours, theirs = self._of(agency), self._of(then)
+        place = (agency, ours.stretch(at), post, then, theirs.stretch(at))
+        if place not in self._found:
+            self._found[place] = self._asked(agency, post, then, at)
+        return self._found[place]
+
+    def forget(self) -> None:
+        """Read anew: what was read, or made, in a transaction that failed may not be there."""
+        self._staff.clear()
+        self._found.clear()
+
+    def _asked(self, agency: str, post: Post, then: str, at: datetime) -> Professional:
+        ours, theirs = self._of(agency), self._of(then)
+        found = asked(post, ours.holdings(at), theirs.holdings(at))
         if found is None:
             raise Explained(
                 f"Nobody active holds {WORDS[post]} or another post at {agency} or at {then}, so nobody would "
                 "owe the answer. Make somebody active again, or give the post to somebody."
             )
-        return people[found.person]
+        return ours.people.get(found.person) or theirs.people[found.person]
 
-    def _holdings(self, code: str, at: datetime, people: dict[int, Professional]) -> list[Holding]:
-        if code not in self._held:
-            self._read(code)
-        found = []
-        for held, absences in self._held[code]:
-            people[held.holder_id] = held.holder
-            found.append(
-                Holding(
-                    person=held.holder_id,
-                    post=Post(held.post),
-                    order=held.order,
-                    active=held.holder.is_active,
-                    away=any(_covers(each.since, each.until, at) for each in absences),
-                    placeholder=held.order >= PLACEHOLDER_ORDER,
-                    signs_in=held.holder.has_usable_password(),
-                )
-            )
-        for turn in self._turns[code]:
-            if _covers(turn.since, turn.until, at):
-                people[turn.holder_id] = turn.holder
-                away = any(each.person == turn.holder_id and each.away for each in found) or _is_away(
-                    turn.holder, at
-                )
-                found.append(
-                    Holding(
-                        person=turn.holder_id,
-                        post=Post(turn.post),
-                        active=turn.holder.is_active,
-                        away=away,
-                        on_call=True,
-                        signs_in=turn.holder.has_usable_password(),
-                    )
-                )
-        return found
+    def _of(self, code: str) -> "Staff":
+        if code not in self._staff:
+            self._staff[code] = Staff(code)
+        return self._staff[code]
 
-    def _read(self, code: str) -> None:
+
+class Staff:
+    """Who holds a post or takes a turn at one agency, and when they are away, as it stands in the tables."""
+
+    def __init__(self, code: str) -> None:
         ensure_all([code])
         rows = Held.objects.filter(agency=code).select_related("holder__agency")
-        absences: dict[int, list[Absence]] = {}
-        for absence in Absence.objects.filter(professional__in=rows.values("holder")):
-            absences.setdefault(absence.professional_id, []).append(absence)
-        self._held[code] = [(each, absences.get(each.holder_id, [])) for each in rows.order_by("order")]
-        self._turns[code] = list(OnCall.objects.filter(agency=code).select_related("holder__agency"))
+        self._held = list(rows.order_by("order"))
+        self._turns = list(OnCall.objects.filter(agency=code).select_related("holder__agency"))
+        self.people = {each.holder_id: each.holder for each in [*self._held, *self._turns]}
+        self._absences: dict[int, list[Absence]] = {}
+        for absence in Absence.objects.filter(professional__in=list(self.people)):
+            self._absences.setdefault(absence.professional_id, []).append(absence)
+        spans = [*self._turns, *(each for some in self._absences.values() for each in some)]
+        self._changes = sorted({at for each in spans for at in (each.since, each.until) if at is not None})
+
+    def stretch(self, at: datetime) -> int:
+        """Which of the stretches between two changes an instant lies in."""
+        return bisect_right(self._changes, at)
+
+    def holdings(self, at: datetime) -> list[Holding]:
+        """Everybody who holds a post or takes a turn at an instant."""
+        found = [
+            self._holding(each, at, order=each.order, placeholder=each.order >= PLACEHOLDER_ORDER)
+            for each in self._held
+        ]
+        turns = [each for each in self._turns if _covers(each.since, each.until, at)]
+        return found + [self._holding(each, at, on_call=True) for each in turns]
+
+    def _holding(
+        self,
+        each: Held | OnCall,
+        at: datetime,
+        *,
+        order: int = 0,
+        on_call: bool = False,
+        placeholder: bool = False,
+    ) -> Holding:
+        absences = self._absences.get(each.holder_id, ())
+        return Holding(
+            person=each.holder_id,
+            post=Post(each.post),
+            order=order,
+            active=each.holder.is_active,
+            away=any(_covers(absence.since, absence.until, at) for absence in absences),
+            on_call=on_call,
+            placeholder=placeholder,
+            signs_in=each.holder.has_usable_password(),
+        )
 
 
 def holder(agency: str, post: Post, at: datetime) -> Professional:
@@ -128,10 +155,6 @@ def seen_by(
     people = [find(agency, post, at) for agency in agencies for post in rung.seen_by_both]
     people += [find(PARTNERSHIP, post, at) for post in rung.seen_by_partnership]
     return list({person.pk: person for person in people}.values())
-
-
-def _is_away(person: Professional, at: datetime) -> bool:
-    return away(at).filter(professional=person).exists()
 
 
 def _covers(since: datetime, until: datetime | None, at: datetime) -> bool:
