@@ -71,11 +71,15 @@ class Staff:
         rows = Held.objects.filter(agency=code).select_related("holder__agency")
         self._held = list(rows.order_by("order"))
         self._turns = list(OnCall.objects.filter(agency=code).select_related("holder__agency"))
-        self.people = {each.holder_id: each.holder for each in [*self._held, *self._turns]}
+        everybody: list[Held | OnCall] = [*self._held, *self._turns]
+        self.people: dict[int, Professional] = {each.holder_id: each.holder for each in everybody}
         self._absences: dict[int, list[Absence]] = {}
         for absence in Absence.objects.filter(professional__in=list(self.people)):
             self._absences.setdefault(absence.professional_id, []).append(absence)
-        spans = [*self._turns, *(each for some in self._absences.values() for each in some)]
+        spans: list[OnCall | Absence] = [
+            *self._turns,
+            *(each for some in self._absences.values() for each in some),
+        ]
         self._changes = sorted({at for each in spans for at in (each.since, each.until) if at is not None})
 
     def stretch(self, at: datetime) -> int:
