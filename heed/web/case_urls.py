@@ -18,6 +18,7 @@ from heed.web.views import (
     missing,
     missing_kept,
     quality,
+    significant,
 )
 from heed.web.views import register as registers
 
@@ -61,6 +62,7 @@ case_urls = [
     path("concerns/find", finding_children.find, name="find-child"),
     path("concerns/drafts/<token:token>", drafts.carry_on, name="draft"),
     path("concerns/drafts/<token:token>/forget", drafts.forget, name="draft-forget"),
+    path("records/<number:key>/significant", significant.significant, name="significant"),
     path("records/<number:key>/named", agreed.agreed, name="agreed"),
     path("findings", findings.findings, name="findings"),
     path("findings/<opaque:finding>", findings.finding, name="finding"),

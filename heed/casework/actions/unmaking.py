@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from heed.casework import sealed
+from heed.casework.actions import signifying
 from heed.casework.actions.register import erasing as registered
 from heed.casework.attachments import erasing as files
 from heed.casework.linking.live import unlink_sources
@@ -36,7 +37,11 @@ from heed.casework.sealing.rows import FINDINGS, sources_of, tried_findings
 WHY = "erasing by order, agreed by two people"
 CHILD = "child"
 AT_ONCE = 500
-TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [files.empty, sampled.empty]
+TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [
+    files.empty,
+    sampled.empty,
+    signifying.empty,
+]
 """What else goes with record rows: each empties its own tables and gives the entries that committed to them."""
 
 

@@ -11,6 +11,7 @@ from heed.casework.actions.asking import PURPOSE, knew_asked
 from heed.casework.doors.looks import refused
 from heed.casework.doors.parties import in_sight
 from heed.casework.doors.sight import KnownChild, agency_names, known_children
+from heed.casework.doors.significant import Said, said_of
 from heed.casework.knowing import Ledger, facts_of, ledger_now
 from heed.casework.models import Professional, Record
 from heed.core.access.viewer import Viewer
@@ -30,6 +31,8 @@ class KnewFile:
     related: bool
     looks_of: str
     ledger: Ledger
+    said: dict[int, Said]
+    """What readers said since of what was significant, by row: today's words about that day."""
 
 
 def knew_child(*, viewer: Viewer, person: str, on: date, agency: str, now: datetime) -> KnewFile | None:
@@ -55,4 +58,6 @@ def knew_child(*, viewer: Viewer, person: str, on: date, agency: str, now: datet
         subject=person, on=on, agency=agency, records=[each.row for each in facts.kept],
         by=Professional.objects.get(pk=viewer.professional), now=now, glasses=viewer.glasses,
     )  # fmt: skip
-    return KnewFile(child, on, knew(facts, end, agency), agency_names(), related, viewer.agency, ledger_now())
+    found = knew(facts, end, agency)
+    said = said_of([each.row for each in found.records])
+    return KnewFile(child, on, found, agency_names(), related, viewer.agency, ledger_now(), said)

@@ -12,6 +12,7 @@ from heed.casework.models import (
     Finding,
     IntroductionAnswer,
     Record,
+    Significance,
     Verdict,
     VerdictStep,
 )
@@ -186,3 +187,13 @@ def glass_reason_at(reference: str) -> Bound:
 def glass_review_at(glass: int) -> Bound:
     """Where the words of its review are bound to."""
     return ("casework_glassreview", "words", glass)
+
+
+def significance_at(record: int, number: int) -> Bound:
+    """Where the words of a reader who called an event significant are bound to."""
+    return ("casework_significance", "words", record, number)
+
+
+def words_of_significances(rows: Iterable[Significance]) -> list[str]:
+    """What each said, as JSON; empty once the record was erased."""
+    return _filled([(row.words, significance_at(row.record_id, row.number)) for row in rows])

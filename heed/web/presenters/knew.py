@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from heed.casework.doors.knew import KnewFile
+from heed.casework.doors.significant import Said
 from heed.core.duty.moves import WORDS, Move
 from heed.core.review.answer import CERTAIN, NOT_YET, certainty, state_of
 from heed.core.review.chronology import Gap, span
@@ -38,6 +39,7 @@ class Told:
     received: str
     passed_on: str
     answer: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,16 @@ def _telling(told: Telling, file: KnewFile) -> Told:
         received=wording.instant(kept.received_at) if kept.received_at <= end else "not in Heed yet",
         passed_on=_passed_on(told.told),
         answer=_answer(told),
+        said=_said(file.said.get(kept.row)),
     )
+
+
+def _said(said: Said | None) -> str:
+    """What a reader says of it, with the day they said it: that is no part of what was known."""
+    if said is None or not said.significant:
+        return ""
+    practice = f" Expected at the time: {said.practice}" if said.practice else ""
+    return f"{said.comment} ({said.by}, {wording.day(wording.day_of(said.at))}){practice}"
 
 
 def _passed_on(told: Delay | None) -> str:
