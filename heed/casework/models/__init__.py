@@ -1,6 +1,7 @@
 """The tables. Kept truth: agency, professional, record, agreement, ledger, checkpoint, verdict with its steps,
-introduction, judgement of a sample, what was called significant, emergency access with its review, what is registered
-with its steps, duty, notice, letter, other ways to reach somebody, absence, turn on call, policy in force, outbox.
+introduction, judgement of a sample, what was called significant, emergency access with its review, conflict of interest
+with its end, what is registered with its steps, duty, notice, letter, other ways to reach somebody, absence, turn on
+call, policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
 """
@@ -8,6 +9,7 @@ Computed truth (may be thrown away; `heed rebuild --check` proves it): source, m
 from heed.casework.models.agencies import Agency, Post, Professional, Relationship
 from heed.casework.models.attachments import Attachment, AttachmentBody, AttachmentLook
 from heed.casework.models.checkpoints import Checkpoint, Cosignature
+from heed.casework.models.conflicts import Conflict, ConflictEnd
 from heed.casework.models.duties import Duty, DutyStep
 from heed.casework.models.erasure import ErasedRecord, ErasureDecision, ErasureRequest, HoldLifted, LegalHold
 from heed.casework.models.findings import Finding, FindingChild
@@ -32,11 +34,11 @@ from heed.casework.models.writing import Agreement, Draft, WordingChoice
 
 __all__ = [
     "Absence", "Address", "Agency", "AgencyKey", "Agreement", "Attachment", "AttachmentBody", "AttachmentLook",
-    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Cosignature", "Draft",
-    "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest", "FailedSignIn", "Finding",
-    "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat", "HoldLifted", "Introduction",
-    "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount", "MailReceipt", "MailTaken",
-    "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post", "Professional", "Record",
-    "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Significance", "Source", "Submission",
-    "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
+    "Batch", "BatchRecord", "BlockingKey", "Body", "Checkpoint", "Clash", "ClericalSample", "Conflict", "ConflictEnd",
+    "Cosignature", "Draft", "Duty", "DutyStep", "Entry", "ErasedRecord", "ErasureDecision", "ErasureRequest",
+    "FailedSignIn", "Finding", "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat",
+    "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount",
+    "MailReceipt", "MailTaken", "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post",
+    "Professional", "Record", "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Significance",
+    "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
 ]  # fmt: skip

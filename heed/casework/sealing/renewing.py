@@ -44,6 +44,8 @@ SEALED = (
     Sealed("casework_legalhold", "reason", "id", ("agency_id", "ref", "by_id")),
     Sealed("casework_holdlifted", "reason", "hold_id", ("hold_id",)),
     Sealed("casework_glass", "reason", "id", ("reference",)),
+    Sealed("casework_conflict", "reason", "id", ("reference",)),
+    Sealed("casework_conflictend", "words", "conflict_id", ("conflict_id",)),
     Sealed("casework_registerstep", "said", "id", ("registered_id", "number")),
     Sealed("casework_significance", "words", "id", ("record_id", "number")),
     Sealed("casework_glassreview", "words", "glass_id", ("glass_id",)),

@@ -197,3 +197,13 @@ def significance_at(record: int, number: int) -> Bound:
 def words_of_significances(rows: Iterable[Significance]) -> list[str]:
     """What each said, as JSON; empty once the record was erased."""
     return _filled([(row.words, significance_at(row.record_id, row.number)) for row in rows])
+
+
+def conflict_reason_at(reference: str) -> Bound:
+    """Where the reason of a conflict of interest is bound to."""
+    return ("casework_conflict", "reason", reference)
+
+
+def conflict_end_at(conflict: int) -> Bound:
+    """Where the words of whoever ended it are bound to."""
+    return ("casework_conflictend", "words", conflict)
