@@ -56,6 +56,10 @@ COMMANDS = {
         "heed.casework.commands.knew",
         "Who knew what on a day: recorded, told, seen, opened, answered.",
     ),
+    "review": (
+        "heed.config.commands.review",
+        "A case replayed from its files: when each rule would have spoken, who was told, who did not answer, who knew.",
+    ),
     "duties": ("heed.casework.commands.duties", "What is owed, by whom, by when."),
     "policy": (
         "heed.casework.commands.policy",

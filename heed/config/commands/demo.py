@@ -58,9 +58,21 @@ def _fill(data: Path, town: str, seed: int, now: datetime) -> dict[str, object]:
     files = data / "demo-files"
     _write_county(files, town, int(str(told["seed"])), date.fromisoformat(str(told["until"])))
     filling.fill(files, password=str(told["password"]), now=now, say=say)
+    _review(data)
     told |= {"whole": True}
     _stamp(data, told)
     return told
+
+
+def _review(data: Path) -> None:
+    """The Ashmere review beside the county: its files, which can be imported elsewhere, and its replay for the page."""
+    from heed.casework.doors.story import FILE
+    from heed.casework.progress import say
+    from heed.config.commands.review import ashmere
+
+    say("Replaying the Ashmere review")
+    story = ashmere(data / "demo-files" / "ashmere")
+    (data / FILE).write_text(json.dumps(story, ensure_ascii=False), encoding="utf-8")
 
 
 def _begun(data: Path) -> dict[str, object] | None:
@@ -97,4 +109,7 @@ def _tell(told: dict[str, object], host: str, port: int) -> None:
         table.add_row(*row)
     say(f"\nAshmere ({told['town']} town) is ready. Everybody's password: {told['password']}\n")
     CONSOLE.print(table)
-    say(f"\nhttp://{host}:{port}/   All of it is fictional. No finding never means safe.\n")
+    say(
+        f"\nhttp://{host}:{port}/reviews/ashmere tells the Ashmere review: who knew what, and when it was visible."
+    )
+    say(f"http://{host}:{port}/   All of it is fictional. No finding never means safe.\n")
