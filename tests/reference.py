@@ -15,6 +15,7 @@ def pages() -> dict[str, str]:
         "README.md": index(),
         "detectors.md": detectors(),
         "ladder.md": ladder(),
+        "practice.md": practice(),
         "formats.md": formats(),
         "commands.md": commands(),
     }
@@ -27,6 +28,7 @@ def index() -> str:
 
 - [Detectors](detectors.md): what each rule notices, why, and its limits
 - [The ladder](ladder.md): who owes an answer, by when, and what silence does
+- [The rules of practice](practice.md): P1 to P12, what each counts, what it opens, and where its numbers stand
 - [Formats](formats.md): the files Heed reads
 - [Commands](commands.md)
 - [Records over HTTPS](api.md), written by hand: what an agency's system sends, and what it is answered
@@ -79,6 +81,66 @@ def ladder() -> str:
             f"- a finding: {duties['finding']['clause']}",
         ]
     )
+
+
+def practice() -> str:
+    """P1 to P12 as a table, and the numbers of each as policy has them."""
+    told = yaml.safe_load((ROOT / "policy" / "practice.yaml").read_text())
+    rows = [
+        f"| {number} | {_line(each['rule'])} | {_line(each['opens'])} | {each['when']} | {each['source']} |"
+        for number, each in told["rules"].items()
+    ]
+    numbers = [
+        f"- **{number}** `{file}.yaml`, `{where}`: {_values(file, where)}"
+        for number, each in told["rules"].items()
+        for file, _, where in (place.partition(" ") for place in each["stands"])
+    ]
+    return "\n".join(
+        [
+            "# The rules of practice",
+            "",
+            "Counted facts that ask somebody for something. None scores a child, none reads a demographic fact, and no "
+            "rule that stays quiet means safe. "
+            f"Source: {told['source']}. Owner: {told['owner']}. To be reviewed by {told['review_date']}.",
+            "",
+            "| | rule | what it opens | when | source |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+            "## Where the numbers stand",
+            "",
+            "A partnership sets its own in its folder of policy; these are those Heed comes with. What nobody answers "
+            "climbs [the ladder](ladder.md).",
+            "",
+            *numbers,
+        ]
+    )
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _values(file: str, where: str) -> str:
+    """The numbers of a block of policy in one line: plain values, and those one step below."""
+    found = yaml.safe_load((ROOT / "policy" / f"{file}.yaml").read_text())
+    for step in where.split("."):
+        found = found[step]
+    if isinstance(found, list):
+        return f"{len(found)} of them"
+    return _told(found)
+
+
+KEEPERS = ("source", "owner", "effective_from", "review_date", "words")
+
+
+def _told(found: object) -> str:
+    if not isinstance(found, dict):
+        return f"{', '.join(map(str, found)) if isinstance(found, list) else found}"
+    if "value" in found:
+        return str(found["value"])
+    parts = [(name, _told(each)) for name, each in found.items() if name not in KEEPERS]
+    return "; ".join(f"{name.replace('_', ' ')}: {each}" for name, each in parts)
 
 
 def _whose(rung: dict[str, str]) -> str:

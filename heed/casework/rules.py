@@ -21,6 +21,7 @@ LATE = {
     "register": timedelta(minutes=15),
     "missing": timedelta(hours=1),
     "missing anew": timedelta(days=3),
+    "practice": timedelta(days=3),
 }
 """How long after its last run a rule counts as stopped; a detector after A_LOOK."""
 NOTICING = "noticing"

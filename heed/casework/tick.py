@@ -17,7 +17,7 @@ from heed.casework.models import Heartbeat
 from heed.casework.rules import failed, ran
 
 CLOCK, INTRODUCED, COUNTED = "clock", "introductions", "linking counted"
-REGISTER, MISSING, MISSING_ANEW = "register", "missing", "missing anew"
+REGISTER, MISSING, MISSING_ANEW, PRACTICE = "register", "missing", "missing anew", "practice"
 INTRODUCE_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(days=1)
 READS, READS_EVERY = "reads noted", timedelta(hours=1)

@@ -24,6 +24,7 @@ from heed.casework.actions.duties import raise_after_refusal
 from heed.casework.actions.erasing import SHRED
 from heed.casework.actions.missing.opening import owe_missing
 from heed.casework.actions.missing.sweeping import look_again
+from heed.casework.actions.practice import owe_practice
 from heed.casework.aside import beside_the_worker, end_all
 from heed.casework.ending import Ended, told
 from heed.casework.leases import Leases, free
@@ -33,6 +34,7 @@ from heed.casework.noticing import notice
 from heed.casework.shredding import shred
 from heed.casework.tick import (
     MISSING_ANEW,
+    PRACTICE,
     as_a_rule,
     count_daily,
     introduce_hourly,
@@ -143,6 +145,7 @@ def linked(now: datetime, rows: Sequence[int]) -> None:
         records = [record for row in found for record in _records(row)]
         raise_after_refusal(records=records, by=None, now=now)
         as_a_rule(MISSING_ANEW, partial(owe_missing, records=records, by=None, now=now), now)
+        as_a_rule(PRACTICE, partial(owe_practice, records=records, by=None, now=now), now)
     with (
         transaction.atomic()
     ):  # not the raising: it is whole for each duty, and whoever saves must not wait for all
@@ -189,8 +192,10 @@ def _work(rows: Sequence[Outbox], now: datetime) -> None:
         link_sources(sources_of_records(records), now)
     raise_after_refusal(records=records, by=None, now=now)
     owe_missing(records=records, by=None, now=now)
+    as_a_rule(PRACTICE, partial(owe_practice, records=records, by=None, now=now), now)
     if any(row.kind == NOTICE for row in rows):
         as_a_rule(MISSING_ANEW, partial(look_again, by=None, now=now), now)
+        as_a_rule(PRACTICE, partial(owe_practice, records=None, by=None, now=now), now)
     notice(now)
     rules.ran([rules.NOTICING], now)
 

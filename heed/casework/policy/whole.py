@@ -22,6 +22,7 @@ from heed.casework.policy.mail import read_mail
 from heed.casework.policy.missing import read_missing
 from heed.casework.policy.notices import read_notices
 from heed.casework.policy.page import Page, open_page
+from heed.casework.policy.practice import read_practice
 from heed.casework.policy.quality import quality_rules
 from heed.casework.policy.register import read_register
 from heed.casework.policy.sharing import read_sharing
@@ -46,6 +47,7 @@ READERS: Mapping[str, tuple[Callable[[], object], ...]] = {
     "erasure": (erasure_rules,),
     "glass": (read_glass,),
     "linking": (linking_rules,),
+    "practice": (read_practice,),
     "quality": (quality_rules,),
     "register": (read_register,),
     "sharing": (read_sharing,),

@@ -33,6 +33,11 @@ REGISTER = {
     "second": "A second person’s word on the register",
     "disruption": "A pattern that asks for disruption to be considered",
 }
+PRACTICE = {
+    "practice:several_concerns": "Several agencies’ concerns, and no strategy discussion",
+    "practice:same_place": "A place that several concerns name",
+}
+"""What a duty of a rule that counts concerns is called."""
 ARRIVALS = (Move.OPENED, Move.CLIMBED, Move.RAISED, Move.PASSED_ON, Move.DISAGREED)
 """The moves by which a duty comes to somebody new."""
 
@@ -190,6 +195,8 @@ def _what(owed: Owed) -> str:
     of_the_register = REGISTER.get(owed.about_what.partition(":")[0])
     if of_the_register:
         return of_the_register
+    if counted := PRACTICE.get(owed.about_what.rpartition(":")[0]):
+        return counted
     if owed.clause == rules.danger_clause:
         return "A concern that a child is in danger"
     kind = next((kind for kind, clause in rules.clauses.items() if clause == owed.clause), "")

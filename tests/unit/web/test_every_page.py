@@ -11,7 +11,7 @@ from heed.casework.models import Entry, Heartbeat
 from heed.casework.tick import CLOCK
 from tests.personas import PASSWORD
 
-OPEN_TO_ALL = {"sign-in", "welcome", "healthz", "readyz"}
+OPEN_TO_ALL = {"sign-in", "welcome", "healthz", "readyz", "rules"}
 EXAMPLES = {"<number:": "1", "<opaque:": "p_nothing", "<token:": "0" * 32, "<once:": "none", "<act:": "seen"}
 
 

@@ -36,7 +36,7 @@ from tests import case_story, personas
 pytestmark = pytest.mark.django_db
 CANARY = re.compile(r"canary[a-z]+\d*", re.IGNORECASE)
 NOTHING_OF_ANYBODY = {"sign-in", "sign-out", "healthz", "readyz", "raise", "find-child", "theme", "welcome"}
-NOTHING_OF_ANYBODY |= {"recommend", "by-hand"}
+NOTHING_OF_ANYBODY |= {"recommend", "by-hand", "rules"}
 """Pages that hold nothing any agency wrote: the only ones that may be opened without an entry in the ledger."""
 
 

@@ -25,7 +25,7 @@ from heed.core.review.missing_counts import NOT_THERE, Unreported, began, counte
 WHY = "how often a child was missing, and what is owed for it"
 KINDS = (
     Kind.MISSING, Kind.RETURN_INTERVIEW, Kind.DECISION, Kind.SCHOOL, Kind.HEALTH, Kind.CARE, Kind.CONTACT,
-    Kind.VISIT, Kind.CONCERN,
+    Kind.VISIT, Kind.CONCERN, Kind.DISCLOSURE, Kind.REFERRAL,
 )  # fmt: skip
 OF_EPISODES = (Kind.MISSING, Kind.RETURN_INTERVIEW)
 BACK = timedelta(days=400)
@@ -151,7 +151,7 @@ def recent(records: Collection[int], at: datetime) -> list[int]:
     found: list[int] = []
     for some in chunks(list(records)):
         found += _late(at).filter(pk__in=some).values_list("pk", flat=True)
-        found += _absences(_since(at).filter(pk__in=some))
+        found += _telling(_since(at).filter(pk__in=some))
     return sorted(found)
 
 
@@ -167,13 +167,16 @@ def told_beside(rows: RecordQuerySet, at: datetime) -> list[int]:
 
 def lately(at: datetime) -> list[int]:
     """Every row that tells of an episode or an interview lately enough to open anything, oldest first."""
-    return sorted([*_late(at).values_list("pk", flat=True), *_absences(_since(at))])
+    return sorted([*_late(at).values_list("pk", flat=True), *_telling(_since(at))])
 
 
-def _absences(rows: RecordQuerySet) -> list[int]:
-    """Those by which an agency says that she was not where she should have been: nobody may ever have reported it."""
+def _telling(rows: RecordQuerySet) -> list[int]:
+    """Those by which an agency says that she was not where she should have been, which nobody may ever have reported, or
+    what is noted where it comes together with an episode."""
+    rule = missing_rules().together
+    codes = NOT_THERE | rule.absent | rule.things
     told = _told(rows.filter(kind__in=[each for each in KINDS if each not in (*OF_EPISODES, Kind.DECISION)]))
-    return [row for row, record in told.values() if NOT_THERE & set(record.observations)]
+    return [row for row, record in told.values() if codes & set(record.observations)]
 
 
 def _late(at: datetime) -> RecordQuerySet:

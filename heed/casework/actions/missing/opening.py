@@ -82,7 +82,10 @@ def _of(row: int, person: str, by: Professional | None, now: datetime) -> list[l
     if record.kind == Kind.RETURN_INTERVIEW:
         return interviews.told(row, record, child, by, now)
     if record.kind != Kind.MISSING:
-        return never_reported(Case(row, record, Episode((record,)), child, by, now))
+        return [
+            *never_reported(Case(row, record, Episode((record,)), child, by, now)),
+            *_noted(child, by, now),
+        ]
     episode = child.episode_of((record.agency, record.ref))
     if episode is None or child.is_over(episode, now):
         return []
@@ -203,6 +206,17 @@ def _offer(case: Case) -> list[Opening]:
     back = min(max(span(each).latest for each in case.episode.records), case.now)
     words = f"The child is back. Source: {what.source}."
     return once([opening(case, what, f"{ABOUT}offer", words, since=back)], case.names)
+
+
+def _noted(child: knowing.Known, by: Professional | None, now: datetime) -> list[ledger.Act]:
+    """What came after the episode it belongs to is noted with its own record, and not a day later."""
+    acts = []
+    for episode in child.episodes:
+        if not child.is_over(episode, now):
+            first = episode.records[0]
+            case = Case(child.records[(first.agency, first.ref)][0], first, episode, child, by, now)
+            acts += open_these(openings=_together(case), by=by, now=now)
+    return acts
 
 
 def _together(case: Case) -> list[Opening]:
