@@ -24,6 +24,7 @@ JOBS = {
     "heed/casework/actions/missing/knowing.py": "an act, or the worker: how often a child was missing",
     "heed/casework/actions/missing/writing.py": "an act: a page sent twice is saved once",
     "heed/casework/actions/practice.py": "the worker: how many concerns stand about a child, or a place",
+    "heed/casework/actions/register/patterns.py": "the worker: which cars and telephones stand beside a person",
     "heed/casework/actions/unmaking.py": "an act: erasing, agreed by two people",
     "heed/casework/agreed.py": "the worker and its commands: the warehouse",
     "heed/casework/ahead.py": "a command: counts",

@@ -1,9 +1,11 @@
 """A pattern on a person of concern or a place asks for disruption; what is owed on what has ended is settled."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from heed.casework import sealed
 from heed.casework.actions import erasing, register
 from heed.casework.actions.duties import NotEnough, answer, decline, skip
 from heed.casework.actions.register.rows import history
@@ -22,6 +24,7 @@ from tests.unit.register.planning import (
     fresh,
     mill_street,
     pattern,
+    place_of,
     silence,
     taz,
     watched,
@@ -75,6 +78,36 @@ def test_a_pattern_finds_a_person_by_any_of_the_names_in_the_record(people, ines
     )
     register.owe_disruption(found=[pattern("alias", "SMOKEY")], by=None, now=NOW)
     assert Duty.objects.get(about__startswith="disruption:").about.split(":")[1] == row.reference
+
+
+@pytest.mark.parametrize(("thing", "kind", "key"), [
+    ({"kind": "vehicle", "part": "seen_in", "vrm": "ZZ77 TAZ"}, "vehicle", "ZZ77TAZ"),
+    ({"kind": "phone", "part": "contacted_by", "number": "07700 900977"}, "phone", "+447700900977"),
+])  # fmt: skip
+def test_a_pattern_finds_a_person_by_a_car_or_a_telephone_of_a_record_that_came_later(
+    people, ines, thing, kind, key
+):
+    row = taz(ines)
+    found = pattern(kind, key)
+    register.owe_disruption(found=[found], by=None, now=NOW)
+    assert not Duty.objects.filter(about__startswith="disruption:").exists()
+    record, position = place_of("person")
+    named = json.loads(sealed.document_of(Record.objects.system("a test looks").get(pk=record)))["people"][
+        position
+    ]
+    told = case_story.document(
+        "police",
+        "INT-78",
+        "missing",
+        case_story.LATER_ON,
+        case_story.as_(case_story.IVY, "c-777"),
+        named,
+        things=[thing],
+    )
+    case_story.tell([case_story.read(told)])
+    register.owe_disruption(found=[found, pattern(kind, "ELSE")], by=None, now=NOW)
+    duty = Duty.objects.get(about__startswith="disruption:")
+    assert duty.about.split(":")[1] == row.reference
 
 
 class TestInDanger:

@@ -1,6 +1,6 @@
 """A pattern that names a person of concern or a place of the register asks for disruption: considered, which, why not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -9,16 +9,23 @@ from django.db.models import Q
 
 from heed.casework import sealed
 from heed.casework.actions import ledger
+from heed.casework.actions.kept import chunks
 from heed.casework.actions.register import owing
 from heed.casework.actions.register.rows import told
-from heed.casework.models import Duty, Professional, Registered, RegisterStep
+from heed.casework.models import Duty, Mention, Professional, Record, Registered, RegisterStep, Source
 from heed.casework.policy.register import DISRUPTION, register_rules
 from heed.core.duty.moves import OWED
 from heed.core.patterns.finding import Finding
+from heed.core.records.kinds import Part
+from heed.core.records.sources import source_key
 from heed.core.register.moves import Kind, State
 
 INDEX = {"place": "things", "premises": "things", "alias": "aliases"}
 """Under which index a hub's key stands in the register."""
+CARRIED = ("vehicle", "phone", "account")
+"""Things by which a pattern knows a person of concern: those that stand in the records that name them. Which of several
+adults a car is of no record says; to be asked once too often does less harm than not to be asked."""
+WHY = "which vehicles and telephones stand beside a person of concern"
 LONGEST = 110
 """Of what a duty is about, so that the number of children fits behind it."""
 WORDS = "A pattern across agencies names it. Write down on its page which measures were considered, and why no others."
@@ -67,23 +74,51 @@ class _Pages:
     """The open pages of persons and places, by every key a pattern may know them by. Read once, when a hub asks."""
 
     @cached_property
+    def _open(self) -> list[Registered]:
+        rows = Registered.objects.filter(kind__in=(Kind.PERSON, Kind.PLACE)).exclude(state=State.ENDED)
+        return list(rows.select_related("owner__agency", "agency").order_by("pk"))
+
+    @cached_property
     def _keyed(self) -> Mapping[str, list[Registered]]:
-        kinds = (Kind.PERSON, Kind.PLACE)
-        rows = Registered.objects.filter(kind__in=kinds).exclude(state=State.ENDED)
-        pages = list(rows.select_related("owner__agency", "agency").order_by("pk"))
-        first = RegisterStep.objects.filter(registered__in=pages, number=1).order_by("registered")
+        first = RegisterStep.objects.filter(registered__in=self._open, number=1).order_by("registered")
         found: dict[str, list[Registered]] = {}
-        for row, said in zip(pages, told(list(first)), strict=True):
+        for row, said in zip(self._open, told(list(first)), strict=True):
             for key in {row.thing, *said.get("aliases", ())} - {""}:
                 found.setdefault(key, []).append(row)
         return found
 
+    @cached_property
+    def _carried(self) -> Mapping[str, list[Registered]]:
+        """The open pages of persons by what stands in any record that names them, as they are linked now."""
+        persons = [
+            (row, source_key((row.source_agency, row.source_ref)))
+            for row in self._open
+            if row.kind == Kind.PERSON
+        ]
+        sources = {key for _, key in persons}
+        linked = dict(Source.objects.filter(key__in=sources).values_list("key", "person"))
+        pages: dict[str, list[Registered]] = {}
+        for row, key in persons:
+            if key in linked:
+                pages.setdefault(linked[key], []).append(row)
+        found: dict[str, list[Registered]] = {}
+        for some in chunks(sorted(pages)):
+            mentions = Mention.objects.system(WHY).filter(
+                source__person__in=some, part=Part.PERSON_OF_CONCERN, record__things__kind__in=CARRIED
+            )
+            current = Record.objects.system(WHY).current().values("pk")
+            told = mentions.filter(record__in=current).exclude(record__things__key="")
+            for person, key in told.values_list("source__person", "record__things__key").distinct():
+                found.setdefault(key, []).extend(pages[person])
+        return found
+
     def named(self, finding: Finding) -> list[Registered]:
         """Those that one of its hubs names, each once."""
-        hubs = [hub for hub in finding.hubs if hub.get("kind") in INDEX]
-        rows = {
-            row.pk: row
-            for hub in hubs
-            for row in self._keyed.get(sealed.keyed(INDEX[hub["kind"]], hub["key"]), ())
-        }
+        rows = {row.pk: row for hub in finding.hubs for row in self._of(hub)}
         return [rows[key] for key in sorted(rows)]
+
+    def _of(self, hub: Mapping[str, str]) -> Sequence[Registered]:
+        kind = hub.get("kind", "")
+        if kind in CARRIED:
+            return self._carried.get(sealed.keyed("things", hub["key"]), ())
+        return self._keyed.get(sealed.keyed(INDEX[kind], hub["key"]), ()) if kind in INDEX else ()
