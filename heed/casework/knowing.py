@@ -12,7 +12,7 @@ from itertools import batched
 
 from django.db.models import Q
 
-from heed.casework import sealed
+from heed.casework import sealed, shown
 from heed.casework.actions.ledger import HEAD
 from heed.casework.models import (
     BatchRecord,
@@ -38,10 +38,7 @@ from heed.core.records.sources import source_key
 from heed.core.review.asof import Kept
 from heed.core.review.knowing import Facts, Look, Noticed, Owed, Sight, Step, Who
 
-LOOKS = ("consultation", "export")
-"""The kinds of entries that say which rows somebody was shown."""
 AT_ONCE = 500
-NO_RECORDS = '"records":[]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +146,14 @@ def _batches(rows: Sequence[int]) -> dict[int, tuple[tuple[datetime, str], ...]]
 
 def _looks(rows: frozenset[int], end: datetime, people: _Professionals, of: str | None) -> Iterator[Look]:
     """Looks up to `end` at any of these rows. Their bodies hold numbers only and are never sealed."""
-    found = Body.objects.filter(
-        entry__kind__in=LOOKS, entry__at__lte=end, entry__actor__isnull=False
-    ).exclude(text__contains=NO_RECORDS)
-    if of is not None:
-        found = found.filter(entry__actor__agency=of)
-    columns = ("entry_id", "entry__at", "entry__actor_id", "entry__purpose", "text")
-    for seq, at, actor, purpose, text in found.values_list(*columns).iterator(chunk_size=2000):
-        shown = rows.intersection(json.loads(text).get("records") or ())
-        if shown:
-            yield Look(seq, at, people.who(actor), purpose, shown)
+    for seqs in batched(sorted(shown.at(rows)), AT_ONCE):
+        found = Body.objects.filter(entry__in=seqs, entry__at__lte=end, entry__actor__isnull=False)
+        if of is not None:
+            found = found.filter(entry__actor__agency=of)
+        columns = ("entry_id", "entry__at", "entry__actor_id", "entry__purpose", "text")
+        for seq, at, actor, purpose, text in found.values_list(*columns):
+            here = rows.intersection(json.loads(text).get("records") or ())
+            yield Look(seq, at, people.who(actor), purpose, here)
 
 
 def _owed(duties: Sequence[Duty], people: _Professionals) -> list[Owed]:

@@ -4,6 +4,7 @@ with its end, what is registered with its steps, duty, notice, letter, other way
 call, policy in force, outbox.
 
 Computed truth (may be thrown away; `heed rebuild --check` proves it): source, mention, thing, link, clash, finding.
+What looks showed is computed from the ledger, as far as it was read.
 """
 
 from heed.casework.models.agencies import Agency, Post, Professional, Relationship
@@ -26,6 +27,7 @@ from heed.casework.models.records import Mention, Record, ThingSeen
 from heed.casework.models.register import Registered, RegisterStep
 from heed.casework.models.reviewing import Significance
 from heed.casework.models.sampling import ClericalSample, Judged, LinkingCount, SampledPair
+from heed.casework.models.shown import Shown
 from heed.casework.models.sign_in import FailedSignIn
 from heed.casework.models.thresholds import FittedThreshold
 from heed.casework.models.watching import PolicyInForce, RuleBeat
@@ -39,6 +41,6 @@ __all__ = [
     "FailedSignIn", "Finding", "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat",
     "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount",
     "MailReceipt", "MailTaken", "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post",
-    "Professional", "Record", "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Significance",
+    "Professional", "Record", "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Shown", "Significance",
     "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ BENCHES = {
     "duties": "a million open duties, a thousand due, beside a bare SELECT ... FOR UPDATE SKIP LOCKED",
     "detect": "how early and at what price networks are noticed, on worlds whose truth is known",
     "detect-speed": "detection at county size and nationally, beside reading the same tables once, pandas and networkx",
+    "knew": "who knew what, any (child, day) of the county, beside a hand-written SQL of the same question",
     "replay": "when each planted network was visible, and when managers first acted",
 }
 """By name, what each measures."""
