@@ -6,13 +6,22 @@ rare as those of either are. Where the bound stays below what is asked for, the 
 reach it is left out: whatever a sketch cannot tell counts at its best, and a comparison unknown here counts so too.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from math import inf, log2
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from heed.core.identity.comparisons import AGE, BORN, Comparison
 from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
 from heed.core.identity.model import Model
+from heed.warehouse.linking.pairing import Hopeful, Numbers
 from heed.warehouse.linking.scoring import frequency
+
+type Answers = npt.NDArray[np.bool_]
 
 LOOSE = frozenset({"name", "begin", "sound", "with"})
 """Rules under which strangers meet; under the others nearly all pairs agree in a day, a number or a home."""
@@ -26,10 +35,9 @@ SCHEMES = " + ".join(
 )
 SKETCH = f"""
 select unique_id,
-  child and (len(days) = 0 or days = [born]) as plain,
-  born[1:4]::usmallint as year,
-  coalesce(try_cast(born[6:7] as utinyint), 0::utinyint) as month,
-  coalesce(try_cast(born[9:10] as utinyint), 0::utinyint) as day,
+  coalesce(child and (len(days) = 0 or days = [born]), false) as plain,
+  (coalesce(born[1:4]::uinteger, 0) * 65536 + coalesce(try_cast(born[6:7] as utinyint), 0) * 256
+    + coalesce(try_cast(born[9:10] as utinyint), 0))::uinteger as born,
   (hash(born_letters) % 4294967291)::uinteger as letters,
   {BITS.format(HOMES)} as homes,
   {BITS.format("list_concat(numbers, list_concat(company, shared))")} as ties,
@@ -37,7 +45,8 @@ select unique_id,
 from people
 """  # noqa: S608 - our own names
 """One row a person, as narrow as can be: millions of pairs are made of it. `plain`: a child with at most one birth date,
-of whom the rest says all there is to say of it. `month` and `day` are 0 where not told. `schemes`: a bit for each number
+of whom the rest says all there is to say of it. `born`: the year in 16 bits, the month in 8 and the day in 8, 0 for what
+is not told. `schemes`: a bit for each number
 of a scheme, and four further up another where it passes its check."""
 
 TIED = {
@@ -46,47 +55,145 @@ TIED = {
     "company": {"shared"},
     "beside": {"each_other", "never"},
 }
-"""Levels that need something in common, or two numbers that may be a slip of one another: see `TIE`."""
-TIE = "(a.ties & b.ties) <> 0 or (a.homes & b.homes) <> 0 or (a.schemes & b.schemes) between 1 and 15"
+"""Levels that need something in common, or two numbers that may be a slip of one another: see `Two.tied`."""
 NOT_OF_CHILDREN = frozenset({"alias", "thing", "doubted"})
 
-IN_PART = "(a.day = 0 or b.day = 0)"
-FITS = f"(a.year = b.year and {IN_PART})"
-SLIPPED = (
-    "(a.day = b.day and (a.month = b.month or a.year = b.year) or a.month = b.month and a.year = b.year"
-    " or a.letters = b.letters)"
-)
-YEAR_OUT = "abs(a.year::integer - b.year::integer) = 1"
-MAY_BE = {
-    "same": SLIPPED,
-    "also_given": SLIPPED,
-    "exchanged": SLIPPED,
-    "keystroke": SLIPPED,
-    "fits_month": FITS,
-    "fits_year": FITS,
-    "same_year": "a.year = b.year",
-    "year_guessed": f"({YEAR_OUT} and {IN_PART})",
-    "year_out": YEAR_OUT,
+MONTH, DAY = 0xFF00, 0xFF
+
+
+@dataclass(slots=True)
+class Sketches:
+    """What is looked at of many people, each column in one shape."""
+
+    plain: Answers
+    born: npt.NDArray[np.uint32]
+    letters: npt.NDArray[np.uint32]
+    homes: npt.NDArray[np.uint64]
+    ties: npt.NDArray[np.uint64]
+    schemes: npt.NDArray[np.uint8]
+    names: npt.NDArray[np.float64]
+
+    def at(self, places: Any) -> "Sketches":
+        """Those at these places."""
+        return Sketches(*(getattr(self, name)[places] for name in self.__slots__))
+
+
+class Two:
+    """The sketches of one side and the other, and what they have in common. Each is worked out once, when asked."""
+
+    def __init__(self, one: Sketches, other: Sketches) -> None:
+        self.one, self.other = one, other
+        self._differs = one.born ^ other.born
+
+    @cached_property
+    def same_year(self) -> Answers:
+        return self._differs <= (MONTH | DAY)
+
+    @cached_property
+    def slipped(self) -> Answers:
+        """A slip of one key, or of two keys changed over, leaves the day or the year as it is, or all digits."""
+        same_month, same_day = (self._differs & MONTH) == 0, (self._differs & DAY) == 0
+        two_of_three = (same_day & (same_month | self.same_year)) | (same_month & self.same_year)
+        return two_of_three | (self.one.letters == self.other.letters)
+
+    @cached_property
+    def in_part(self) -> Answers:
+        """Of one of them no day is told."""
+        return ((self.one.born & DAY) == 0) | ((self.other.born & DAY) == 0)
+
+    @cached_property
+    def year_out(self) -> Answers:
+        left, right = (side.born.astype(np.int64) >> 16 for side in (self.one, self.other))
+        return np.abs(left - right) == 1
+
+    @cached_property
+    def unknown(self) -> Answers:
+        return (self.one.born == 0) | (self.other.born == 0)
+
+    @cached_property
+    def tied(self) -> Answers:
+        """They may have a number, a home or company in common, or be more than a sketch tells."""
+        schemes = self.one.schemes & self.other.schemes
+        bits = (self.one.ties & self.other.ties) | (self.one.homes & self.other.homes)
+        return (bits != 0) | ((schemes > 0) & (schemes < 16)) | ~(self.one.plain & self.other.plain)
+
+    def named(self, least: float) -> Answers:
+        """The names of both can bring so many bits."""
+        return np.minimum(self.one.names, self.other.names) >= least
+
+
+type MayBe = Callable[[Two], Answers]
+
+
+def _unknown(two: Two) -> Answers:
+    return two.unknown
+
+
+def _slipped(two: Two) -> Answers:
+    return two.slipped
+
+
+def _fits(two: Two) -> Answers:
+    return two.same_year & two.in_part
+
+
+MAY_BE: Mapping[str, MayBe] = {
+    "same": _slipped,
+    "also_given": _slipped,
+    "exchanged": _slipped,
+    "keystroke": _slipped,
+    "fits_month": _fits,
+    "fits_year": _fits,
+    "same_year": lambda two: two.same_year,
+    "year_guessed": lambda two: two.year_out & two.in_part,
+    "year_out": lambda two: two.year_out,
 }
-"""When birth dates of two sketches may agree so: where it does not hold, they do not. A slip of one key, or of two keys
-changed over, leaves the day or the year as it is, or all digits."""
+"""When birth dates of two sketches may agree so: where it does not hold, they do not."""
 ROUNDING = 1e-6
-UNKNOWN = "(a.year is null or b.year is null)"
 
 
 def sketch(model: Model, compared: Collection[Comparison]) -> str:
-    """The sketches of everybody, from the tables `drawn` and `often`, with `names`: the most bits the person's own names
-    can bring."""
+    """The sketches of everybody in their order, from the tables `drawn` and `often`, with `names`: the most bits the
+    person's own names can bring."""
     names = (
         f"greatest({_unlike(one, model)!r}::double, {_alike(one, model)!r}::double - {frequency(one.name)})"
         for one in compared
         if one.frequency_of is not None
     )
-    return f"select drawn.*, {' + '.join(names)} as names from drawn join often using (unique_id)"  # noqa: S608
+    return (
+        f"select drawn.* exclude (unique_id), {' + '.join(names)} as names"  # noqa: S608 - our own names
+        " from drawn join often using (unique_id) order by unique_id"
+    )
 
 
-def kept(model: Model, compared: Collection[Comparison], at_least: float) -> str | None:
-    """Which pairs of sketches `a` and `b` are to be made; None where all are."""
+def hopeful(
+    model: Model, compared: Collection[Comparison], at_least: float, all_of_them: Sketches
+) -> Hopeful | None:
+    """Which pairs of people are to be made; None where all are."""
+    needed = needs(model, compared, at_least)
+    if needed is None:
+        return None
+
+    def of_table(table: Numbers) -> Callable[[int], Answers]:
+        held = all_of_them.at(table)
+
+        def of_row(row: int) -> Answers:
+            two = Two(held.at(row), held.at(slice(row + 1, None)))
+            found = two.tied
+            for may_be, names in needed.items():
+                found = found | (may_be(two) if names is None else may_be(two) & two.named(names))
+            return found
+
+        return of_row
+
+    return of_table
+
+
+def needs(
+    model: Model, compared: Collection[Comparison], at_least: float
+) -> Mapping[MayBe, float | None] | None:
+    """Ways for birth dates to agree that may lift a pair without a tie to so many bits, each with the bits that the names
+    must bring, None for any names. None where a level is unknown here that might."""
     best = {one.name: _best(one, model) for one in compared if one.frequency_of is None}
     named = [one for one in compared if one.frequency_of is not None]
     rarest = sum(max(_unlike(one, model), _alike(one, model) - log2(model.rarest)) for one in named)
@@ -94,7 +201,7 @@ def kept(model: Model, compared: Collection[Comparison], at_least: float) -> str
     # Where both birth dates are known nothing is said of their age.
     age, _ = best.pop(AGE.name, 0.0), best.pop(BORN.name, 0.0)
     least = at_least - ROUNDING - model.start - sum(best.values())
-    needed = {UNKNOWN: least - age}
+    needed: dict[MayBe, float] = {_unknown: least - age}
     for level in BORN.levels:
         names = least - model.weight(BORN.name, level.name)
         if names > rarest:
@@ -103,12 +210,9 @@ def kept(model: Model, compared: Collection[Comparison], at_least: float) -> str
             return None
         told = MAY_BE[level.name]
         needed[told] = min(names, needed.get(told, inf))
-    hopeful = [
-        told if names <= at_worst else f"{told} and least(a.names, b.names) >= {names!r}::double"
-        for told, names in sorted(needed.items())
-        if names <= rarest
-    ]
-    return " or ".join([*hopeful, TIE, "not (a.plain and b.plain)"])
+    return {
+        may_be: None if names <= at_worst else names for may_be, names in needed.items() if names <= rarest
+    }
 
 
 def _alike(one: Comparison, model: Model) -> float:

@@ -12,12 +12,15 @@ import pyarrow as pa
 from heed.core.identity.comparisons import COMPARISONS, GIVEN, Comparison
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking import conditions, hopeless, scoring
+from heed.warehouse.linking import conditions, hopeless, pairing, scoring
 from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection
-from heed.warehouse.linking.keys import keys_sql, pairs_sql
+from heed.warehouse.linking.keys import RULES, keys_sql
 
 LEAST, ROUNDING, OPEN = -1e9, 1e-6, 1e9
+LOOSE = ", ".join(str(number) for number, rule in enumerate(RULES) if rule in hopeless.LOOSE)
+HELD = f"select key, unique_id, rule in ({LOOSE}) as loose from keys"  # noqa: S608 - our own numbers
+"""The keys as they were written down, which is in their order: this engine reads rows as they came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,28 @@ def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
     connection.unregister("sent")
     connection.execute(f"create table reduced as {scoring.slim_sql('people')}")
     connection.execute(f"create table drawn as {hopeless.SKETCH}")
+    connection.execute(f"create table keys as {keys_sql()} order by key")
     return connection
 
 
 def block(
     connection: duckdb.DuckDBPyConnection, model: Model | None = None, at_least: float | None = None
 ) -> int:
-    """Fill the tables `keys` and `pairs`; gives the number of pairs. With a model, pairs that cannot reach so many bits
-    are left out where that is told without weighing them."""
-    connection.execute(f"create or replace table keys as {keys_sql()}")
-    kept = None
+    """Fill the table `pairs`; gives the number of pairs. With a model, pairs that cannot reach so many bits are left out
+    where that is told without weighing them."""
+    wanted = None
     if model is not None and at_least is not None:
         compared = _compared(connection)
-        kept = hopeless.kept(model, compared, at_least)
-        if kept is not None:
-            _how_often(connection, model)
-            connection.execute(f"create or replace table sketch as {hopeless.sketch(model, compared)}")
-    connection.execute(f"create or replace table pairs as {pairs_sql(kept)}")
-    ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
-    return int(pairs)
+        _how_often(connection, model)
+        columns = connection.execute(hopeless.sketch(model, compared)).fetchnumpy()
+        wanted = hopeless.hopeful(model, compared, at_least, hopeless.Sketches(**columns))
+    held = connection.execute(HELD).fetchnumpy()
+    ((at_once,),) = connection.execute("select current_setting('threads')").fetchall()
+    left, right = pairing.pairs(held["key"], held["unique_id"], held["loose"], wanted, int(at_once))
+    connection.register("sent", pa.table({"l": left, "r": right}))
+    connection.execute("create or replace table pairs as select * from sent")
+    connection.unregister("sent")
+    return len(left)
 
 
 def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float | None = None) -> Scored:

@@ -39,7 +39,7 @@ def test_strangers_of_one_name_are_not_made_into_pairs():
 
 
 def test_where_a_name_alone_could_reach_the_floor_every_pair_is_made():
-    assert hopeless.kept(replace(current_model(), prior=0.01), COMPARISONS, 1.6) is None
+    assert hopeless.needs(replace(current_model(), prior=0.01), COMPARISONS, 1.6) is None
 
 
 def test_a_level_the_sketch_does_not_know_is_never_hopeless():
