@@ -34,26 +34,40 @@ def weighed(
     people: str,
     words: Words = with_lists,
     compared: Sequence[Comparison] = COMPARISONS,
+    known: Sequence[Comparison] = (),
 ) -> str:
-    """(l, r, weight in bits, most) of every row of `pairs`, from two rows of `people`; the weight is NULL where a
-    condition was, and never more than `most`. `compared` leaves out what there is nothing to compare of."""
-    names = sorted(columns(words, compared))
+    """(l, r, the levels of `known`, weight in bits, most) of every row of `pairs`, from two rows of `people`; the weight
+    is NULL where a condition was, and never more than `most`. `compared` leaves out what there is nothing to compare of;
+    of `known` comparisons the level stands in `pairs`."""
+    asked = [one for one in compared if one not in known]
+    frequencies = {frequency(one.name) for one in compared if one.frequency_of}
+    names = sorted(columns(words, asked) | frequencies)
+    told = ", ".join(["l", "r", *(f"level_{one.name}" for one in known)])
     sides = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in names)
-    levelled = [one for one in compared if one.name in model.kin]
+    levelled = [one for one in compared if one.name in model.kin or one in known]
     often = [f"{frequency(one.name)}_{side}" for one in levelled if one.frequency_of for side in "lr"]
-    levels = ", ".join(f"{_level(one, words)} as level_{one.name}" for one in levelled)
+    levels = [f"{_level(one, words)} as level_{one.name}" for one in levelled if one not in known]
     by_level = ", ".join(
         f"{_by_level(one, _bits_by_level(one, model))} as bits_{one.name}" for one in levelled
     )
-    bits = ", ".join(
-        f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one not in levelled
-    )
+    bits = [f"{_bits(one, model, words)} as bits_{one.name}" for one in compared if one not in levelled]
     return f"""
-select l, r, {_sum(model, compared)} as weight, {_most(model, compared)} as most from (
+select {told}, {_sum(model, compared)} as weight, {_most(model, compared)} as most from (
   select p.*, {by_level} from (
-    select {", ".join(["l", "r", *often])}, {levels}, {bits} from (
-      select p.l, p.r, {sides} from {pairs} as p
+    select {", ".join([told, *often, *levels, *bits])} from (
+      select p.*, {sides} from {pairs} as p
       join {people} as a on a.unique_id = p.l join {people} as b on b.unique_id = p.r)) as p)
+"""  # noqa: S608 - our own names
+
+
+def level_sql(one: Comparison, pairs: str, people: str, words: Words) -> str:
+    """Each row of `pairs` with the number of the `level` that holds, -1 for nothing to compare, NULL where it is open."""
+    names = sorted(columns(words, [one]) - {frequency(one.name)})
+    sides = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in names)
+    return f"""
+select *, {_level(one, words)} as level from (
+  select p.*, {sides} from {pairs} as p
+  join {people} as a on a.unique_id = p.l join {people} as b on b.unique_id = p.r)
 """  # noqa: S608 - our own names
 
 

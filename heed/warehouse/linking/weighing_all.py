@@ -1,6 +1,6 @@
 """Everybody against everybody who shares a key: pairs and weights by the engine, without a row of Python for a pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -16,6 +16,7 @@ from heed.warehouse.linking import conditions, hopeless, pairing, scoring
 from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection
 from heed.warehouse.linking.keys import RULES, keys_sql
+from heed.warehouse.linking.levelled import AGAIN_AND_AGAIN, coded, levels
 
 LEAST, ROUNDING, OPEN = -1e9, 1e-6, 1e9
 LOOSE = ", ".join(str(number) for number, rule in enumerate(RULES) if rule in hopeless.LOOSE)
@@ -50,6 +51,7 @@ def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
     connection.unregister("sent")
     connection.execute(f"create table reduced as {scoring.slim_sql('people')}")
     connection.execute(f"create table drawn as {hopeless.SKETCH}")
+    _create(connection, "coded", coded(connection))
     connection.execute(f"create table keys as {keys_sql()} order by key")
     return connection
 
@@ -68,9 +70,7 @@ def block(
     held = connection.execute(HELD).fetchnumpy()
     ((at_once,),) = connection.execute("select current_setting('threads')").fetchall()
     left, right = pairing.pairs(held["key"], held["unique_id"], held["loose"], wanted, int(at_once))
-    connection.register("sent", pa.table({"l": left, "r": right}))
-    connection.execute("create or replace table pairs as select * from sent")
-    connection.unregister("sent")
+    _create(connection, "pairs", pa.table({"l": left, "r": right}))
     return len(left)
 
 
@@ -78,29 +78,44 @@ def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float |
     """Weigh every pair of `pairs`; those of at least so many bits come back, or all."""
     _how_often(connection, model)
     compared = _compared(connection)
-    numbers = ", ".join(sorted({"unique_id", *scoring.columns(conditions.with_numbers, compared)}))
+    known = [one for one in compared if one in AGAIN_AND_AGAIN]
+    asked = [one for one in compared if one not in known]
+    often = {scoring.frequency(one.name) for one in COMPARISONS if one.frequency_of}
+    _levelled(connection, known)
+    numbers = ", ".join(sorted({"unique_id", *often, *scoring.columns(conditions.with_numbers, asked)}))
     connection.execute(
         f"create or replace table slim as select {numbers} from reduced join often using (unique_id)"  # noqa: S608
     )
-    by_number = scoring.weighed(model, "pairs", "slim", conditions.with_numbers, compared)
+    by_number = scoring.weighed(model, "levelled", "slim", conditions.with_numbers, compared, known)
     connection.execute(f"create or replace table weighed as {_kept(by_number, at_least)}")
-    often = {scoring.frequency(one.name) for one in COMPARISONS if one.frequency_of}
-    lists = ", ".join(sorted({"unique_id", *scoring.columns(conditions.with_lists, compared)} - often))
+    lists = ", ".join(sorted({"unique_id", *scoring.columns(conditions.with_lists, asked)} - often))
     connection.execute(
         f"create or replace table wide as select {', '.join(sorted(often))}, {lists}"  # noqa: S608 - our own names
         f" from (select * from often where unique_id in ({_OPEN_SIDES})) join people using (unique_id)"
     )
-    by_list = scoring.weighed(
-        model, "(select l, r from weighed where weight is null)", "wide", compared=compared
-    )
+    still_open = "(select * exclude (weight, most) from weighed where weight is null)"
+    by_list = scoring.weighed(model, still_open, "wide", compared=compared, known=known)
     connection.execute(
-        f"create or replace table all_weighed as select * from weighed where weight is not null"  # noqa: S608
-        f" union all {_kept(by_list, at_least)}"
+        f"create or replace table all_weighed as select l, r, weight from weighed where weight is not null"  # noqa: S608
+        f" union all select l, r, weight from ({_kept(by_list, at_least)})"
     )
     return _fetched(connection, "select l, r, weight from all_weighed order by l, r")
 
 
 _OPEN_SIDES = "select l from weighed where weight is null union select r from weighed where weight is null"
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.register("sent", rows)
+    connection.execute(f"create or replace table {name} as select * from sent")  # noqa: S608 - our own name
+    connection.unregister("sent")
+
+
+def _levelled(connection: duckdb.DuckDBPyConnection, known: Sequence[Comparison]) -> None:
+    """The table `levelled`: every pair with its levels at some comparisons."""
+    pairs = connection.execute("select l, r from pairs").fetchnumpy()
+    found = levels(connection, pairs["l"], pairs["r"], known)
+    _create(connection, "levelled", pa.table(pairs | {f"level_{name}": each for name, each in found.items()}))
 
 
 def _compared(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
@@ -117,7 +132,7 @@ def _kept(weights: str, at_least: float | None) -> str:
         f"most >= cast({floor - ROUNDING!r} as double)"
         f" and coalesce(weight, cast({OPEN!r} as double)) >= cast({floor!r} as double)"
     )
-    return f"select l, r, weight from ({weights}) where {reached}"  # noqa: S608 - our own words
+    return f"select * from ({weights}) where {reached}"  # noqa: S608 - our own words
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Scored:
@@ -135,9 +150,7 @@ def _how_often(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         known = model.frequencies[one.name]
         bits = [log2(model.frequency(one.name, value)) for value in known]
         table = pa.table({"value": pa.array(known, pa.string()), "bits": pa.array(bits, pa.float64())})
-        connection.register("sent", table)
-        connection.execute(f"create or replace table frequency_{one.name} as select * from sent")  # noqa: S608
-        connection.unregister("sent")
+        _create(connection, f"frequency_{one.name}", table)
         rarest = f"{log2(model.frequency(one.name, ''))!r}::double"
         columns += f", coalesce(of_{one.name}.bits, {rarest}) as {scoring.frequency(one.name)}"
         joins += (
