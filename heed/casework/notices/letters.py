@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from heed.casework import sealed
 from heed.casework.models import Address, Duty, Letter, Notice, Way
@@ -25,40 +25,47 @@ NEWS, DIGEST = "news", "digest"
 def gather(now: datetime, domain: str, ways: Collection[str] = ()) -> int:
     """Put what nobody has been written of into letters; how many were made. `domain` is that of the sender, `ways` are
     those other than mail by which somebody may be told that a letter waits, also where they have no address."""
-    quiet = now - timedelta(minutes=notice_rules().quiet_minutes)
-    waiting: dict[int, list[tuple[int, str]]] = {}
     address = Q(professional__address__refused_at=None, professional__address__isnull=False)
     other = Way.objects.filter(kind__in=ways, refused_at=None).values("professional")
     rows = Notice.objects.filter(
         address | Q(professional__in=other), letter=None, professional__is_active=True
     )
-    for person, pk, kind in rows.order_by("pk").values_list("professional", "pk", "kind")[:5000]:
-        waiting.setdefault(person, []).append((pk, kind))
-    written = set(
-        Letter.objects.filter(
-            professional__in=list(waiting), made_at__gt=quiet, made_at__lte=now
-        ).values_list("professional", flat=True)
+    # Counted by the database, person by person: however many wait for one of them, the next is not kept waiting.
+    urgent = dict(
+        rows.order_by("professional")
+        .values("professional")
+        .annotate(urgent=Count("pk", filter=Q(kind__in=AT_ONCE)))
+        .values_list("professional", "urgent")
     )
-    written_to = Address.objects.filter(professional__in=list(waiting), refused_at=None)
-    by_mail = set(written_to.values_list("professional", flat=True))
+    written, by_mail = _lately_written_to(list(urgent), now), _reached_by_mail(list(urgent))
     made = 0
-    for person, notices in waiting.items():
-        urgent = [pk for pk, kind in notices if Kind(kind) in AT_ONCE]
-        if person not in by_mail:
-            notices_now = urgent  # the rest waits until there is an address
-        elif person in written and not urgent:
-            continue
-        else:
-            notices_now = [pk for pk, _ in notices]
-        made += _letter(person, notices_now, now, domain) if notices_now else 0
+    for person, pressing in urgent.items():
+        if pressing or (person in by_mail and person not in written):
+            # Without an address what is not urgent waits until there is one.
+            made += _letter(person, now, domain, only_urgent=person not in by_mail)
     return made
 
 
-def _letter(person: int, notices: list[int], now: datetime, domain: str) -> int:
-    """One letter of these notices; 0 where another worker was quicker."""
+def _lately_written_to(people: list[int], now: datetime) -> set[int]:
+    """Those to whom there was a letter so short a while ago that the next one waits, unless it is urgent."""
+    quiet = now - timedelta(minutes=notice_rules().quiet_minutes)
+    lately = Letter.objects.filter(professional__in=people, made_at__gt=quiet, made_at__lte=now)
+    return set(lately.values_list("professional", flat=True))
+
+
+def _reached_by_mail(people: list[int]) -> set[int]:
+    told = Address.objects.filter(professional__in=people, refused_at=None)
+    return set(told.values_list("professional", flat=True))
+
+
+def _letter(person: int, now: datetime, domain: str, *, only_urgent: bool) -> int:
+    """One letter of what somebody has not been written of; 0 where another worker was quicker."""
+    mine = Notice.objects.filter(professional=person, letter=None)
+    if only_urgent:
+        mine = mine.filter(kind__in=AT_ONCE)
     with transaction.atomic():
         letter = _made(person, NEWS, now, domain)
-        if not Notice.objects.filter(pk__in=notices, letter=None).update(letter=letter):
+        if not mine.update(letter=letter):
             transaction.set_rollback(True)
             return 0
     return 1

@@ -82,6 +82,21 @@ def test_the_next_letter_waits_a_while_unless_somebody_waits_at_once(people, off
     assert "you owe an answer at once" in words(read(office)[-1])
 
 
+def test_however_many_wait_for_one_person_the_next_is_not_kept_waiting(people, office):
+    concerns(people, "C-1")
+    tell(EARLY)
+    duty = Duty.objects.get()
+    Notice.objects.bulk_create(
+        Notice(professional=people.sam, duty=duty, step=2 + n, kind="owed", at=EARLY) for n in range(5_000)
+    )
+    hand_over(duty=duty, by=people.sam, to=people.lena, words="in court", now=EARLY + MINUTE)
+    assert tell(EARLY + MINUTE) == 1
+    assert read(office)[-1]["To"] == "lena@agency.example.org"
+    assert tell(EARLY + 21 * MINUTE) == 1
+    assert words(read(office)[-1]).count("you owe an answer") == 1, "a reference is named once"
+    assert not Notice.objects.filter(letter=None).exists()
+
+
 def test_few_lines_the_most_pressing_first(people, office):
     concerns(people, *[f"C-{n}" for n in range(9)])
     concerns(people, "C-99", observations=["danger_now"])
