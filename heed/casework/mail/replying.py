@@ -120,8 +120,9 @@ def _send(post: smtplib.SMTP, row: MailReceipt, now: datetime) -> None:
     if made is None:
         MailReceipt.objects.filter(pk=row.pk).update(given_up_at=now, last_error="its record was erased")
         return
-    # The empty sender of RFC 5321: whatever becomes of a receipt, no machine answers it.
-    post.sendmail("", [made["To"]], made.as_bytes())
+    # The empty sender of RFC 5321: whatever becomes of a receipt, no machine answers it. And not `sendmail`, which leaves
+    # the ends of lines as they are: that standard knows none but CRLF.
+    post.send_message(made, "", [made["To"]])
     MailReceipt.objects.filter(pk=row.pk).update(sent_at=now, leased_until=None, last_error="")
 
 

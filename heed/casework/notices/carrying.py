@@ -44,7 +44,8 @@ class Email:
         written = _written(to, letter)
         try:
             self._post = self._post or smtp(self._server)
-            self._post.sendmail(from_address(), [to], written.as_bytes())
+            # Not `sendmail`, which leaves the ends of lines as they are: RFC 5321 knows none but CRLF.
+            self._post.send_message(written, from_address(), [to])
         except (smtplib.SMTPException, OSError) as trouble:
             self.close()
             if _is_for_ever(trouble):

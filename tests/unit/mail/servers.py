@@ -1,9 +1,13 @@
-"""A mailbox and a post office, as small as they can be, on this machine and in this process."""
+"""A mailbox as small as it can be and a post office, aiosmtpd, on this machine and in this process."""
 
+import asyncio
 import re
+import socket
 import socketserver
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+
+from aiosmtpd.controller import Controller
 
 
 class Mailbox:
@@ -78,41 +82,47 @@ class _Imap(socketserver.StreamRequestHandler):
         self.wfile.write(raw + b")\r\n")
 
 
-class _Smtp(socketserver.StreamRequestHandler):
-    disable_nagle_algorithm = True
+class Office(Controller):
+    """aiosmtpd on a free port of this machine: it keeps every letter it takes, and refuses, or cuts the line, where a
+    test says so. Use as a context manager."""
 
-    def handle(self) -> None:
-        office = self.server
-        self.say("220 ready")
-        for line in self.rfile:
-            word = line.strip().decode().upper()
-            if word.startswith(("EHLO", "HELO", "RSET", "NOOP")):
-                self.say("250 fine")
-            elif word.startswith("MAIL FROM"):
-                office.senders.append(line.strip().decode())
-                office.asked += 1
-                refused = office.refuse(office.asked)
-                self.say(refused or "250 fine")
-            elif word.startswith("RCPT TO"):
-                self.to = line.strip().decode().partition(":")[2]
-                self.say(office.refuse_to(self.to) or "250 fine")
-            elif word == "DATA":
-                self.say("354 go on")
-                letter = b""
-                while (more := self.rfile.readline()) not in (b".\r\n", b""):
-                    letter += more
-                office.letters.append((self.to, letter))
-                if office.dies_after_taking():
-                    return
-                self.say("250 taken")
-            elif word == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say("500 what")
+    refuse: Callable[[int], str] = staticmethod(lambda asked: "")
+    refuse_to: Callable[[str], str] = staticmethod(lambda to: "")
+    dies_after_taking: Callable[[], bool] = staticmethod(lambda: False)
 
-    def say(self, words: str) -> None:
-        self.wfile.write(words.encode() + b"\r\n")
+    def __init__(self) -> None:
+        self._listens = socket.create_server(("127.0.0.1", 0))
+        port = self._listens.getsockname()[1]
+        super().__init__(self, "127.0.0.1", port, server_hostname="office.example.org")
+        self.letters: list[tuple[str, bytes]] = []
+        self.senders: list[str] = []
+        self.asked = 0
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._listens)
+
+    def __enter__(self) -> "Office":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
+        self.senders.append(address)
+        self.asked += 1
+        envelope.mail_from = address
+        return self.refuse(self.asked) or "250 fine"
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.refuse_to(address) or "250 fine"
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        self.letters.append((envelope.rcpt_tos[-1], envelope.original_content))
+        if self.dies_after_taking():
+            server.transport.abort()
+        return "250 taken"
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -122,15 +132,9 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     box: Mailbox
     can_move = True
-    refuse: Callable[[int], str] = staticmethod(lambda asked: "")
-    refuse_to: Callable[[str], str] = staticmethod(lambda to: "")
-    dies_after_taking: Callable[[], bool] = staticmethod(lambda: False)
 
-    def __init__(self, handler: type[socketserver.BaseRequestHandler]) -> None:
-        super().__init__(("127.0.0.1", 0), handler)
-        self.letters: list[tuple[str, bytes]] = []
-        self.senders: list[str] = []
-        self.asked = 0
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Imap)
 
     @property
     def port(self) -> int:
@@ -147,11 +151,11 @@ class Server(socketserver.ThreadingTCPServer):
 
 def imap_server(box: Mailbox) -> Server:
     """A server that keeps one mailbox; its password is `secret`."""
-    server = Server(_Imap)
+    server = Server()
     server.box = box
     return server
 
 
-def smtp_server() -> Server:
+def smtp_server() -> Office:
     """A server that keeps every letter it takes, with whom it is for."""
-    return Server(_Smtp)
+    return Office()

@@ -2,7 +2,7 @@
 
 import random
 from datetime import timedelta
-from email import message_from_bytes
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -39,16 +39,17 @@ class TestOneReceipt:
         arrived(box, letter("Child: Ayla Marsh\nShe was seen.", Subject="Ayla Marsh seen at Mill Street"))
         assert carry(MONDAY) == 1
         ((to, raw),) = office.letters
-        made = message_from_bytes(raw)
+        made = message_from_bytes(raw, policy=policy.default)
         entry = Entry.objects.get(kind="collection")
-        text = made.get_payload(decode=True).decode()
-        assert to == "<r.bell@homes.example.org>"
+        text = made.get_content().replace("\r\n", "\n")
+        assert to == "r.bell@homes.example.org"
         assert f"Receipt: {entry.seq}-{entry.leaf[:16]}" in text
         assert made["Auto-Submitted"] == "auto-replied"
         assert made["In-Reply-To"] == "<17@homes.example.org>"
+        assert raw.count(b"\n") == raw.count(b"\r\n") > 9, "no server need take a bare line feed"
         for word in (b"Ayla", b"Marsh", b"Mill", b"Bell", b"seen"):
             assert word not in raw + text.encode()
-        assert office.senders[0].upper().startswith("MAIL FROM:<>")
+        assert office.senders == ["<>"]
         signed = text[text.index(receipting.checkpoints.RECEIPT_HEADER) :]
         assert receipting.held(signed.rstrip() + "\n") == []
 
@@ -81,7 +82,7 @@ class TestOneReceipt:
     def test_it_never_goes_where_reply_to_says(self, box, office):
         arrived(box, letter(Reply_To="victim@police.example.org"))
         until_sent()
-        assert [to for to, _ in office.letters] == ["<r.bell@homes.example.org>"]
+        assert [to for to, _ in office.letters] == ["r.bell@homes.example.org"]
 
     def test_so_many_a_day_to_one_address(self, box, rules):
         rules(("most_a_day: 30", "most_a_day: 3"))
@@ -117,7 +118,7 @@ class TestABadLine:
 
         def killed(post, row, now):
             made = replying._letter(row)
-            post.sendmail("", [made["To"]], made.as_bytes())
+            post.send_message(made, "", [made["To"]])
             raise KeyboardInterrupt
 
         monkeypatch.setattr(replying, "_send", killed)

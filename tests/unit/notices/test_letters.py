@@ -63,6 +63,8 @@ def test_one_letter_for_many_things_and_nothing_of_what_they_are(people, office)
     assert letter["To"] == "sam@agency.example.org"
     assert letter["Subject"] == "Heed: 3 things new for you"
     assert words(letter).count("you owe an answer") == 3
+    raw = office.letters[0][1]
+    assert raw.count(b"\n") == raw.count(b"\r\n") > 9, "no server need take a bare line feed"
     for secret in ("Ayla", "Marsh", "gate", "school", "http"):
         assert secret not in words(letter) + str(letter["Subject"])
     assert tell(EARLY) == 0
