@@ -66,7 +66,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
     """One page. `person` is the child's own page where it is about one; `second` the duty by which a second person is
-    asked; `owed` the duties on its silence, or on a pattern that names it."""
+    asked; `owed` the duties on its silence, or on a pattern that names it. Of what was weeded, at `weeded_at`, or stands
+    under it, nothing is left here but that."""
 
     line: Line
     about: Line
@@ -78,6 +79,7 @@ class RegisterPage:
     owed: tuple[str, ...]
     may_write: bool
     opened_at: datetime
+    weeded_at: datetime | None = None
 
 
 def register(*, viewer: Viewer, now: datetime) -> list[Line]:
@@ -95,6 +97,10 @@ def page(*, viewer: Viewer, reference: str, now: datetime) -> RegisterPage | Non
     if row is None:
         refused(viewer=viewer, subject="register:unknown", purpose=PURPOSE, now=now)
         return None
+    weeded_at = _weeded_at(row)
+    if weeded_at is not None:
+        looked(viewer=viewer, subject=f"register:{reference}", purpose=PURPOSE, now=now)
+        return _nothing_left(row, weeded_at)
     steps = history(row)
     records = _records(viewer, [said for _, said in steps])
     keys = [record.pk for record in records.values()]
@@ -117,6 +123,24 @@ def page(*, viewer: Viewer, reference: str, now: datetime) -> RegisterPage | Non
         owed=_owed(row),
         may_write=_may_write(viewer, row, now),
         opened_at=row.opened_at,
+    )
+
+
+def _weeded_at(row: Registered) -> datetime | None:
+    """When what it is about was weeded. What cannot end so asks nothing."""
+    about = subject_of(row)
+    if about.kind not in (Kind.PERSON, Kind.PLACE) or about.state != State.ENDED:
+        return None
+    last = about.steps.filter(move=Move.WEEDED).order_by("-number").values_list("at", flat=True)
+    return last.first()
+
+
+def _nothing_left(row: Registered, weeded_at: datetime) -> RegisterPage:
+    """The page of what was weeded: whoever is unproven is not kept in view by the page that let them go."""
+    line = Line(row.reference, Kind(subject_of(row).kind), "", {}, State.ENDED, row.level,
+                Owner("", "", ""), row.agency.name, None, late=False)  # fmt: skip
+    return RegisterPage(
+        line, line, "", {}, (), (), "", (), may_write=False, opened_at=row.opened_at, weeded_at=weeded_at
     )
 
 

@@ -60,10 +60,12 @@ def report(request: HttpRequest, whom: str) -> HttpResponse:
     """Reporting a child who has a page here."""
     at = now()
     file = _file(request, whom)
-    weighty = any(fact.weighty for fact in file.facts_tonight)
+    again = _sent_before(request, file)
+    # Sent twice, it counts itself among the facts: it asks for nothing that it was not asked the first time.
+    weighty = bool(request.POST.get("despite")) if again else any(each.weighty for each in file.facts_tonight)
     facts = presenter.facts(file.facts_tonight)
     going_on = presenter.away_now(file, at)
-    asks = any(each.mine for each in going_on) and not _sent_before(request, file)
+    asks = any(each.mine for each in going_on) and not again
     form = ReportForm(*_posted(request), initial=_fresh(), now=at, weighty=weighty, known=True, another=asks)
     context = {"child": file.child, "facts": facts, "going_on": going_on}
     if form.is_bound and form.is_valid():

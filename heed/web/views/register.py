@@ -40,6 +40,8 @@ def registered(request: HttpRequest, entry: str) -> HttpResponse:
     found = door.page(viewer=viewer_for(request.user, at), reference=entry, now=at)
     if found is None:
         raise Http404
+    if found.weeded_at is not None:
+        return _weeded(request, found)
     context = {"page": presenter.present(found, at), "acts": offered(found)}
     return render(request, "web/registered.html", context)
 
@@ -52,6 +54,8 @@ def pack(request: HttpRequest, entry: str) -> HttpResponse:
     found = door.page(viewer=viewer, reference=entry, now=at)
     if found is None:
         raise Http404
+    if found.weeded_at is not None:
+        return _weeded(request, found)
     about = found
     if found.about.reference != entry:
         about = door.page(viewer=viewer, reference=found.about.reference, now=at) or found
@@ -63,6 +67,18 @@ def pack(request: HttpRequest, entry: str) -> HttpResponse:
         "at": at,
     }
     return render(request, "web/register_pack.html", context)
+
+
+def _weeded(request: HttpRequest, found: door.RegisterPage) -> HttpResponse:
+    """That it was weeded, when, and under which rule: nothing else."""
+    rules = register_rules()
+    context = {
+        "kind": presenter.NAMES[found.line.kind],
+        "at": found.weeded_at,
+        "clause": rules.duties[found.line.kind].clause,
+        "days": rules.review_days[found.line.kind],
+    }
+    return render(request, "web/register_weeded.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -360,3 +360,19 @@ def test_a_mark_is_not_what_the_child_said(as_, away, words, fault):
     held = {"status": "held", "offered_by": "Sam", "independent": "no", "held": at(0), "child_words": words}
     assert fault in sent(sam, f"{away}/interview", **held).content.decode()
     assert sent(sam, f"{away}/interview", **{**held, "child_words": "No."}).status_code == 302
+
+
+def test_a_report_at_low_risk_that_is_sent_twice_is_saved_once_though_it_counts_itself_the_second_time(
+    as_, people, ayla
+):
+    address, sam = f"/children/{ayla}/missing/report", as_("sam")
+    before = {**REPORT, "category": "absent", "since": at(-60), "until": at(-55)}
+    assert sent(sam, address, **before).status_code == 302
+    opened = sam.get(address).context["form"]
+    told_low = {**REPORT, "risk": "low", "since": at(-3), "token": opened["token"].value(), "after": 0}
+    first = sam.post(address, told_low)
+    assert first.status_code == 302, first.context["form"].errors
+    assert "despite" in sam.get(address).context["form"].fields, "another one would be asked for its reason"
+    again = sam.post(address, told_low)
+    assert again.status_code == 302, again.context["form"].errors
+    assert len(told()) == 2

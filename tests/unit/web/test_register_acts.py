@@ -13,6 +13,7 @@ from heed.casework.clock import now
 from heed.casework.models import Entry, Record, Registered
 from heed.core.duty.moves import Level
 from tests import case_story
+from tests.unit.register.planning import GRADED, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,31 @@ def test_the_pack_asks_no_more_and_looks_no_more_often_however_much_stands_on_it
         looks.append(Entry.objects.filter(kind="consultation").count() - before)
     assert page.count("Action: ") == 8
     assert (asked[1] - asked[0], looks) == (0, [2, 2])
+
+
+def test_the_page_of_what_was_weeded_says_that_and_nothing_else(as_, people, watch):
+    record, position = place_of("person")
+    row = register.register_person(
+        record=record,
+        position=position,
+        why="Three children name the man.",
+        grading=GRADED,
+        by=people.sam,
+        now=now(),
+    )
+    register.review(
+        subject=row.reference,
+        keep=False,
+        words="It was somebody else.",
+        grading=GRADED,
+        by=people.sam,
+        now=now(),
+    )
+    for address in (f"/register/{row.reference}", f"/register/{row.reference}/pack"):
+        page = as_("sam").get(address)
+        words = page.content.decode()
+        assert "This was weeded" in words
+        assert "a person of concern is reviewed: kept for a reason, or weeded" in words
+        assert [
+            each for each in ("Taz", "Three children", "somebody else", "Sam Oduya</dd>") if each in words
+        ] == []
