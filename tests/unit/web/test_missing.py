@@ -363,9 +363,12 @@ def test_a_mark_is_not_what_the_child_said(as_, away, words, fault):
 
 
 def test_a_report_at_low_risk_that_is_sent_twice_is_saved_once_though_it_counts_itself_the_second_time(
-    as_, people, ayla
+    as_, people
 ):
-    address, sam = f"/children/{ayla}/missing/report", as_("sam")
+    case_story.tell(case_story.story(2))
+    case_story.works_with(people.sam, "social_care 10233")
+    address = f"/children/{case_story.person('social_care 10233')}/missing/report"
+    sam = as_("sam")
     before = {**REPORT, "category": "absent", "since": at(-60), "until": at(-55)}
     assert sent(sam, address, **before).status_code == 302
     opened = sam.get(address).context["form"]
