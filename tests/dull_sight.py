@@ -2,7 +2,7 @@
 
 A record is seen by somebody who works here now, when it was not erased, and when their own agency wrote it or it names
 somebody who is, as files are linked now, a child they have a relationship with, or emergency access to, that has begun
-and has not ended.
+and has not ended. It is never seen when it names somebody with whom they have a conflict of interest that nobody ended.
 """
 
 from dataclasses import dataclass, field
@@ -22,12 +22,14 @@ PARTS = ("child", "companion", "found_with", "person_of_concern")
 
 @dataclass
 class Somebody:
-    """A professional. `works`: (agency, ref, since, until) of each relationship; `opened`: of emergency access."""
+    """A professional. `works`: (agency, ref, since, until) of each relationship; `opened`: of emergency access;
+    `near`: (agency, ref, ended) of each conflict of interest."""
 
     agency: str
     active: bool
     works: list[tuple[str, str, datetime, datetime]] = field(default_factory=list)
     opened: list[tuple[str, str, datetime, datetime]] = field(default_factory=list)
+    near: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
 @dataclass
@@ -50,6 +52,10 @@ class World:
     records: list[Written]
     people: list[Somebody]
 
+    def same(self, one: tuple[str, str], other: tuple[str, str]) -> bool:
+        """Whether two names are linked as one person's."""
+        return one in self.files and other in self.files and self.files[one] == self.files[other]
+
 
 def sees(world: World, somebody: Somebody, record: Written, now: datetime) -> bool:
     """Whether one professional sees one record at an instant."""
@@ -57,6 +63,10 @@ def sees(world: World, somebody: Somebody, record: Written, now: datetime) -> bo
         return False
     if record.erased:
         return False
+    for agency, ref, ended in somebody.near:
+        for name in [(one, other) for one, other, _ in record.names]:
+            if not ended and (name == (agency, ref) or world.same(name, (agency, ref))):
+                return False
     if record.agency == somebody.agency:
         return True
     for agency, ref, since, until in somebody.works + somebody.opened:
@@ -92,4 +102,6 @@ def random_world(chance: Random, slot: int, now: datetime) -> World:
             for _ in range(chance.randrange(most)):
                 begins, ends = sorted([chance.choice(INSTANTS), chance.choice(INSTANTS)])
                 spans.append((*chance.choice(names), now + begins, now + ends))
+        for _ in range(chance.randrange(3)):
+            one.near.append((*chance.choice(names), chance.random() < 0.5))
     return World(agencies, files, records, people)

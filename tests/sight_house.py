@@ -7,7 +7,17 @@ from random import Random
 from django.db import transaction
 
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Agency, Glass, Mention, Professional, Record, Relationship, Source
+from heed.casework.models import (
+    Agency,
+    Conflict,
+    ConflictEnd,
+    Glass,
+    Mention,
+    Professional,
+    Record,
+    Relationship,
+    Source,
+)
 from heed.core.access.sight import may_see
 from heed.core.access.viewer import Viewer
 from heed.core.records.sources import source_key
@@ -116,3 +126,18 @@ def _hang(worlds: list[World], people: list[list[Professional]], rows: list[list
         for one, row in zip(world.people, some, strict=True)
         for n, (agency, ref, since, until) in enumerate(one.opened)
     )  # fmt: skip
+    _near(worlds, people)
+
+
+def _near(worlds: list[World], people: list[list[Professional]]) -> None:
+    made = [
+        (Conflict(reference=f"I-{row.pk}-{n}", professional=row, source_agency=agency, source_ref=ref, reason="",
+                  by=row, at=NOW), ended)
+        for world, some in zip(worlds, people, strict=True)
+        for one, row in zip(world.people, some, strict=True)
+        for n, (agency, ref, ended) in enumerate(one.near)
+    ]  # fmt: skip
+    Conflict.objects.bulk_create([row for row, _ in made])
+    ConflictEnd.objects.bulk_create(
+        ConflictEnd(conflict=row, words="", by=row.by, at=NOW) for row, ended in made if ended
+    )

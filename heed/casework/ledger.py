@@ -19,6 +19,7 @@ from heed.casework.agreements import agreements
 from heed.casework.anchors import Anchors
 from heed.casework.arrivals import arrivals
 from heed.casework.attachments.verifying import attachment_faults
+from heed.casework.conflicts import conflict_faults
 from heed.casework.erasures import Erasures
 from heed.casework.glasses import glass_faults
 from heed.casework.keeping import Fault, duty_faults, erased_duty_faults, erased_record_faults, record_faults
@@ -91,6 +92,7 @@ def check(watch: Watch = lambda chunks: chunks) -> Proof:
     found.faults += arrivals()
     found.faults += orders()
     found.faults += glass_faults()
+    found.faults += conflict_faults()
     found.faults += register_faults()
     found.faults += verdicts(lambda query, key, start: _rows(query, key, start, found), erasures.covers)
     found.faults += sampling_faults(

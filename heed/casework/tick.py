@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from heed.casework.actions.duties import Climb, escalate_due, pass_on_leavers
+from heed.casework.actions.duties import Climb, escalate_due, pass_on_barred, pass_on_leavers
 from heed.casework.actions.duties.escalating import NotMoved
 from heed.casework.actions.introductions import introduce
 from heed.casework.actions.missing.sweeping import grow_graver
@@ -46,6 +46,7 @@ def climb(now: datetime) -> list[Climb]:
     except NotMoved as some:
         climbs, trouble = some.climbs, type(some).__name__
     pass_on_leavers(now=now)
+    pass_on_barred(now=now)
     Heartbeat.objects.update_or_create(name=CLOCK, defaults={"at": now})
     if trouble:
         failed(CLOCK, trouble, now)

@@ -7,7 +7,7 @@ from django.urls.converters import IntConverter, StringConverter
 class Opaque(StringConverter):
     """A person, a finding, a duty or a file, in the shape in which Heed makes its ids: no name typed by hand passes."""
 
-    regex = "p_[a-z0-9]{1,40}|[a-z_]{1,40}:[a-z0-9]{1,40}|[ADFGHLR]-[a-z0-9]{1,40}"
+    regex = "p_[a-z0-9]{1,40}|[a-z_]{1,40}:[a-z0-9]{1,40}|[ADFGHILR]-[a-z0-9]{1,40}"
 
 
 class Number(IntConverter):

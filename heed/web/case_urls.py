@@ -7,6 +7,7 @@ from heed.web.views import (
     agreed,
     batches,
     children,
+    conflicts,
     drafts,
     finding_children,
     findings,
@@ -45,6 +46,8 @@ case_urls = [
         )
         for kind in registers.SUBJECTS
     ],
+    path("people/<opaque:person>/conflicts", conflicts.conflicts, name="conflicts"),
+    path("conflicts/<opaque:reference>", conflicts.conflict, name="conflict"),
     path("emergency/<opaque:reference>", glass.glass, name="glass"),
     path("children/<opaque:person>/take-out", leaving.child, name="take-out-child"),
     path("children/<opaque:person>/missing", missing.missing, name="missing"),

@@ -21,7 +21,7 @@ WORLDS, IN_THE_DRILL, SEED = 400, 10_000, 7
 
 RELATED, OPENED = "since__lte=now, until__gt=now", "at__lte=now, until__gt=now"
 ELSEWHERE = (
-    "_of_the_same_children(hung) if",
+    "_of_the_same_people(hung) if",
     "frozenset(hung) | frozenset(Source.objects.filter(ref__in=[key.partition(' ')[2] for key in hung])"
     ".values_list('key', flat=True)) if",
 )
@@ -32,7 +32,7 @@ LOOKING = {
     "it does not hold yet on the instant it begins": ("since__lte", "since__lt"),
     "anybody's relationship is everybody's": ("Relationship.objects.filter(professional=professional, ",
                                               "Relationship.objects.filter("),
-    "links are not followed": ("_of_the_same_children(hung)", "frozenset(hung)"),
+    "links are not followed": ("_of_the_same_people(hung)", "frozenset(hung)"),
     "a reference counts at whichever agency": ELSEWHERE,
     "whoever left still sees their agency's": ("sees_own_agency=here", "sees_own_agency=True"),
     "whoever left still sees their children": ("(hung) if here else frozenset()", "(hung)"),
@@ -40,11 +40,21 @@ LOOKING = {
     "it is open on the instant of its end": (OPENED, "at__lte=now, until__gte=now"),
     "anybody's emergency access is everybody's": ("Glass.objects.filter(professional=professional, ",
                                                   "Glass.objects.filter("),
-    "it opens one agency's file of her alone": ("_of_the_same_children(opened.values())",
+    "it opens one agency's file of her alone": ("_of_the_same_people(opened.values())",
                                                 "frozenset(opened.values())"),
     "it outlasts whoever left": ("if here and opened", "if opened"),
+    "a conflict of interest bars nobody": ("barred=barred", "barred=frozenset()"),
 }  # fmt: skip
+BARRING = {
+    "a conflict of interest lasts for ever": (", end=None", ""),
+    "anybody's conflict of interest is everybody's": ("professional=professional, ", ""),
+    "it bars from one agency's file alone": ("_of_the_same_people", "frozenset"),
+}
 SHOWING = {
+    "the own agency's are shown in spite of a conflict of interest": (
+        "there.exclude(models.Exists(named))", "there.exclude(models.Exists(named) & ~mine)"
+    ),
+    "it bars from the child alone": ("source__in=viewer.barred", 'part="child", source__in=viewer.barred'),
     "an agency whose code begins alike is the own one": (
         "agency_id=viewer.agency", "agency__code__startswith=viewer.agency"
     ),
@@ -52,7 +62,9 @@ SHOWING = {
     "the own agency's are shown only of children one works with": ("mine | models", "mine & models"),
     "anybody named is enough": (", source__in=viewer.reaches", ""),
     "emergency access opens nothing": ("viewer.reaches", "viewer.sources"),
-    "only the child, not who was with her": ("source__in", 'part="child", source__in'),
+    "only the child, not who was with her": (
+        "source__in=viewer.reaches", 'part="child", source__in=viewer.reaches'
+    ),
 }  # fmt: skip
 
 
@@ -80,6 +92,12 @@ def test_a_broken_reading_of_who_looks_is_caught(change):
     assert caught(looking=broken(viewing.viewer_for, change, vars(viewing)))
 
 
+@pytest.mark.parametrize("change", BARRING.values(), ids=BARRING)
+def test_a_broken_reading_of_conflicts_is_caught(change, monkeypatch):
+    monkeypatch.setattr(viewing, "barred_from", broken(viewing.barred_from, change, vars(viewing)))
+    assert caught(), change
+
+
 @pytest.mark.parametrize("change", SHOWING.values(), ids=SHOWING)
 def test_a_broken_queryset_is_caught(change):
     visible_to = broken(RecordManager.visible_to, change, vars(records))
@@ -98,6 +116,6 @@ def test_ten_thousand_worlds():
     figure(
         "who sees which record: random worlds in which a dull second way agrees",
         f"{IN_THE_DRILL:,} of {IN_THE_DRILL:,} ({time.monotonic() - began:.0f} s); "
-        f"{len(LOOKING) + len(SHOWING)} broken rules, all caught",
+        f"{len(LOOKING) + len(BARRING) + len(SHOWING)} broken rules, all caught",
         "10,000; at least 6 caught",
     )

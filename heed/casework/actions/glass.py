@@ -15,18 +15,17 @@ from heed.casework.actions.duties import answer, holders
 from heed.casework.actions.duties.abouts import open_about
 from heed.casework.actions.duties.refused import NotEnough, NotYours
 from heed.casework.actions.duties.sight import CHILDREN
+from heed.casework.actions.outside import POST, as_colleague, reviewing
 from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Duty, Glass, GlassReview, Notice, Professional, Record, Relationship, Source
 from heed.casework.policy import policy
-from heed.casework.policy.agencies import PARTNERSHIP
 from heed.casework.policy.glass import GlassRules, glass_rules
 from heed.casework.sealed import seal_text
 from heed.casework.sealing import whose
 from heed.casework.sealing.rows import glass_reason_at, glass_review_at
-from heed.core.access.glass import Colleague, locked, outside_the_line
+from heed.core.access.glass import locked, outside_the_line
 from heed.core.duty.kinds import GLASS
 from heed.core.duty.notices import Notice as Kind
-from heed.core.duty.posts import Post
 from heed.core.duty.worktime import after
 from heed.core.records.explained import Explained
 from heed.core.records.sources import source_key
@@ -34,7 +33,6 @@ from heed.core.records.sources import source_key
 KIND, ABOUT = "break-glass", "glass:"
 SUBJECT = "glass:"
 CLAUSE = "emergency access is reviewed by somebody outside the opener's line"
-POST = Post.DESIGNATED_LEAD
 LONGEST_REASON = 2000
 FIRST_STEP = 1
 
@@ -99,11 +97,6 @@ def may_review(*, opened: Glass, duty: Duty, by: Professional) -> bool:
     )
 
 
-def as_colleague(person: Professional) -> Colleague:
-    """A professional as the rule knows them."""
-    return Colleague(person.pk, person.agency_id, person.line_manager_id, person.is_active)
-
-
 def _checked(ground: str, reason: str, rules: GlassRules) -> str:
     if ground not in rules.grounds:
         raise Explained(f"There is no such ground; choose one of {', '.join(rules.grounds.values())}.")
@@ -156,7 +149,7 @@ def _made(
         about=f"{ABOUT}{reference}",
         clause=CLAUSE,
         words=f"Emergency access {reference} was opened by {by}. Say whether it was justified, on its own page.",
-        agency=_reviewing(by, sources, now),
+        agency=reviewing(by, sources, now),
         post=POST,
         now=now,
         by=by,
@@ -172,17 +165,6 @@ def _made(
     }
     _tell(reference, "opened", body, by, now, owner)
     return glass
-
-
-def _reviewing(by: Professional, sources: Collection[str], now: datetime) -> str:
-    """The agency whose lead reviews it: another one that holds a file of her, else the partnership, else any other."""
-    theirs = sorted({key.partition(" ")[0] for key in sources})
-    others = sorted(code for code in policy().agencies if code != PARTNERSHIP)
-    for agency in dict.fromkeys([*theirs, PARTNERSHIP, *others]):
-        reviewer = holders.holder(agency, POST, now)
-        if agency != by.agency_id and outside_the_line(as_colleague(reviewer), as_colleague(by)):
-            return agency
-    raise Explained("Nobody outside of your line could review it. Ring the partnership's safeguarding desk.")
 
 
 def _alert(duty: Duty, sources: Collection[str], by: Professional, now: datetime) -> None:

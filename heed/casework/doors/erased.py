@@ -27,7 +27,9 @@ def erased_of(viewer: Viewer, sources: Collection[str]) -> tuple[Erased, ...]:
     """The erased records of a child, for a door that logs its own look: of the viewer's own agency, or of a source
     with whom the viewer has a live relationship. A record that was revised is told of once."""
     mine = Q(record__agency=viewer.agency) if viewer.sees_own_agency else Q(pk__in=[])
-    rows = ErasedRecord.objects.filter(mine | Q(source__in=viewer.sources), source__in=list(sources))
+    rows = ErasedRecord.objects.filter(
+        mine | Q(source__in=viewer.sources), source__in=list(set(sources) - viewer.barred)
+    )
     bases = erasure_rules().bases
     found = {
         (row.record.agency_id, row.record.ref): Erased(

@@ -140,7 +140,7 @@ def _logged(
 
 def _compared(viewer: Viewer, two: tuple[str, str], number: int, now: datetime) -> Compared | None:
     rows = {row.pk: row for row in Source.objects.filter(pk__in=two)}
-    if len(rows) < 2:
+    if len(rows) < 2 or not viewer.barred.isdisjoint(two):
         return None
     everything = said_of({two}).get(two, ())
     full = all(sees(viewer, key) for key in two)
@@ -227,12 +227,14 @@ def whole(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
 def _visible(viewer: Viewer, links: QuerySet[Link]) -> QuerySet[Link]:
     both = _in_sight(viewer, "left") & _in_sight(viewer, "right")
     said = Verdict.objects.filter(by=viewer.professional, left=OuterRef("left"), right=OuterRef("right"))
-    return links.annotate(whole=Case(When(both, then=True), default=False)).filter(both | Exists(said))
+    there = links.exclude(Q(left__in=viewer.barred) | Q(right__in=viewer.barred))
+    return there.annotate(whole=Case(When(both, then=True), default=False)).filter(both | Exists(said))
 
 
 def _in_sight(viewer: Viewer, side: str) -> Q:
     mine = Q(**{f"{side}__agency": viewer.agency}) if viewer.sees_own_agency else Q()
-    return mine | Q(**{f"{side}__in": viewer.sources})
+    theirs = mine | Q(**{f"{side}__in": viewer.sources})
+    return theirs & ~Q(**{f"{side}__in": viewer.barred})
 
 
 def _pair(viewer: Viewer, link: Link, said: dict[tuple[str, str], tuple[Said, ...]], model: Model) -> Pair:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from heed.casework.actions import ledger
+from heed.casework.actions.conflicts import tried
 from heed.casework.models import Professional
 from heed.core.access.viewer import Viewer
 
@@ -17,8 +18,11 @@ def looked(*, viewer: Viewer, subject: str, purpose: str, records: Iterable[int]
 
 
 def refused(*, viewer: Viewer, subject: str, purpose: str, now: datetime) -> None:
-    """Log a look that was refused, or at somebody who does not exist: the two are not told apart."""
+    """Log a look that was refused, or at somebody who does not exist: the two are not told apart. Where it was at
+    somebody with whom the viewer has a conflict of interest, a lead outside of their line is told."""
     _log("refusal", viewer, subject, purpose, {"records": []}, now)
+    if viewer.barred:
+        tried(viewer=viewer, person=subject, now=now)
 
 
 def _log(

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from heed.casework import models
+from heed.casework.actions.duties.barring import unbarred
 from heed.casework.doors.sight import CHILD_PARTS, agency_names
 from heed.casework.models import Duty, DutyStep, Finding, FindingChild, Record
 from heed.casework.sealing.rows import opened_findings
@@ -113,7 +114,8 @@ def owed_findings(viewer: Viewer) -> set[str]:
     me = viewer.professional
     held = DutyStep.objects.filter(owner=me).values("duty")
     duties = Duty.objects.filter(Q(owner=me) | Q(offered_to=me) | Q(pk__in=held))
-    return set(duties.exclude(finding="").values_list("finding", flat=True))
+    theirs = unbarred(duties.exclude(finding=""), me, viewer.barred)
+    return set(theirs.values_list("finding", flat=True))
 
 
 def visible_evidence(viewer: Viewer, bodies: Collection[dict[str, Any]]) -> dict[Source, int]:

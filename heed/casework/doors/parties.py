@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from heed.casework import sealed
+from heed.casework.actions.duties.barring import unbarred
 from heed.casework.actions.duties.levels import is_high
 from heed.casework.doors.sight import full_name
 from heed.casework.models import Duty, DutyStep, Finding, Notice, Post, Professional, Record, Relationship
@@ -76,7 +77,7 @@ class Owed:
 def in_sight(viewer: Viewer) -> QuerySet[Duty]:
     """Duties that are the viewer's business: those they raised, owe, were offered or once owed, those they were shown
     because of a rung, a voice or a second word, those that their agency raised or owes, and
-    those on a rung that a post they hold at the partnership sees."""
+    those on a rung that a post they hold at the partnership sees. None about somebody they stand near to."""
     me, mine = viewer.professional, viewer.agency
     steps = DutyStep.objects.filter(Q(owner=me) | Q(by=me)).values("duty")
     theirs = Q(owner=me) | Q(offered_to=me) | Q(raiser=me) | Q(pk__in=steps)
@@ -86,7 +87,8 @@ def in_sight(viewer: Viewer) -> QuerySet[Duty]:
     # Whoever was told of it: the team of a child whose records were opened in an emergency, the lead of another voice.
     told = Notice.objects.filter(professional=me).values("duty")
     theirs |= Q(pk__in=told)
-    return whole(Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer))))
+    seen = Duty.objects.filter(theirs | agency | Q(rung__in=rungs_seen_as_partnership(viewer)))
+    return whole(unbarred(seen, viewer.professional, viewer.barred))
 
 
 def whole(duties: QuerySet[Duty]) -> QuerySet[Duty]:

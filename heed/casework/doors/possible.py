@@ -12,6 +12,7 @@ from heed.casework.doors.looks import looked
 from heed.casework.doors.sight import CHILD_PARTS, KnownChild, known_children
 from heed.casework.linking.gathering import gather, parts
 from heed.casework.linking.in_force import model_in_force
+from heed.casework.linking.seconding import sees
 from heed.casework.linking.storing import key_rows
 from heed.casework.models import BlockingKey, Record, Source
 from heed.core.access.viewer import Viewer
@@ -64,7 +65,7 @@ def _judged(viewer: Viewer, person: dict[str, Any]) -> dict[str, tuple[float, tu
     sources: set[str] = set()
     for some in parts({key for key, _ in key_rows([asked])}):
         sources.update(BlockingKey.objects.filter(key__in=some).values_list("source_id", flat=True))
-    mine = [key for key in sources if key.partition(" ")[0] == viewer.agency or key in viewer.sources]
+    mine = [key for key in sources if sees(viewer, key)]
     model = model_in_force()
     said = {key: score(asked, profile, model) for key, profile in gather(mine).profiles.items()}
     return {key: (each.weight, each.terms) for key, each in said.items()}

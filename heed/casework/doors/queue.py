@@ -72,7 +72,7 @@ class Queue:
 
 def queue(*, viewer: Viewer, kind: str, page: int, now: datetime) -> Queue:
     """The work of one kind, what most hangs on first: open duties, then standing findings, then probability."""
-    found = list(_everything(viewer, now))
+    found = [one for one in _everything(viewer, now) if viewer.barred.isdisjoint(one.sources)]
     counts = {each: sum(one.kind == each for one in found) for each in (*WAITING, JUDGED)}
     chosen = [one for one in found if one.kind == kind or (not kind and one.kind in WAITING)]
     hangs = Hangs(_people(key for one in chosen for key in one.sources), now)
@@ -237,6 +237,7 @@ def files_by_number(viewer: Viewer, key: str = "") -> dict[str, dict[str, Profil
     files they see. For a door that logs its own look."""
     mine = Q(source__agency=viewer.agency) if viewer.sees_own_agency else Q(pk__in=[])
     rows = Clash.objects.filter(mine | Q(source__in=viewer.sources), kind=NUMBER)
+    rows = rows.exclude(source__in=viewer.barred)
     if key:
         rows = rows.filter(key=key)
     held = list(rows.order_by("key", "source").values_list("key", "source_id", "source__profile"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from heed.casework.actions.duties.barring import unbarred
 from heed.casework.actions.missing.knowing import kinds_of_agencies
 from heed.casework.agencies import UNKNOWN_KIND
 from heed.casework.doors.parties import posts_held
@@ -60,6 +61,7 @@ def _standing(viewer: Viewer, row: Registered, named: set[int], listed: set[int]
     if row.kind == Kind.RECOMMENDATION:
         return Standing(row.agency_id, reached=row.owner_id == viewer.professional, on_panel=True)
     return Standing(
+        barred=key_in(about) in viewer.barred,
         agency=about.agency_id,
         reached=about.pk in named
         or viewer.professional in (row.owner_id, about.owner_id, about.opened_by_id),
@@ -92,6 +94,7 @@ def _named(viewer: Viewer, rows: Sequence[Registered]) -> set[int]:
 def _owed_by(viewer: Viewer, rows: Sequence[Registered]) -> set[int]:
     """Those on which the viewer owes an answer: a page that nobody else looks after goes up to whoever stands above."""
     owed = Duty.objects.filter(owner=viewer.professional, state__in=OWED).exclude(about="")
+    owed = unbarred(owed, viewer.professional, viewer.barred)
     named = {about.split(":")[1] for about in owed.values_list("about", flat=True) if ":" in about}
     held = Registered.objects.filter(reference__in=named)
     subjects = {key for pair in held.values_list("pk", "under") for key in pair}

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from heed.casework.doors.links import Side, sides_of
 from heed.casework.doors.looks import looked, refused
+from heed.casework.linking.seconding import sees
 from heed.casework.models import ClericalSample, Judged, SampledPair, Source, Verdict
 from heed.casework.quality.report import ByFact, Counted, Figure, Month, Report, Sample, report
 from heed.core.access.viewer import Viewer
@@ -95,11 +96,7 @@ def _theirs(viewer: Viewer, sample: ClericalSample) -> list[SampledPair]:
 
 def _may_judge(viewer: Viewer, row: SampledPair) -> bool:
     """Whether all of both files is in sight: their own agency's, or of a child they work with."""
-    mine = f"{viewer.agency} "
-    return all(
-        (viewer.sees_own_agency and key.startswith(mine)) or key in viewer.sources
-        for key in (row.left, row.right)
-    )
+    return sees(viewer, row.left) and sees(viewer, row.right)
 
 
 def _both_there(row: SampledPair) -> bool:

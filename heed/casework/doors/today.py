@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
+from heed.casework.actions.duties.barring import unbarred
 from heed.casework.doors.introduced import Introduced
 from heed.casework.doors.introduced import today as introduced
 from heed.casework.doors.looks import looked
@@ -53,7 +54,7 @@ def today(*, viewer: Viewer, now: datetime) -> Today:
     raised = Duty.objects.filter(_raised_by(viewer)).order_by("-opened_at")
     page = Today(
         owed=_listed(viewer, owed),
-        overdue=owed.filter(due_at__lte=now).count(),
+        overdue=unbarred(owed.filter(due_at__lte=now), me, viewer.barred).count(),
         offered=_listed(viewer, offered),
         raised=_listed(viewer, raised),
         went_up=_went_up(viewer, now),
@@ -85,4 +86,5 @@ def _went_up(viewer: Viewer, now: datetime) -> Listed | None:
 
 
 def _listed(viewer: Viewer, duties: QuerySet[Duty]) -> Listed:
+    duties = unbarred(duties, viewer.professional, viewer.barred)
     return Listed(as_owed(viewer, whole(duties)[:SHOWN]), duties.count())

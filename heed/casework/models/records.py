@@ -48,10 +48,14 @@ class RecordManager(models.Manager["Record"]):
         raise Unscoped("say who is looking: Record.objects.visible_to(viewer), or .system('why')")
 
     def visible_to(self, viewer: Viewer) -> RecordQuerySet:
-        """Own agency's records, and records of a child whom the viewer works with or has opened in an emergency."""
+        """Own agency's records, and records of a child whom the viewer works with or has opened in an emergency;
+        never one that names somebody with whom they have a conflict of interest."""
         related = Mention._base_manager.filter(record=models.OuterRef("pk"), source__in=viewer.reaches)
         mine = models.Q(agency_id=viewer.agency) if viewer.sees_own_agency else models.Q(pk__in=[])
         there = RecordQuerySet(self.model, using=self._db).exclude(document="")
+        if viewer.barred:
+            named = Mention._base_manager.filter(record=models.OuterRef("pk"), source__in=viewer.barred)
+            there = there.exclude(models.Exists(named))
         return there.filter(mine | models.Exists(related))
 
     def system(self, why: str) -> RecordQuerySet:

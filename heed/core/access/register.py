@@ -13,20 +13,22 @@ from heed.core.access.viewer import Viewer
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What decides. `agency` opened it; `copied`: it repeats what a record says that not everybody there may read;
-    `reached`: the viewer reaches the child it is about, or may read a record that
-    names it; `hidden_from` are kinds of agencies; `on_panel`: it is on the panel's list."""
+    `reached`: the viewer reaches the child it is about, or may read a record that names it; `barred`: it is about
+    somebody with whom the viewer has a conflict of interest; `hidden_from` are kinds of agencies; `on_panel`: it is on
+    the panel's list."""
 
     agency: str
     reached: bool = False
     copied: bool = False
     hidden_from: frozenset[str] = frozenset()
     on_panel: bool = False
+    barred: bool = False
 
 
 def may_see_registered(viewer: Viewer, its: Standing, *, kind: str, sits: bool) -> bool:
     """Whether somebody of an agency of a kind, who sits on the panel or does not, may see it. An agency whose kind nobody
     knows (empty) may be one it is hidden from."""
-    if not viewer.sees_own_agency:
+    if its.barred or not viewer.sees_own_agency:
         return False
     own = its.agency == viewer.agency
     if own and not its.copied:
@@ -43,6 +45,8 @@ def is_hidden(kind: str, hidden_from: Collection[str]) -> bool:
 
 def may_act_on(viewer: Viewer, agency: str, named: Collection[str]) -> bool:
     """Whether somebody may write on it: their agency opened it, or they work with the child. Emergency access is for
-    reading alone."""
+    reading alone; a conflict of interest leaves nothing."""
+    if not viewer.barred.isdisjoint(named):
+        return False
     own = viewer.sees_own_agency and agency == viewer.agency
     return own or not viewer.sources.isdisjoint(named)

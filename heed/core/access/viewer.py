@@ -9,7 +9,8 @@ class Viewer:
 
     `sources` holds source keys ("agency ref"), already widened from the source the relationship hangs on
     to all sources linked to the same child; `opened` the same for emergency access that is open now, and `glasses` its
-    references. Somebody who has left has none, and sees not even their own agency's.
+    references. Somebody who has left has none, and sees not even their own agency's. `barred` holds every source of
+    everybody with whom they have a conflict of interest; none of them is among the others.
     """
 
     professional: int
@@ -21,6 +22,7 @@ class Viewer:
     sees_own_agency: bool = True
     opened: frozenset[str] = frozenset()
     glasses: tuple[str, ...] = ()
+    barred: frozenset[str] = frozenset()
 
     @property
     def reaches(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ KINDS = {
 }
 
 GLASS = "glass:"
+CONFLICT = ("conflict:", "tried:")
 MISSING = {
     "missing:open": "A missing child",
     "missing:grave": "A missing child, for a lead to look at",
@@ -79,6 +80,8 @@ class DutyShown:
     """The number of the newest step: what somebody who agrees has read."""
     glass: str = ""
     """The emergency access it is to review, if that is what it is about."""
+    conflict: str = ""
+    """The conflict of interest it is about, if that is what it is about."""
     night: int | None = None
     """A record of the missing episode it is about."""
     registered: str = ""
@@ -108,6 +111,9 @@ def duty(owed: Owed, now: datetime) -> DutyShown:
         voices="; ".join(person(each.by) for each in owed.steps if each.move == Move.JOINED and each.by),
         newest=owed.steps[-1].number if owed.steps else 0,
         glass=owed.about_what.removeprefix(GLASS) if owed.about_what.startswith(GLASS) else "",
+        conflict=next(
+            (owed.about_what.removeprefix(one) for one in CONFLICT if owed.about_what.startswith(one)), ""
+        ),
         night=owed.record if _missing(owed) and owed.about_what != "missing:tonight" else None,
         registered=_registered(owed),
     )

@@ -7,6 +7,7 @@ from heed.casework.actions.duties.answering import (
     disagree,
     hand_over,
 )
+from heed.casework.actions.duties.barring import pass_on_barred
 from heed.casework.actions.duties.escalating import Climb, escalate_due
 from heed.casework.actions.duties.following import begin
 from heed.casework.actions.duties.leavers import pass_on_leavers
@@ -20,5 +21,5 @@ from heed.casework.actions.duties.voices import join, raise_difference, raise_th
 __all__ = [
     "Climb", "NotEnough", "NotYours", "Overtaken", "accept", "acknowledge", "answer", "begin", "confirm", "decline",
     "disagree", "escalate_due", "hand_over", "join", "lower", "may_ask", "open_for_finding", "open_for_records",
-    "pass_on_leavers", "raise_after_refusal", "raise_difference", "raise_theme", "skip",
+    "pass_on_barred", "pass_on_leavers", "raise_after_refusal", "raise_difference", "raise_theme", "skip",
 ]  # fmt: skip

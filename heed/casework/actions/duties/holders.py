@@ -1,6 +1,7 @@
 """Who owes an answer: a named person, found by post at an instant. There is always one."""
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -29,7 +30,9 @@ class Board:
     worked out once for each such stretch of time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, without: Collection[int] = ()) -> None:
+        """`without`: professionals who are asked for nothing."""
+        self._without = frozenset(without)
         self._staff: dict[str, Staff] = {}
         self._found: dict[tuple[object, ...], Professional] = {}
 
@@ -49,13 +52,16 @@ class Board:
 
     def _asked(self, agency: str, post: Post, then: str, at: datetime) -> Professional:
         ours, theirs = self._of(agency), self._of(then)
-        found = asked(post, ours.holdings(at), theirs.holdings(at))
+        found = asked(post, self._free(ours.holdings(at)), self._free(theirs.holdings(at)))
         if found is None:
             raise Explained(
                 f"Nobody active holds {WORDS[post]} or another post at {agency} or at {then}, so nobody would "
                 "owe the answer. Make somebody active again, or give the post to somebody."
             )
         return ours.people.get(found.person) or theirs.people[found.person]
+
+    def _free(self, holdings: Iterable[Holding]) -> list[Holding]:
+        return [each for each in holdings if each.person not in self._without]
 
     def _of(self, code: str) -> "Staff":
         if code not in self._staff:

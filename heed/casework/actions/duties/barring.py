@@ -1,0 +1,101 @@
+"""Conflicts of interest and duties: what is about somebody a professional stands near to is not theirs to see or answer,
+and what they owe of it is owed by somebody else."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from heed.casework.actions import ledger
+from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.models import (
+    Conflict,
+    Duty,
+    FindingChild,
+    Glass,
+    Mention,
+    Professional,
+    Registered,
+    Source,
+)
+from heed.casework.policy import policy
+from heed.core.duty.moves import OWED, Move
+from heed.core.records.explained import Explained
+from heed.core.records.sources import source_key
+
+type Keys = Collection[str]
+WORDS = "It is owed by somebody else now: {} ({})."
+"""Why is not said: the duty's page is read by people who need not know who stands near to whom."""
+
+
+def unbarred(duties: QuerySet[Duty], person: int, barred: Keys) -> QuerySet[Duty]:
+    """Without those about somebody from whose records a professional is barred (by source), or about the conflict."""
+    return duties.exclude(_about(person, frozenset(barred))) if barred else duties
+
+
+def pass_on_barred(*, now: datetime) -> list[str]:
+    """Pass on every duty whose owner may see nothing of what it is about; gives their references. The deadline stays.
+    Where nobody else can be asked it stays, and climbs by the clock."""
+    near, passed = _near(), list[str]()
+    for person, keys in near.items():
+        owed = Duty.objects.filter(_about(person, keys), owner=person, state__in=OWED)
+        for duty in owed.order_by("pk").distinct():
+            without = [other for other, theirs in near.items() if _is_about(duty, other, theirs)]
+            passed += [duty.reference] if _passed_on(duty, holders.Board(without), now) else []
+    return passed
+
+
+def _near() -> dict[int, frozenset[str]]:
+    """Everybody with a conflict of interest now, and from which sources it bars them."""
+    from heed.casework.doors.viewing import barred_from
+
+    people = Professional.objects.filter(pk__in=Conflict.objects.filter(end=None).values("professional"))
+    return {person.pk: barred_from(person) for person in people.order_by("pk")}
+
+
+def _is_about(duty: Duty, person: int, keys: frozenset[str]) -> bool:
+    return Duty.objects.filter(_about(person, keys), pk=duty.pk).exists()
+
+
+def _passed_on(duty: Duty, board: holders.Board, now: datetime) -> bool:
+    try:
+        owner = holders.of_rung(duty.owing_agency_id, policy().ladder.at(duty.rung), now, board.holder)
+    except Explained:
+        return False
+    if owner.pk == duty.owner_id:
+        return False
+    with transaction.atomic():
+        try:
+            words = WORDS.format(owner, owner.agency)
+            step = steps.take(duty, Move.PASSED_ON, by=None, at=now, words=words, owner=owner.pk)
+        except steps.Overtaken:
+            return False  # it was answered or went up meanwhile; the next look sees how it stands
+        sight.widen(duty, sight.grants(owner, [], now, duty.due_at or now))
+        ledger.append_many([steps.act(duty, step, now)])
+    return True
+
+
+def _about(person: int, keys: frozenset[str]) -> Q:
+    """The duties about these sources: by record, by finding, by what is registered, by an opening; and those about what
+    was recorded of the professional's own conflicts."""
+    people = Source.objects.filter(key__in=keys).values("person")
+    found = Q(record__in=Mention.objects.naming(sources=keys).values("record"))
+    found |= Q(finding__in=FindingChild.objects.filter(person__in=people).values("finding"))
+    for reference in _references(person, keys):
+        found |= Q(about__contains=f":{reference}")
+    return found
+
+
+def _references(person: int, keys: frozenset[str]) -> set[str]:
+    """What the word after the first colon of a duty's `about` may be."""
+    refs = {key.partition(" ")[2] for key in keys}
+    subjects = [row for row in Registered.objects.filter(source_ref__in=refs) if _hangs(row, keys)]
+    under = Registered.objects.filter(under__in=subjects).values_list("reference", flat=True)
+    glasses = [row for row in Glass.objects.filter(source_ref__in=refs) if _hangs(row, keys)]
+    own = Conflict.objects.filter(professional=person).values_list("reference", flat=True)
+    return {row.reference for row in (*subjects, *glasses)} | set(under) | set(own)
+
+
+def _hangs(row: Registered | Glass, keys: frozenset[str]) -> bool:
+    return source_key((row.source_agency, row.source_ref)) in keys
