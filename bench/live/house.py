@@ -68,7 +68,7 @@ def write_sources(profiles: Iterator[Any]) -> Any:
     from heed.casework.sealing.rows import sealed_profiles
     from heed.core.records.sources import source_from_key
     from heed.warehouse.linking.columns import people_tables
-    from heed.warehouse.linking.weighing_all import filled_with
+    from heed.warehouse.linking.filling import filled_with
 
     def portions() -> Iterator[Any]:
         start = 0

@@ -14,7 +14,7 @@ from heed.core.identity.comparisons import COMPARISONS
 from heed.core.identity.folding import profile_of, told_by
 from heed.warehouse.linking.committed import current_model
 from heed.warehouse.linking.engine import linker
-from heed.warehouse.linking.weighing_all import filled
+from heed.warehouse.linking.filling import filled
 
 RULES = (
     "l.nhs = r.nhs",

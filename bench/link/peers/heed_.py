@@ -14,9 +14,10 @@ from bench.link.sets import entries
 from heed.core.identity.folding import profile_of, told_by
 from heed.core.identity.model import model_from
 from heed.warehouse.linking.everybody import people_of_all
+from heed.warehouse.linking.filling import filled
 from heed.warehouse.linking.rehearsal import CHOSEN
 from heed.warehouse.linking.training import learn
-from heed.warehouse.linking.weighing_all import block, filled, weigh
+from heed.warehouse.linking.weighing_all import block, weigh
 
 
 def main() -> None:

@@ -29,13 +29,18 @@ def closed_connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def create(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Copy an Arrow table into the database, in the place of one of that name."""
+    connection.register(f"{name}_as_sent", rows)
+    connection.execute(f"create or replace table {name} as select * from {name}_as_sent")  # noqa: S608 - our name
+    connection.unregister(f"{name}_as_sent")
+
+
 def load(
     api: DuckDBAPI, connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table
 ) -> SplinkDataFrame:
     """Copy an Arrow table into the database and make it known to Splink."""
-    connection.register(f"{name}_as_sent", table)
-    connection.execute(f"create or replace table {name} as select * from {name}_as_sent")  # noqa: S608 - our name
-    connection.unregister(f"{name}_as_sent")
+    create(connection, name, table)
     return api.register(name, dataset_display_name=name)
 
 

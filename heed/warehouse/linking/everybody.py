@@ -9,33 +9,41 @@ from heed.core.identity.clusters import SURE
 from heed.warehouse.linking.grouping import Places, components, split
 from heed.warehouse.linking.weighing_all import Scored
 
+MARKED = """
+select unique_id, hash(agency) as agency, not in_passing as own, child,
+  case when given is not null then hash(given) end as given,
+  case when len(marks) > 0 then hash(marks) end as marks
+from people
+"""
+"""One row a person, as numbers: what tells whether marks of two may speak against one another."""
+CHECKED = """
+select unique_id, hash(split_part(number, ':', 1)) as scheme, hash(number) as number
+from (select unique_id, unnest(checked_numbers) as number from people)
+"""
 MEMBER = """
-create or replace temp table member as
-select component, sure, unique_id, agency, in_passing, child, given, days, marks, checked_numbers,
-  case when len(marks) > 0 then hash(marks) end as marked,
-  case when len(checked_numbers) > 0 then hash(checked_numbers) end as numbered
-from component_of join people using (unique_id)
+create or replace temp table member as select component, sure, marked.* from component_of join marked using (unique_id)
 """
 OPEN = """
-with unlike as (select component from member group by component having min(marked) <> max(marked)),
-unlike_numbers as (select component from member group by component having min(numbered) <> max(numbered)),
-number as (
-  select component, unique_id, unnest(checked_numbers) as mark from member semi join unlike_numbers using (component)
-),
+with unlike as (select component from member group by component having min(marks) <> max(marks)),
 torn as (
-  select component from number group by component, split_part(mark, ':', 1) having min(mark) <> max(mark)
+  select component, scheme from checked join component_of using (unique_id)
+  group by component, scheme having min(number) <> max(number)
 ),
-mark as (
-  select component, unique_id, unnest(marks) as mark from member semi join unlike using (component)
-  union all
-  select component, unique_id, mark from number semi join torn using (component)
+number as (
+  select component, hash(component, scheme) as scheme, unique_id as carrier, number as mark
+  from checked join component_of using (unique_id) semi join torn using (component, scheme)
 ),
+told as (
+  select component, marks as carrier, any_value(unique_id) as unique_id
+  from member semi join unlike using (component) where marks is not null group by component, marks
+),
+mark as (select component, carrier, unnest(people.marks) as mark from told join people using (unique_id)),
 scheme as (
-  select component, unique_id, hash(component, split_part(mark, ':', 1)) as scheme, hash(mark) as mark from mark
+  select component, hash(component, split_part(mark, ':', 1)) as scheme, carrier, hash(mark) as mark from mark
+  union all select component, scheme, carrier, mark from number
 ),
 carrying as (
-  select scheme, any_value(component) as component, count(*) as all_of_it
-  from (select distinct component, scheme, unique_id from scheme) group by scheme
+  select scheme, any_value(component) as component, count(distinct carrier) as all_of_it from scheme group by scheme
 ),
 sharing as (
   select scheme, max(some_of_it) as most
@@ -45,12 +53,15 @@ against as (select component from carrying join sharing using (scheme) where mos
 several as (
   select component, agency, min(given) <> max(given) as two_names,
     min(sure) filter (child) <> max(sure) filter (child) as apart
-  from member where not in_passing group by component, agency having count(*) > 1
+  from member where own group by component, agency having count(*) > 1
+),
+named as (
+  select component, member.agency, unique_id
+  from member semi join (select * from several where two_names) using (component, agency) where own
 ),
 file as (
-  select component, agency, given, unnest(days) as day
-  from member semi join (select * from several where two_names) using (component, agency)
-  where not in_passing and given is not null
+  select component, named.agency, given, unnest(days) as day from named join people using (unique_id)
+  where given is not null
 ),
 twins as (select component from file group by component, agency, day having min(given) <> max(given))
 select component from against union select component from twins union select component from several where apart
@@ -61,7 +72,7 @@ beyond doubt. The core's rule then decides; elsewhere it would refuse nothing.""
 
 MEMBERS = f"""
 select unique_id, agency, in_passing, child, given, days, list_concat(marks, checked_numbers)
-from member where component in ({OPEN})
+from (select unique_id from member where component in ({OPEN})) join people using (unique_id)
 """  # noqa: S608 - our own words
 ROUNDED = 1e-6
 """How far the core rounds weights for their order: links as much above `SURE` go before all below it."""
@@ -81,8 +92,8 @@ def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scor
     )
     connection.register("component_of", table)
     connection.execute(MEMBER)
-    connection.unregister("component_of")
     rows = connection.execute(MEMBERS).fetchall()
+    connection.unregister("component_of")
     connection.execute("drop table member")
     marks = {place: _marks(place, *said) for place, *said in rows}
     inside = np.zeros(many, dtype=bool)

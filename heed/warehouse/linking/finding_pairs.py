@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from heed.core.identity.clusters import Edge
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking.weighing_all import block, filled, weigh
+from heed.warehouse.linking.filling import filled
+from heed.warehouse.linking.weighing_all import block, weigh
 
 
 def find_pairs(profiles: Sequence[Profile], model: Model, at_least: float | None = None) -> list[Edge]:

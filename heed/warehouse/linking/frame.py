@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from heed.core.identity.model import Model
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking.weighing_all import block, filled, weigh
+from heed.warehouse.linking.filling import filled
+from heed.warehouse.linking.weighing_all import block, weigh
 
 SURE, NEAR = 0.999, 0.001
 """The probabilities that part joined pairs well above the threshold from those just above, and likewise below."""

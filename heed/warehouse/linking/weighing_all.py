@@ -1,6 +1,6 @@
 """Everybody against everybody who shares a key: pairs and weights by the engine, without a row of Python for a pair."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -11,12 +11,10 @@ import pyarrow as pa
 
 from heed.core.identity.comparisons import COMPARISONS, GIVEN, Comparison
 from heed.core.identity.model import Model
-from heed.core.identity.profile import Profile
 from heed.warehouse.linking import conditions, hopeless, pairing, scoring
-from heed.warehouse.linking.columns import TYPES, people_tables
-from heed.warehouse.linking.engine import closed_connection
-from heed.warehouse.linking.keys import RULES, keys_sql
-from heed.warehouse.linking.levelled import AGAIN_AND_AGAIN, coded, levels
+from heed.warehouse.linking.engine import create
+from heed.warehouse.linking.keys import RULES
+from heed.warehouse.linking.levelled import AGAIN_AND_AGAIN, levels
 
 LEAST, ROUNDING, OPEN = -1e9, 1e-6, 1e9
 LOOSE = ", ".join(str(number) for number, rule in enumerate(RULES) if rule in hopeless.LOOSE)
@@ -33,29 +31,6 @@ class Scored:
     weight: npt.NDArray[np.float64]
 
 
-def filled(profiles: Iterable[Profile]) -> duckdb.DuckDBPyConnection:
-    """A database with one row for each profile, and with what is compared of it as numbers. Read a portion at a time:
-    nothing here keeps a profile."""
-    return filled_with(people_tables(profiles))
-
-
-def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
-    """The same from columns."""
-    connection = closed_connection()
-    empty = pa.schema([("unique_id", pa.int64()), *TYPES.items()]).empty_table()
-    connection.register("sent", empty)
-    connection.execute("create table people as select * from sent")
-    for table in tables:
-        connection.register("sent", table)
-        connection.execute("insert into people by name select * from sent")
-    connection.unregister("sent")
-    connection.execute(f"create table reduced as {scoring.slim_sql('people')}")
-    connection.execute(f"create table drawn as {hopeless.SKETCH}")
-    _create(connection, "coded", coded(connection))
-    connection.execute(f"create table keys as {keys_sql()} order by key")
-    return connection
-
-
 def block(
     connection: duckdb.DuckDBPyConnection, model: Model | None = None, at_least: float | None = None
 ) -> int:
@@ -70,7 +45,7 @@ def block(
     held = connection.execute(HELD).fetchnumpy()
     ((at_once,),) = connection.execute("select current_setting('threads')").fetchall()
     left, right = pairing.pairs(held["key"], held["unique_id"], held["loose"], wanted, int(at_once))
-    _create(connection, "pairs", pa.table({"l": left, "r": right}))
+    create(connection, "pairs", pa.table({"l": left, "r": right}))
     return len(left)
 
 
@@ -105,17 +80,11 @@ def weigh(connection: duckdb.DuckDBPyConnection, model: Model, at_least: float |
 _OPEN_SIDES = "select l from weighed where weight is null union select r from weighed where weight is null"
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    connection.register("sent", rows)
-    connection.execute(f"create or replace table {name} as select * from sent")  # noqa: S608 - our own name
-    connection.unregister("sent")
-
-
 def _levelled(connection: duckdb.DuckDBPyConnection, known: Sequence[Comparison]) -> None:
     """The table `levelled`: every pair with its levels at some comparisons."""
     pairs = connection.execute("select l, r from pairs").fetchnumpy()
     found = levels(connection, pairs["l"], pairs["r"], known)
-    _create(connection, "levelled", pa.table(pairs | {f"level_{name}": each for name, each in found.items()}))
+    create(connection, "levelled", pa.table(pairs | {f"level_{name}": each for name, each in found.items()}))
 
 
 def _compared(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
@@ -150,7 +119,7 @@ def _how_often(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         known = model.frequencies[one.name]
         bits = [log2(model.frequency(one.name, value)) for value in known]
         table = pa.table({"value": pa.array(known, pa.string()), "bits": pa.array(bits, pa.float64())})
-        _create(connection, f"frequency_{one.name}", table)
+        create(connection, f"frequency_{one.name}", table)
         rarest = f"{log2(model.frequency(one.name, ''))!r}::double"
         columns += f", coalesce(of_{one.name}.bits, {rarest}) as {scoring.frequency(one.name)}"
         joins += (

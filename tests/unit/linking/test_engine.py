@@ -13,10 +13,11 @@ from heed.core.identity.verdicts import Said, Word
 from heed.warehouse.linking import conditions, keys, scoring
 from heed.warehouse.linking.committed import current_model
 from heed.warehouse.linking.everybody import people_of_all
+from heed.warehouse.linking.filling import filled
 from heed.warehouse.linking.finding_pairs import find_pairs
 from heed.warehouse.linking.grouping import groups
 from heed.warehouse.linking.reference import splink_pairs
-from heed.warehouse.linking.weighing_all import block, filled, weigh
+from heed.warehouse.linking.weighing_all import block, weigh
 from tests.crowd import crowd
 
 

@@ -8,8 +8,9 @@ from heed.core.identity.comparisons import BORN, COMPARISONS
 from heed.core.identity.folding import profile_of, told_by
 from heed.warehouse.linking import hopeless
 from heed.warehouse.linking.committed import current_model
+from heed.warehouse.linking.filling import filled
 from heed.warehouse.linking.finding_pairs import find_pairs
-from heed.warehouse.linking.weighing_all import block, filled
+from heed.warehouse.linking.weighing_all import block
 from synthetic.people import people
 from tests.crowd import crowd
 
