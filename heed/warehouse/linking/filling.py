@@ -30,13 +30,24 @@ def filled(profiles: Iterable[Profile]) -> duckdb.DuckDBPyConnection:
 
 def filled_with(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
     """The same from columns."""
+    connection = read_in(tables)
+    write_down(connection)
+    return connection
+
+
+def read_in(tables: Iterable[pa.Table]) -> duckdb.DuckDBPyConnection:
+    """A database with everybody, of whom nothing is written down yet."""
     connection = closed_connection()
     create(connection, "people", pa.schema([("unique_id", pa.int64()), *TYPES.items()]).empty_table())
     for table in tables:
         connection.register("sent", table)
         connection.execute("insert into people by name select * from sent")
         connection.unregister("sent")
+    return connection
+
+
+def write_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables that rest on `people` alone."""
     for name, query in WRITTEN_DOWN.items():
         connection.execute(f"create table {name} as {query}")
     create(connection, "coded", coded(connection))
-    return connection
