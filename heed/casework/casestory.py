@@ -6,7 +6,7 @@ from typing import Any
 from heed.casework.casefiles import CaseFile
 from heed.core.review.knowing import Who
 from heed.core.review.replayed import LIMITS, Day, Fired, Missed
-from heed.core.review.spread import TOLD, Stage
+from heed.core.review.spread import TOLD, WROTE, Stage
 
 
 def as_story(case: CaseFile, *, with_words: bool) -> dict[str, Any]:
@@ -43,12 +43,13 @@ def _fired(each: Fired) -> dict[str, Any]:
 def _warning(each: Missed, with_words: bool) -> dict[str, Any]:
     record, answer = each.kept.told, each.path.answered
     told = [stage for stage in each.path.stages if stage.how == TOLD]
+    author = next((stage.who for stage in each.path.stages if stage.how == WROTE), None)
     return {
         "agency": each.kept.agency,
         "ref": each.kept.ref,
         "kind": str(record.kind) if record else "",
         "day": _day_of(each.kept.recorded_at),
-        "by": _who(each.path.stages[0].who) if each.path.stages else None,
+        "by": _who(author) if author else None,
         "children": each.children,
         "words": (record.text or "") if record and with_words else "",
         "reason": (record.answer.reason or "") if record and record.answer and with_words else "",

@@ -29,6 +29,7 @@ case_urls = [
     path("children", children.children, name="children"),
     path("children/<opaque:person>", children.child, name="child"),
     path("children/<opaque:person>/knew", knew.knew, name="knew"),
+    path("children/<opaque:person>/knew/map", knew.knowledge_map, name="knew-map"),
     path("children/<opaque:person>/looks", glass.looks, name="looks"),
     path("children/<opaque:person>/emergency", glass.open_glass, name="open-glass"),
     path("children/<opaque:person>/watch", registers.watch, name="watch"),

@@ -13,7 +13,7 @@ from heed.casework.doors.parties import in_sight
 from heed.casework.doors.sight import KnownChild, agency_names, known_children
 from heed.casework.doors.significant import Said, said_of
 from heed.casework.knowing import Ledger, facts_of, ledger_now
-from heed.casework.models import Professional, Record
+from heed.casework.models import Mention, Professional, Record
 from heed.core.access.viewer import Viewer
 from heed.core.review.asof import end_of
 from heed.core.review.knowing import Knowledge, knew
@@ -31,6 +31,8 @@ class KnewFile:
     related: bool
     looks_of: str
     ledger: Ledger
+    people: dict[str, str]
+    """The person behind each source that a record of the answer names, as linked now."""
     said: dict[int, Said]
     """What readers said since of what was significant, by row: today's words about that day."""
 
@@ -59,5 +61,8 @@ def knew_child(*, viewer: Viewer, person: str, on: date, agency: str, now: datet
         by=Professional.objects.get(pk=viewer.professional), now=now, glasses=viewer.glasses,
     )  # fmt: skip
     found = knew(facts, end, agency)
-    said = said_of([each.row for each in found.records])
-    return KnewFile(child, on, found, agency_names(), related, viewer.agency, ledger_now(), said)
+    rows = [each.row for each in found.records]
+    people = dict(Mention.objects.of(rows).values_list("source_id", "source__person"))
+    return KnewFile(
+        child, on, found, agency_names(), related, viewer.agency, ledger_now(), people, said_of(rows)
+    )

@@ -41,6 +41,6 @@ __all__ = [
     "FailedSignIn", "Finding", "FindingChild", "FittedThreshold", "Glass", "GlassReview", "Head", "Heartbeat",
     "HoldLifted", "Introduction", "IntroductionAnswer", "Judged", "LegalHold", "Letter", "Link", "LinkingCount",
     "MailReceipt", "MailTaken", "Mention", "Notice", "Nudge", "OnCall", "Outbox", "PolicyInForce", "Post",
-    "Professional", "Record", "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Shown", "Significance",
-    "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
+    "Professional", "Record", "RegisterStep", "Registered", "Relationship", "RuleBeat", "SampledPair", "Shown",
+    "Significance", "Source", "Submission", "ThingSeen", "Verdict", "VerdictStep", "Way", "WordingChoice",
 ]  # fmt: skip

@@ -12,7 +12,10 @@ from heed.core.review.chronology import Gap, span
 from heed.core.review.integrated import Conflict, Delay, Telling, integrated
 from heed.core.review.integrated import Event as OneEvent
 from heed.core.review.knowing import Duty, Person
+from heed.web.pictures.network import Network
 from heed.web.presenters import labels, wording
+from heed.web.presenters.knew_day import Days, days
+from heed.web.presenters.knew_network import drawn
 
 CERTAINTY = {CERTAIN: "", NOT_YET: "not yet by then", "may_have_happened": "perhaps by then"}
 MINUTE = timedelta(minutes=1)
@@ -78,6 +81,8 @@ class KnewPage:
     person: str
     name: str
     day: str
+    on: str
+    description: str
     related: bool
     agencies: tuple[Row, ...]
     events: tuple[Event, ...]
@@ -85,6 +90,8 @@ class KnewPage:
     duties: tuple[Owed, ...]
     ahead: str
     elsewhere: tuple[tuple[str, str], ...]
+    days: Days
+    network: Network | None
     entries: str
     root: str
 
@@ -96,6 +103,8 @@ def present(file: KnewFile, today: date) -> KnewPage:
         person=file.child.person,
         name=file.child.name,
         day=wording.day(file.on),
+        on=file.on.isoformat(),
+        description="Children on the left, what records name beside them on the right. The list under it says the same.",
         related=file.related,
         agencies=tuple(_agency(code, file) for code in sorted({each.agency for each in found.records})),
         events=tuple(_events(file)),
@@ -103,6 +112,8 @@ def present(file: KnewFile, today: date) -> KnewPage:
         duties=tuple(_owed(each) for each in found.duties),
         ahead=_ahead(len(found.ahead)),
         elsewhere=tuple(_elsewhere(file.on, today)),
+        days=days(found.records, file.on, today),
+        network=drawn(found.records, file.people, file.child.person, file.child.name),
         entries=wording.figure(file.ledger.entries, "entry", "entries"),
         root=file.ledger.root,
     )

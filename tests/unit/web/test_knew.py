@@ -83,3 +83,44 @@ def test_a_day_that_cannot_be_asked_about_is_said_and_still_logged(as_, address,
     assert answer.status_code == 422
     assert Entry.objects.latest("seq").kind == "consultation"
     assert "Ayla" not in answer.content.decode()
+
+
+def test_every_year_and_month_can_be_turned_to_without_a_script(as_, address):
+    page, html = told(as_("sam"), address, on="2009-03-16")
+    assert page.days.years[0].words == "2006"
+    assert [each.words for each in page.days.years if each.here] == ["2009"]
+    assert page.days.months[2].day == "2009-03-31"
+    assert "?on=2008-12-31&amp;agency=" in html
+    earlier, _ = told(as_("sam"), address, on="2008-12-31")
+    assert len(earlier.events) < len(page.events)
+
+
+def test_the_picture_is_drawn_of_what_was_written_by_the_day(as_, address):
+    before, _ = told(as_("sam"), address, on="2006-03-10")
+    after, html = told(as_("sam"), address, on="2009-03-16")
+    assert before.network is None
+    assert after.network is not None
+    assert {"Ayla Marsh", "Nell Orme", "Taz"} <= {node.label for node in after.network.nodes}
+    assert "The same as a list" in html
+
+
+def test_the_map_says_how_many_knew_whom_each_told_and_where_a_warning_stopped(as_, address):
+    open_ = as_("sam").get(f"{address}/map", {"on": "2009-03-16"})
+    page, html = open_.context["page"], open_.content.decode()
+    (way,) = page.ways
+    assert way.stations[0].startswith("14 March 2009 at 15:20: Duty desk, sergeant, Police was told")
+    assert "Nobody had answered by 16 March 2009. It had come as far as this rank: supervisor." in html
+    assert page.heads[-1] == "By 2009"
+    assert page.headline.startswith("2 of the")
+    assert ("Duty desk, sergeant, Police" in html, "T. Lowe" in html) == (True, False)
+    later = as_("sam").get(f"{address}/map", {"on": "2009-03-18"}).content.decode()
+    assert "Answered on 18 March 2009 at 11:00 by T. Lowe, team manager, Children&#x27;s social care" in later
+    assert Entry.objects.latest("seq").purpose == "who knew what on a day"
+
+
+def test_the_map_is_as_closed_as_the_page(as_, address):
+    assert as_("carl").get(f"{address}/map").status_code == 404
+    assert as_("sam").get(f"{address}/map", {"on": "soon"}).status_code == 422
+    html = as_("rosa").get(f"{address}/map", {"on": "2010-01-01"}).content.decode()
+    assert "Duty desk" not in html
+    assert "your own agency’s records" in html
