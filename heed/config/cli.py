@@ -60,6 +60,10 @@ COMMANDS = {
         "heed.config.commands.review",
         "A case replayed from its files: when each rule would have spoken, who was told, who did not answer, who knew.",
     ),
+    "assurance": (
+        "heed.casework.commands.assurance",
+        "The partnership's monthly report: silence by rung and rank, clocks met, looks; small numbers are not told.",
+    ),
     "duties": ("heed.casework.commands.duties", "What is owed, by whom, by when."),
     "policy": (
         "heed.casework.commands.policy",

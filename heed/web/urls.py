@@ -6,6 +6,7 @@ from django.urls import path
 from heed.web.case_urls import case_urls
 from heed.web.views import (
     api,
+    assurance,
     by_hand,
     concern_steps,
     concerns,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("files/<opaque:file>", files.download, name="file"),
     path("files/<opaque:file>/picture", files.picture, name="file-picture"),
     *case_urls,
+    path("assurance", assurance.assurance, name="assurance"),
+    path("assurance/<number:year>/<number:month>", assurance.assurance, name="assurance-month"),
     path("reviews/ashmere", story.ashmere, name="ashmere"),
     path("erasures", erasures.erasures, name="erasures"),
     path("erasures/<number:number>", erasures.erasure, name="erasure"),
