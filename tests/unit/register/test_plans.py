@@ -27,6 +27,7 @@ from heed.casework.models import (
     Registered,
     RegisterStep,
 )
+from heed.casework.sealing.rows import words_of
 from heed.casework.tick import climb
 from heed.core.duty.moves import Level
 from heed.core.records.explained import Explained
@@ -93,6 +94,10 @@ class TestWhoSees:
             climb(row.next_at)
         owed = Duty.objects.filter(about__startswith="silence:", owner=people.lena)
         assert (owed.count(), [seen_by(people.lena, row, row.next_at) for row in rows]) == (2, [True, True])
+        for duty in owed:
+            (said,) = words_of(duty.steps.filter(kind="opened"))
+            assert "by the end of " in said, "as people say it, not as a row keeps it"
+            assert "UTC" not in said
 
     def test_pages_of_two_agencies_on_one_person_and_one_place_are_both_listed(self, people, ines):
         nurse = Professional.objects.create(

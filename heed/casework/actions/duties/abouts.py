@@ -10,6 +10,7 @@ from django.db import transaction
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, sight, steps
 from heed.casework.agencies import PLACEHOLDER_ORDER, ensure
+from heed.casework.local import local_words
 from heed.casework.models import Duty, Entry, Professional, Relationship
 from heed.casework.models import Post as Held
 from heed.casework.notices.owing import owe
@@ -181,7 +182,7 @@ def _in_hand(about: str, now: datetime) -> bool:
 def in_words(trouble: Trouble) -> str:
     """What is wrong with a rule, as a sentence."""
     rule = WORDS.get(trouble.rule, f"the rule {trouble.rule}")
-    since = f"{trouble.since:%d %B %Y, %H:%M} UTC"
+    since = local_words(trouble.since)
     if trouble.trouble:
         return f"Heed's own watch: {rule} failed on {since} ({trouble.trouble}), and has not run to its end since."
     return f"Heed's own watch: {rule} has not run since {since}."

@@ -17,6 +17,7 @@ from heed.casework import sealed
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import deadlines, holders, sight, steps
 from heed.casework.actions.inserting import instant_writer
+from heed.casework.local import local_day
 from heed.casework.models import Duty, DutyStep, PolicyInForce, Professional
 from heed.casework.notices.owing import owe
 from heed.casework.policy import policy
@@ -254,7 +255,7 @@ def _changed(each: Moved, at: datetime) -> str:
     newest = each.newest
     if newest is None or newest.changes == "[]" or not each.duty.opened_at < newest.at <= at:
         return ""
-    return f" By the policy in force since {newest.at:%d %B %Y}, which changed after this began."
+    return f" By the policy in force since {local_day(newest.at)}, which changed after this began."
 
 
 def _words(owner: Professional, seeing: Sequence[Professional]) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from heed.casework.actions import ledger
 from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.local import local_words
 from heed.casework.models import Absence, Duty, Professional
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move
@@ -84,4 +85,4 @@ def _why(absence: Absence | None, before: Professional) -> str:
         return "has left"
     if absence is None:
         return "has never signed in"
-    return f"is away until {absence.until:%d %B %Y}" if absence.until else "is away"
+    return f"is away until {local_words(absence.until)}" if absence.until else "is away"

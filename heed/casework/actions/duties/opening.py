@@ -14,6 +14,7 @@ from heed.casework.actions.duties.deadlines import soonest
 from heed.casework.actions.duties.levels import level_of
 from heed.casework.actions.kept import chunks
 from heed.casework.agencies import ensure
+from heed.casework.local import local_day
 from heed.casework.models import Agency, Duty, DutyStep, Professional, Relationship, Source
 from heed.casework.models import Record as Row
 from heed.casework.notices.owing import owe
@@ -159,7 +160,7 @@ def _opening(row: Row, record: Record, context: Context) -> Opening:
 
 def again_words(refusal: refusals.Refusal) -> str:
     """What the step says when a child comes again after a refusal."""
-    return f"The same child again, one rung higher. Before: {refusal.words}, on {refusal.at:%d %B %Y}."
+    return f"The same child again, one rung higher. Before: {refusal.words}, on {local_day(refusal.at)}."
 
 
 def _again(row: Row, record: Record, children: Iterable[Name], context: Context) -> refusals.Refusal | None:

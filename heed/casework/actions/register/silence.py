@@ -12,6 +12,7 @@ from django.db.models import F
 
 from heed.casework.actions import ledger
 from heed.casework.actions.register.owing import open_silence
+from heed.casework.local import local_words
 from heed.casework.models import Registered
 from heed.core.register.moves import Kind, State
 
@@ -73,7 +74,7 @@ def _raise_one(pk: int, now: datetime) -> int:
     )
     if row.next_at is None or row.next_at > now or row.told == row.moves:
         return 0
-    words = WORDS[Kind(row.kind)].format(day=f"{row.next_at:%d %B %Y, %H:%M} UTC")
+    words = WORDS[Kind(row.kind)].format(day=local_words(row.next_at))
     acts = open_silence(row, words, row.next_at, now)
     Registered.objects.filter(pk=pk).update(told=row.moves)
     if acts:
