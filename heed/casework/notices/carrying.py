@@ -18,6 +18,7 @@ from heed.casework.mail.servers import sender as from_address
 from heed.casework.models import Address, Letter
 from heed.casework.notices.letters import DIGEST, digest, gather, lines
 from heed.casework.notices.seam import LEASE, PATIENCE, SLOWEST, Carrier, Never
+from heed.casework.notices.taken import Taken, mark_taken
 from heed.casework.notices.ways import gateways, nudge
 
 MOST_REFUSALS = 3
@@ -79,12 +80,14 @@ def tell(now: datetime) -> int:
 
 def carry(carrier: Carrier, now: datetime) -> int:
     """Send the letters that wait. One that was sent and not marked goes again under the same Message-ID."""
-    sent = 0
+    mark_taken(now)
+    sent, taken = 0, Taken()
     try:
         for letter in _due(now):
             if _leased(letter, now):
-                sent += _carried(carrier, letter, now)
+                sent += _carried(carrier, letter, taken, now)
     finally:
+        taken.close()
         carrier.close()
     return sent
 
@@ -104,7 +107,7 @@ def _leased(letter: Letter, now: datetime) -> bool:
     return bool(same.update(leased_until=now + LEASE))
 
 
-def _carried(carrier: Carrier, letter: Letter, now: datetime) -> int:
+def _carried(carrier: Carrier, letter: Letter, taken: Taken, now: datetime) -> int:
     address = Address.objects.filter(professional=letter.professional_id).first()
     same = Letter.objects.filter(pk=letter.pk)
     if address is None or address.refused_at is not None:
@@ -115,7 +118,9 @@ def _carried(carrier: Carrier, letter: Letter, now: datetime) -> int:
     except (Never, smtplib.SMTPException, OSError) as trouble:
         _failed(letter, address, trouble, now)
         return 0
+    taken.note(letter)
     same.update(sent_at=now, leased_until=None, last_error="")
+    taken.marked()
     return 1
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
+from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from heed.casework.actions.duties import acknowledge, answer, hand_over, skip
@@ -14,6 +16,8 @@ from heed.casework.clock import now
 from heed.casework.ledger import check
 from heed.casework.models import Address, Duty, Letter, Notice
 from heed.casework.notices.carrying import tell, waiting
+from heed.casework.notices.letters import gather
+from heed.casework.notices.taken import FOLDER, Taken, mark_taken
 from heed.casework.tick import tick
 from heed.core.duty.notices import ranked
 from heed.core.records.explained import Explained
@@ -153,6 +157,56 @@ def test_one_that_was_sent_and_not_marked_goes_again_under_the_same_id(people, o
     tell(EARLY + MINUTE)
     first, second = read(office)
     assert first["Message-ID"] == second["Message-ID"]
+
+
+class TestTakenAndNotMarked:
+    """A worker is killed after the server took a letter and before the database heard of it."""
+
+    @pytest.fixture
+    def letter(self, people, office):
+        concerns(people, "C-1")
+        assert gather(EARLY, "partnership.example.org") == 1
+        return Letter.objects.get()
+
+    def test_the_next_worker_marks_it_and_sends_nothing_twice(self, letter, office):
+        taken = Taken()
+        taken.note(letter)
+        taken.close()  # as the system does for whoever is killed: what was not marked is left
+        assert tell(EARLY + MINUTE) == 0
+        assert (office.letters, Letter.objects.get().sent_at) == ([], EARLY + MINUTE)
+        assert list((settings.DATA / FOLDER).iterdir()) == []
+
+    def test_one_that_lives_is_left_alone(self, letter):
+        taken = Taken()
+        taken.note(letter)
+        assert mark_taken(EARLY) == 0
+        assert Letter.objects.get().sent_at is None
+        taken.marked()
+        taken.close()
+        assert mark_taken(EARLY) == 0
+
+    def test_a_database_that_fails_at_that_moment_sends_nothing_twice(self, letter, office, monkeypatch):
+        def breaks(self):
+            raise OperationalError("locked")
+
+        monkeypatch.setattr(Taken, "marked", breaks)
+        with pytest.raises(OperationalError):
+            tell(EARLY)
+        monkeypatch.undo()
+        Letter.objects.update(sent_at=None, leased_until=None)
+        monkeypatch.setenv("HEED_SMTP", f"smtp://127.0.0.1:{office.port}")
+        monkeypatch.setenv("HEED_MAIL_FROM", "heed@partnership.example.org")
+        tell(EARLY + 9 * MINUTE)
+        assert len(office.letters) == 1
+
+    def test_a_disk_that_takes_nothing_stops_no_letter(self, letter, office, monkeypatch):
+        (settings.DATA / FOLDER).rmdir() if (settings.DATA / FOLDER).exists() else None
+        (settings.DATA / FOLDER).write_text("in the way")
+        try:
+            assert tell(EARLY) == 1
+        finally:
+            (settings.DATA / FOLDER).unlink()
+        assert Letter.objects.get().sent_at == EARLY
 
 
 def test_an_address_that_refuses_is_a_duty_of_the_lead_and_nothing_is_lost(people, office):
