@@ -39,6 +39,29 @@ def told_as_records(drawn):
     return [record(agency, n, start, length) for n, (agency, start, length) in enumerate(drawn)]
 
 
+def _dull_number(alone):
+    """Of one agency: those that go on each by itself; the others joined, oldest first, to the newest group in which each
+    shares an hour with it."""
+    groups = []
+    for each in sorted(
+        alone, key=lambda one: (one.happened_from.earliest, one.recorded_at, one.agency, one.ref)
+    ):
+        if each.happened_to is None:
+            groups.append([None])
+            continue
+        length = (each.happened_to.earliest - each.happened_from.earliest) // timedelta(hours=1)
+        mine = {each.happened_from.earliest + timedelta(hours=n) for n in range(length)}
+        home = next(
+            (some for some in reversed(groups[-8:]) if None not in some and all(mine & one for one in some)),
+            None,
+        )
+        if home is None:
+            groups.append([mine])
+        else:
+            home.append(mine)
+    return len(groups)
+
+
 @given(tellings, hours)
 def test_nothing_is_lost_or_told_twice_and_what_has_ended_is_counted_as_ever(drawn, at):
     records, now = told_as_records(drawn), START + timedelta(hours=at)
@@ -47,7 +70,7 @@ def test_nothing_is_lost_or_told_twice_and_what_has_ended_is_counted_as_ever(dra
     assert all(each in records for one in found for each in one.records)
     for agency in ("police", "home"):
         alone = [each for each in records if each.agency == agency]
-        assert len(counted(alone, now)) == len(alone)
+        assert len(counted(alone, now)) == _dull_number(alone)
     ended = [each for each in records if each.happened_to is not None]
     assert counted(ended, now) == episodes(ended)
 

@@ -1,7 +1,8 @@
 """Missing episodes as the child lived them: what two agencies write about one night is one episode.
 
 Each agency counts its own files. A council's return, a home's log and a police report of the same night are three
-records of one episode; three police reports of one day are three.
+records of one episode; three police reports of one day are three. Two records of one agency are one only where both say
+by the clock when she went and when she was back, and these times overlap, or where one says that it is a copy.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from heed.core.records.record import Record
+from heed.core.records.when import Precision
 from heed.core.review.chronology import certain_of_the_day, order, span
+from heed.core.review.missing_told import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ class Episode:
 def episodes(records: Iterable[Record]) -> list[Episode]:
     """Missing records as episodes, oldest first.
 
-    Two records are one episode when their times overlap and they come from two agencies. A record that knows only
-    its month or year stands alone: it might be any of that month's episodes, or another.
+    Two records are one episode when their times overlap and they come from two agencies, or are of one agency and
+    `_one_absence`. A record that knows only its month or year stands alone: it might be any of that month's episodes, or
+    another.
     """
     found: list[list[Record]] = []
     for record in sorted(records, key=order):
@@ -103,10 +107,30 @@ def _gone(record: Record) -> datetime:
 
 
 def _same_night(group: list[Record], record: Record) -> bool:
-    if any(record.agency == other.agency for other in group):
+    theirs = [other for other in group if other.agency == record.agency]
+    if not all(_one_absence(other, record) for other in theirs):
         return False
     if not all(certain_of_the_day(one) for one in (*group, record)):
         return False
     this = span(record)
     spans = [span(other) for other in group]
-    return any(this.earliest <= other.latest and other.earliest <= this.latest for other in spans)
+    return bool(theirs) or any(
+        this.earliest <= other.latest and other.earliest <= this.latest for other in spans
+    )
+
+
+def _one_absence(one: Record, other: Record) -> bool:
+    """Whether two records of one agency are of the same time she was away: nobody is away twice at once. Days alone say
+    too little, and one that goes on may be ended and begun again."""
+    if said(one, "copy_of") == other.ref or said(other, "copy_of") == one.ref:
+        return True
+    if not (_by_the_clock(one) and _by_the_clock(other)):
+        return False
+    first, second = span(one), span(other)
+    return first.earliest < second.latest and second.earliest < first.latest
+
+
+def _by_the_clock(record: Record) -> bool:
+    """Whether it says to the instant when she went and when she was back."""
+    ends = (record.happened_from, record.happened_to)
+    return all(when is not None and when.precision is Precision.INSTANT for when in ends)

@@ -137,4 +137,5 @@ def _going_on(record: Record, at: datetime) -> Record:
     end = min(at, span(record).latest + A_NIGHT)
     if end <= span(record).latest:
         return record
-    return replace(record, happened_to=When(end.isoformat(), Precision.INSTANT, end, end))
+    # No instant of a return: two reports of one agency that both go on are not one because of it.
+    return replace(record, happened_to=When(end.isoformat(), Precision.DAY, end, end))

@@ -111,3 +111,11 @@ def test_two_agencies_that_tell_of_one_night_one_after_the_other_ask_for_one_int
     assert len(owed(INTERVIEW, state__in=OWED)) == 1
     assert owed("missing:repeat") == []
     assert again() == 0
+
+
+def test_one_night_that_one_agency_wrote_down_twice_is_one_episode_and_asks_for_one_interview():
+    saved(told("M-0", days=20, hours=4), now=NOW - timedelta(days=19))
+    saved(told("M-1", days=0.5, hours=6), told("M-2", days=0.45, hours=6))
+    assert again() == 0
+    assert len(owed(INTERVIEW, state__in=OWED, record__ref__in=["M-1", "M-2"])) == 1
+    assert [each.about.split(":")[-1] for each in owed("missing:repeat")] == ["second_in_28_days"]
