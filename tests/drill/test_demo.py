@@ -38,6 +38,13 @@ def test_an_empty_house_is_filled_and_all_of_it_is_proven(tmp_path):
     owed = [json.loads(line) for line in heed("duties", "--json").stdout.splitlines()]
     assert {duty["rung"] for duty in owed} >= {5}, "somebody stayed silent all the way up"
     assert any(duty["finding"] for duty in owed) or "finding" in told
+    clauses = " / ".join(duty["clause"] for duty in owed)
+    for shown in (
+        "a child who is watched is seen",
+        "a missing child is looked for",
+        "a return interview is offered",
+    ):
+        assert shown in clauses, "the pages of the register and of missing children have something on them"
     verified = heed("ledger", "verify").stdout
     rebuilt = heed("rebuild", "--check")
     assert "0 differences" in rebuilt.stdout + rebuilt.stderr

@@ -9,7 +9,7 @@ from heed.casework.actions.receive import receive_many
 from heed.casework.intake import Intake
 from heed.casework.models import Professional
 from heed.casework.progress import track
-from heed.config.demo import mixed_up, people, story
+from heed.config.demo import mixed_up, people, story, watched
 from heed.core.records.explained import Explained
 from heed.core.records.record import Record
 from heed.formats import load
@@ -95,6 +95,7 @@ def _live(rows: Sequence[Usable], opened: datetime, now: datetime) -> None:
         waiting = waiting[len(today) :]
         for by, records in _by_author(today).items():
             receive_many(records=records, by=by, now=max(evening, opened))
+        watched.live(day, LIVED_DAYS, evening)
         while work_once(evening):
             pass
         tick(evening)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from heed.casework.actions import ledger
 from heed.casework.agencies import ensure
-from heed.casework.models import Post, Professional, Relationship
+from heed.casework.models import Post, Professional, Registered, Relationship
 
 ALLOCATED_FOR = timedelta(days=365)
 WORDS = (
@@ -102,8 +102,13 @@ def who_to_be() -> list[tuple[str, str, str, str]]:
     return [(p.username, f"{p.name}, {p.role}", p.agency.name, _why(p)) for p in found.values()]
 
 
-def _weight(person: Professional) -> tuple[int, int]:
-    return (person.duties.count() + person.raised.count(), person.relationships.count())
+def _weight(person: Professional) -> tuple[int, int, int]:
+    """Whoever has something on the register first: its pages are empty for everybody else."""
+    return (_registered(person), person.duties.count() + person.raised.count(), person.relationships.count())
+
+
+def _registered(person: Professional) -> int:
+    return Registered.objects.filter(owner=person).exclude(state="ended").count()
 
 
 def _why(person: Professional) -> str:
@@ -113,5 +118,6 @@ def _why(person: Professional) -> str:
         f"raised {person.raised.count()}" if person.raised.exists() else "",
         f"works with {person.relationships.values('source_agency', 'source_ref').distinct().count()} children"
         if person.relationships.exists() else "",
+        "has a child who is away, and the register to look at" if _registered(person) > 1 else "",
     ]  # fmt: skip
     return ", ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from heed.casework.actions import duties
+from heed.casework.actions.register.owing import reference_in
 from heed.casework.models import Duty
 from heed.core.duty.moves import OWED
 
@@ -59,6 +60,8 @@ def live(now: datetime) -> None:
     for duty in Duty.objects.filter(state__in=[str(state) for state in OWED]).select_related(
         "owner", "raiser"
     ):
+        if reference_in(duty.about):
+            continue  # what is due on the register is answered by doing it, on its own page
         way = way_of(duty)
         theirs_since = duty.steps.filter(owner=duty.owner).earliest("number").at
         if now < theirs_since + way.after or not duty.owner.has_usable_password():
