@@ -29,6 +29,7 @@ class Clerk:
         self.written: list[tuple[datetime, Document]] = []
         self.sources: dict[str, int] = {}
         self.adults: dict[str, str] = {}
+        self._strangers = 0
         self.evidence: list[Document] = []
         self.wrong_people: list[Document] = []
         self.last_seen: dict[int, tuple[datetime, str]] = {}
@@ -62,7 +63,10 @@ class Clerk:
         return Mention(body, child.number)
 
     def adult(self, alias: str, adult: str | None, description: str | None = None) -> Mention:
-        """An adult of whom only a name in passing is known."""
+        """An adult of whom only a name in passing is known; one of no network is known from this event alone."""
+        if adult is None:
+            self._strangers += 1
+            adult = f"{self.agency}/{self._strangers}"
         body: Document = {"part": "person_of_concern", "also_known_as": [alias]}
         if description:
             body["description"] = description

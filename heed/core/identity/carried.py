@@ -2,36 +2,55 @@
 
 Each is a mark `scheme:value`. Two clusters with marks of one scheme and none in common are two people: two checked
 numbers, two birth dates no slip explains, two childhoods that do not overlap, two children of one birth date in one
-agency's files, and, to any link that is not strong, two files of one agency. A link whose two sources both carry marks
+agency's files, two people of concern of other names or at two places in one record, and, to any link that is not strong,
+two files of one agency. A link whose two sources both carry marks
 of a scheme that pairs are judged by has been weighed with them already, and is not judged twice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import product
 
+from heed.core.identity.company import print_of
 from heed.core.identity.comparisons.age import GROWN
 from heed.core.identity.comparisons.letters import slipped
-from heed.core.identity.comparisons.names import FEMININE, shortened, twins_names
+from heed.core.identity.comparisons.names import shortened, twins_names, two_spellings
 from heed.core.identity.nicknames import families_of, is_a_name
 from heed.core.identity.profile import DAY_LENGTH, Profile
 from heed.core.identity.sounding import sound_of
 
 BORN, CHILDHOOD, FILE, KEEPS = "born", "childhood", "file", "keeps"
+GIVEN, FAMILY, PLACE = "given name", "family name", "place in"
+"""Of a person of concern only: the names, and the place in the record that speaks of them."""
 type Schemes = Mapping[str, frozenset[str]]
 """The marks of a source or of a cluster under the scheme of each."""
 
-VOWELS = frozenset("AEIOU")
 MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
 def carried(profile: Profile) -> frozenset[str]:
     """Every mark of a profile."""
-    marks = set(profile.checked_numbers)
-    marks.update(f"{BORN}:{value}" for born in profile.born for value in _months(born))
-    marks.update(f"{CHILDHOOD}:{year}" for year in _years(profile))
+    marks = {*profile.checked_numbers, *of_a_life(profile)}
     if not profile.in_passing:
         marks.update(of_own_file(profile.source, profile.child, profile.usual_given, profile.days))
     return frozenset(marks)
+
+
+def of_a_life(profile: Profile) -> Iterator[str]:
+    """The marks of births and childhoods; of a person of concern with a name in passing, whom hardly more than that and
+    what they were named with joins, also of their names and of the record."""
+    yield from (f"{BORN}:{value}" for born in profile.born for value in _months(born))
+    yield from (f"{CHILDHOOD}:{year}" for year in _years(profile))
+    if by_nickname(profile):
+        yield from (f"{GIVEN}:{name.split()[0]}" for name in profile.given)
+        yield from (f"{FAMILY}:{name}" for name in profile.family)
+        if profile.in_passing:
+            record, _, position = profile.source.rpartition("#")
+            yield f"{PLACE} {print_of(record)}:{position}"
+
+
+def by_nickname(profile: Profile) -> bool:
+    """Whether somebody may be joined by a name in passing."""
+    return not profile.child and bool(profile.aliases)
 
 
 def of_own_file(source: str, child: bool, given: str | None, days: Iterable[str]) -> Iterator[str]:
@@ -46,12 +65,14 @@ def of_own_file(source: str, child: bool, given: str | None, days: Iterable[str]
 
 def judged_by_pairs(scheme: str) -> bool:
     """Whether a pair that both carry marks of the scheme has been weighed with them already."""
-    return scheme in (BORN, CHILDHOOD) or scheme.startswith(KEEPS)
+    return scheme in (BORN, CHILDHOOD, GIVEN, FAMILY) or scheme.startswith(KEEPS)
 
 
 def reckoned(scheme: str) -> bool:
     """Whether the marks of a scheme are worked out from a file, and are not checked numbers."""
-    return scheme in (BORN, CHILDHOOD) or scheme.startswith((f"{FILE} ", f"{KEEPS} "))
+    return scheme in (BORN, CHILDHOOD, GIVEN, FAMILY) or scheme.startswith(
+        (f"{FILE} ", f"{KEEPS} ", f"{PLACE} ")
+    )
 
 
 def _months(born: str) -> Iterator[str]:
@@ -95,8 +116,22 @@ def contradicting(one: Schemes, other: Schemes) -> set[str]:
         scheme
         for scheme in shared
         if one[scheme].isdisjoint(other[scheme])
-        and not (scheme.startswith(FILE) and _alike(one[scheme], other[scheme], one_number))
+        and not _reconciled(scheme, one[scheme], other[scheme], one_number)
     }
+
+
+def _reconciled(scheme: str, one: Set[str], other: Set[str], one_number: bool) -> bool:
+    """Whether marks with none in common may be one person's all the same: forms or slips of one name."""
+    if scheme == FAMILY:
+        sides = ([mark.partition(":")[2] for mark in marks] for marks in (one, other))
+        return any(_one_family(left, right) for left, right in product(*sides))
+    return scheme.startswith((FILE, GIVEN)) and _alike(one, other, one_number or scheme == GIVEN)
+
+
+def _one_family(left: str, right: str) -> bool:
+    """Whether two family names may be one: a part in common, a slip, or one sound."""
+    parts = ({word for word in name.split() if len(word) > 2} for name in (left, right))
+    return bool(next(parts) & next(parts)) or slipped(left, right) or sound_of(left) == sound_of(right)
 
 
 def _alike(one: Set[str], other: Set[str], one_number: bool) -> bool:
@@ -107,14 +142,9 @@ def _alike(one: Set[str], other: Set[str], one_number: bool) -> bool:
 
 
 def _two_spellings(left: str, right: str) -> bool:
-    """Whether two names of the list differ as names of twins do: MIA and MYA by another letter in one place, MARI and
-    MARIA by a last A, ANNA and HANNA by how they begin. A letter lost or added within (LILLY, LILY) is a slip, PETE and
-    ELIZA's LIZA are pet forms: agencies do open a second file under these."""
-    if not (is_a_name(left) and is_a_name(right) and slipped(left, right)):
-        return False
-    short, long = sorted((left, right), key=len)
-    begun = long[0] not in VOWELS and long[1:] == short
-    return len(short) == len(long) or short + FEMININE == long or begun
+    """The same as between pairs, and letters changed over: an agency that writes both of one day means both."""
+    changed_over = len(left) == len(right) and slipped(left, right) and is_a_name(left) and is_a_name(right)
+    return changed_over or two_spellings(left, right)
 
 
 def _one_name(left: str, right: str, one_number: bool) -> bool:

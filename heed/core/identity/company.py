@@ -15,11 +15,15 @@ from heed.core.records.keys import phone_key, place_key, plain, squeezed
 from heed.core.records.kinds import Part, ThingKind
 
 COMPANY_PARTS = frozenset({Part.CHILD, Part.COMPANION, Part.FOUND_WITH, Part.RELATIVE, Part.CARER})
+CHILDRENS_PARTS = COMPANY_PARTS - {Part.RELATIVE, Part.CARER}
 MOST_PEOPLE = 12
 """A record that names more people is a list, not an event: it says nothing of who belongs to whom."""
 LOW_SOURCES, LOW_INFORMATION = frozenset("3"), frozenset("DE")
 """Police 3x5x2: source 3 is not reliable; information D is not known, E suspected to be false."""
 DAY = len("2009-03-14")
+SPAN, YOUNGEST, OLDEST = 3, 6, 19
+"""Years of birth in one fingerprint of a child's name, and how old a child named beside a person of concern may be where
+no birth date is given."""
 BESIDE, FEATURE, PLATE = "beside", "feature", "plate"
 NAME_ALONE = "name:alone"
 """What whoever has no more than a name in passing was named with: that name. A name that many go by is passed over as
@@ -39,17 +43,26 @@ class Scene:
     prints: Sequence[tuple[str, ...]] = ()
     things: tuple[str, ...] = ()
     doubted: bool = False
+    known: Sequence[tuple[str, ...]] = ()
 
     def beside(self, position: int) -> tuple[str, ...]:
         """The fingerprints of everybody else in the record, but for one's own name: a father's may be his son's."""
-        if not self.prints:
-            return ()
-        mine = self.prints[position]
-        others = (prints for place, prints in enumerate(self.prints) if place != position)
-        return tuple(one for prints in others for one in prints if one not in mine)
+        return _but(self.prints, position)
+
+    def known_beside(self, position: int) -> tuple[str, ...]:
+        """The same for a person of concern: of everybody else their name with when they may have been born."""
+        return _but(self.known, position)
 
 
 ALONE = Scene()
+
+
+def _but(prints: Sequence[tuple[str, ...]], position: int) -> tuple[str, ...]:
+    if not prints:
+        return ()
+    mine = prints[position]
+    others = (each for place, each in enumerate(prints) if place != position)
+    return tuple(one for each in others for one in each if one not in mine)
 
 
 def scene_of(document: Mapping[str, Any]) -> Scene:
@@ -59,15 +72,16 @@ def scene_of(document: Mapping[str, Any]) -> Scene:
     people = document.get("people") or ()
     things: tuple[str, ...] = ()
     doubted = False
-    if any(person.get("part") == Part.PERSON_OF_CONCERN for person in people):
+    of_concern = any(person.get("part") == Part.PERSON_OF_CONCERN for person in people)
+    if of_concern:
         things, doubted = _things(document.get("things") or ()), _doubted(document.get("grading"))
     if not 1 < len(people) <= MOST_PEOPLE:
         return Scene(day, things=things, doubted=doubted)
     agency, ref = document.get("agency"), document.get("ref")
-    prints = [
-        _prints(person, f"{agency} {person.get('ref') or f'{ref}#{n}'}") for n, person in enumerate(people)
-    ]
-    return Scene(day, print_of(f"{agency} {ref}"), prints, things, doubted)
+    sources = [f"{agency} {person.get('ref') or f'{ref}#{n}'}" for n, person in enumerate(people)]
+    prints = [_prints(person, source) for person, source in zip(people, sources, strict=True)]
+    known = [_known(*each, day) for each in zip(people, sources, strict=True)] if of_concern else ()
+    return Scene(day, print_of(f"{agency} {ref}"), prints, things, doubted, known)
 
 
 def with_person(
@@ -78,7 +92,7 @@ def with_person(
     that name alone."""
     found = {*scene.things, *(f"{FEATURE}:{_remembered(one)}" for one in features_in(description))}
     if known_as:
-        found.update(f"{BESIDE}:{other}" for other in scene.beside(position))
+        found.update(f"{BESIDE}:{other}" for other in scene.known_beside(position))
     if known_as and not named:
         found.add(NAME_ALONE)
     return tuple(sorted(found))
@@ -130,10 +144,34 @@ def _words(thing: Mapping[str, Any], name: str) -> str:
 def _prints(person: Mapping[str, Any], source: str) -> tuple[str, ...]:
     if person.get("part") not in COMPANY_PARTS:
         return ()
-    given, family = person.get("given_names"), person.get("family_name")
-    if not (isinstance(given, str) and isinstance(family, str) and given.strip() and family.strip()):
-        return (_remembered(source),)
-    return _remembered(source), _remembered(f"{plain(given).partition(' ')[0]}|{plain(family)}")
+    name = _full_name(person)
+    return (_remembered(source), _remembered(name)) if name else (_remembered(source),)
+
+
+def _known(person: Mapping[str, Any], source: str, day: str | None) -> tuple[str, ...]:
+    """The fingerprints of somebody beside a person of concern: two children of one name, born years apart, are two."""
+    if person.get("part") not in COMPANY_PARTS:
+        return ()
+    name, born, found = _full_name(person), person.get("born"), [source]
+    if name and person.get("part") not in CHILDRENS_PARTS:
+        found.append(name)
+    elif name and isinstance(born, str) and born[:4].isdigit():
+        found += [f"{name}|{years}" for years in _spans(int(born[:4]) - 1, int(born[:4]) + 1)]
+    elif name and day:
+        found += [f"{name}|{years}" for years in _spans(int(day[:4]) - OLDEST, int(day[:4]) - YOUNGEST)]
+    return tuple(map(_remembered, found))
+
+
+def _spans(first: int, last: int) -> range:
+    return range(first // SPAN, last // SPAN + 1)
+
+
+def _full_name(person: Mapping[str, Any]) -> str:
+    """The first given name and the family name; empty where either is not known."""
+    given, family = (_words(person, name) for name in ("given_names", "family_name"))
+    if not (given.strip() and family.strip()):
+        return ""
+    return f"{plain(given).partition(' ')[0]}|{plain(family)}"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from heed.core.identity.company import ALONE, Scene, with_person
-from heed.core.identity.passing import is_somebody
+from heed.core.identity.passing import is_somebody, names_told
 from heed.core.identity.profile import Profile
 from heed.core.identity.sounding import in_latin
 from heed.core.records.keys import place_key, plain, squeezed
@@ -52,6 +52,7 @@ def told_by(person: Mapping[str, Any], scene: Scene = ALONE, position: int = 0) 
     """
     place, postcode = _where(_text(person.get("address")), _text(person.get("postcode")))
     ids, known_as = person.get("ids"), person.get("also_known_as")
+    given, family = names_told(_name(person.get("given_names")), _name(person.get("family_name")))
     aliases = tuple(filter(None, map(_name, known_as))) if isinstance(known_as, list) else ()
     things: tuple[str, ...] = ()
     if person.get("part") == Part.PERSON_OF_CONCERN:
@@ -61,12 +62,12 @@ def told_by(person: Mapping[str, Any], scene: Scene = ALONE, position: int = 0) 
             position,
             _text(person.get("description")),
             known_as=bool(aliases),
-            named=_name(person.get("family_name")) is not None,
+            named=family is not None,
         )
     return Told(
         child=person.get("part") in CHILD_PARTS,
-        given=_name(person.get("given_names")),
-        family=_name(person.get("family_name")),
+        given=given,
+        family=family,
         aliases=aliases,
         born=_born(person.get("born")),
         numbers=_numbers(ids) if isinstance(ids, Mapping) else (),

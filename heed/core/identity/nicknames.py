@@ -6,7 +6,7 @@ Who meets a missing one adds it here; nothing else changes.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _FAMILIES = """
 aaliyah aliyah aliya alia
@@ -417,3 +417,8 @@ def families_of(name: str) -> tuple[str, ...]:
 def is_a_name(name: str) -> bool:
     """Whether a plain upper-case given name is in the list at all."""
     return name in _HEADS
+
+
+def all_names() -> Iterable[str]:
+    """Every plain upper-case given name of the list."""
+    return _HEADS.keys()

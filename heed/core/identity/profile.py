@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from heed.core.identity.nicknames import families_of, is_a_name
-from heed.core.identity.passing import form_of
+from heed.core.identity.passing import form_of, spellings_of
 from heed.core.identity.sounding import sound_of
 from heed.core.records.identifiers import passes
 
@@ -159,8 +159,13 @@ class Profile:
 
     @cached_property
     def alias_forms(self) -> frozenset[str]:
-        """The forms of every name in passing: TAS for TAZ and TAZZA."""
+        """The forms of every name in passing, by which they are found: TAS for TAZ and TAZZA."""
         return frozenset(filter(None, map(form_of, self.aliases)))
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """What every name in passing has in common with whatever may be a spelling of it."""
+        return frozenset(one for alias in self.aliases for one in spellings_of(alias))
 
     @cached_property
     def hard_things(self) -> frozenset[str]:

@@ -18,12 +18,13 @@ THINGS = {
     "vehicle": "one vehicle",
     "phone": "one telephone",
     "beside": "one and the same child",
+    "handed_on": "one vehicle or telephone, years apart",
     "two_things": "two of place, part of a plate, feature",
     "place": "one place",
     "plate": "a part of a plate",
     "feature": "one feature",
     "name": "nothing else",
-    "untold": "nothing else, and years apart",
+    "untold": "nothing else, in one agency or years apart",
     "none": "other vehicles, telephones, places",
 }
 JOINED, SHOWN, NEITHER, WRONG, UNKNOWN = "joined", "shown", "neither", "wrong", "unknown"
@@ -120,7 +121,9 @@ def kind_of(left: Profile, right: Profile, model: Model) -> str:
 def in_words(levels: Mapping[str, str]) -> str:
     """The same of the levels of their comparisons."""
     name = NAMES.get(levels.get("alias", ""), "no nickname to compare")
-    low = ", graded low" if levels.get("doubted") == "doubted" else ""
+    low = {"doubted": ", graded low", "young": ", a child by the birth date"}.get(
+        levels.get("doubted", ""), ""
+    )
     return f"{name}, {THINGS.get(levels.get('thing', ''), 'nothing else')}{low}"
 
 

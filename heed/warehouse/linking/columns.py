@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from heed.core.identity.blocking import hashed, keys_of
-from heed.core.identity.carried import carried
+from heed.core.identity.carried import by_nickname, of_a_life
 from heed.core.identity.comparisons.letters import letters_of
 from heed.core.identity.comparisons.numbers import SLIP_SCHEMES
 from heed.core.identity.nicknames import families_of
@@ -50,7 +50,8 @@ GROUPS = (
             "given_letters": (TEXT, lambda one: letters_of(one.usual_given)),
             "sound_given": (TEXT, lambda one: one.sound_given),
             "given_is_a_name": (YES_NO, lambda one: one.given_is_a_name),
-            "aliases": (LIST, lambda one: sorted(one.alias_forms)),
+            "alias_forms": (LIST, lambda one: sorted(one.alias_forms)),
+            "spellings": (LIST, lambda one: sorted(one.spellings)),
             "nicknames": (LIST, lambda one: list(one.aliases)),
             "name_families": (LIST, lambda one: sorted(one.name_families)),
             "called": (LIST, lambda one: sorted(one.called)),
@@ -96,8 +97,8 @@ GROUPS = (
         },
     ),
     Group(
-        lambda one: (one.child, one.born, one.seen),
-        {"marks": (LIST, lambda one: sorted(carried(Profile("- #", one.child, born=one.born, seen=one.seen))))},
+        lambda one: one if by_nickname(one) else (one.child, one.born, one.seen),
+        {"marks": (LIST, lambda one: sorted(of_a_life(one)))},
     ),
     Group(
         lambda one: one.places,

@@ -45,7 +45,7 @@ HALVES = f"""
 """  # noqa: S608 - our own number
 KNOWN = """
   select unique_id, alias, unnest(things) as thing from (
-    select unique_id, unnest(aliases) as alias, things from people where not child)
+    select unique_id, unnest(alias_forms) as alias, things from people where not child)
 """
 RULES: dict[str, tuple[tuple[str, ...], str]] = {
     "number": (("number",), "select unique_id, unnest(numbers) as number from people"),

@@ -48,11 +48,12 @@ KIN = {
     "given": {
         "same": 0.002,
         "swapped": 0.0005,
+        "two_spellings": 0.003,
         "short_form": 0.0015,
         "known_as": 0.002,
         "another_letter": 0.003,
         "close": 0.003,
-        "different": 0.984,
+        "different": 0.981,
     },
     "born": {
         "same": 0.03,
@@ -73,7 +74,8 @@ KIN_IN_PART = {"fits_month": 0.04, "fits_year": 0.1, "year_guessed": 0.25}
 often so little is known is the data's to say: as often between kin as between two files of one child."""
 SHOWN = 0.45
 """Bits under `link_at` and over `show_at`, so that a person is shown a pair and nobody is joined: what twins one letter
-apart come to whom no number tells apart, and people of concern of one nickname who were seen at one place."""
+apart, or of two spellings that the list holds for one name, come to whom no number tells apart, and people of concern of
+one nickname who were seen at one place."""
 TWINS_MATTER = 8.0
 """Bits from which on twins are too rare among pairs of one household and one day to be thought of."""
 MANY_UNDER_ONE_ROOF = 40
@@ -123,7 +125,8 @@ DECLARED = {
     ("alias", "same"): (0.56, 0.00875),
     ("alias", "spelt"): (0.08, 0.001387),
     ("alias", "different"): (0.36, 0.989863),
-    ("doubted", "doubted"): (0.45, 0.9),
+    ("doubted", "doubted"): (0.3, 0.6),
+    ("doubted", "young"): (0.15, 0.3),
     ("doubted", "trusted"): (0.55, 0.1),
 }
 """m and u that people declare, since no training without the truth can tell them. A record that names one person twice
@@ -132,11 +135,12 @@ against, more than any one name is for. Where neither side gives a birth date na
 joining rather than for it: a bit and a half, three where many years lie between. Of people of concern no town has
 enough to learn from: a nickname is six bits, however it is spelt, and with a place it comes to what is shown to a person;
 a vehicle, a telephone or one and the same child is twice as much as a place, so that each joins with a nickname, and of a
-low grade (a bit less) is shown."""
+low grade, or said of somebody who was a child by the birth date that is given (a bit less each), is shown."""
 THINGS = {
-    "vehicle": (0.15, 1.0),
+    "vehicle": (0.13, 1.0),
     "phone": (0.12, 1.0),
     "beside": (0.3, 1.0),
+    "handed_on": (0.02, 0.0),
     "two_things": (0.06, 1.0),
     "place": (0.1, 0.0),
     "plate": (0.06, 0.0),
@@ -236,23 +240,28 @@ def _kin(
     twins = same_day * max(0.0, two_numbers - wrong - 2 * sqrt(wrong + 1)) / max(compared, 1)
     kin = siblings + twins + 1
     odds, share = (one_person + 1) / kin, (twins + KIN["born"]["same"]) / kin
-    in_part = _in_part({level: one["m"] for level, one in born.items()})
+    in_part = _in_part({level: one["m"] for level, one in born.items()}, share)
     others = (1 - share - sum(in_part.values())) / (1 - KIN["born"]["same"])
     of_born = {level: u * others for level, u in KIN["born"].items()} | {"same": share} | in_part
     files = chances["files"]["two_agencies"]
     seen = min(log2(odds * born["same"]["m"] / share), TWINS_MATTER)
-    letter = given["another_letter"]["m"] / 2 ** (SHOWN - log2(files["m"] / files["u"]) - seen)
+    shown = 2 ** (SHOWN - log2(files["m"] / files["u"]) - seen)
+    told_apart = {level: _short(given[level]["m"] / shown) for level in ("another_letter", "two_spellings")}
     return odds, {
-        "given": KIN["given"]
-        | {"initial": _short(given["initial"]["m"] * INITIALS_FIT), "another_letter": _short(letter)},
+        "given": KIN["given"] | {"initial": _short(given["initial"]["m"] * INITIALS_FIT)} | told_apart,
         "born": {level: _short(u) for level, u in of_born.items()},
     }
 
 
-def _in_part(m: dict[str, float]) -> dict[str, float]:
-    """How often kin fit where one birth date is known in part, from how often two files of one child show that it is."""
+def _in_part(m: dict[str, float], twins: float) -> dict[str, float]:
+    """How often kin fit where one birth date is known in part, from how often two files of one child show that it is.
+    Twins fit wherever one child would."""
     known = {"fits_month": m["fits_month"], "fits_year": m["fits_year"] + m["year_guessed"]}
-    return {level: known.get(level, known["fits_year"]) * fit for level, fit in KIN_IN_PART.items()}
+    fits = {
+        level: fit if level == "year_guessed" else fit + (1 - fit) * twins
+        for level, fit in KIN_IN_PART.items()
+    }
+    return {level: known.get(level, known["fits_year"]) * fit for level, fit in fits.items()}
 
 
 def _chances(comparison: Comparison, learned: dict[str, Any], prior: float) -> OfOne:

@@ -49,7 +49,11 @@ GIVEN_NAMES = rows(
     ANN          | ANNABEL       | different
     ZELD         | ZELDA         | another_letter
     KAZIM        | KAZIMA        | another_letter
-    MIA          | MYA           | short_form
+    MIA          | MYA           | two_spellings
+    MARIE        | MARIA         | two_spellings
+    ANNA         | HANNA         | two_spellings
+    LILLY        | LILY          | short_form
+    KIERA        | KEIRA         | short_form
     STEPHEN      | STEFEN        | close
     MARWA        | MAWRA         | close
     BRIONY       | BRIONNY       | close

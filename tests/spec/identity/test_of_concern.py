@@ -1,13 +1,18 @@
 """People of concern, of whom a nickname and little else is known: what joins, what is shown, what does neither."""
 
+from itertools import combinations
+
 import pytest
 
 from heed.core.identity.blocking import keys_of
+from heed.core.identity.carried import carried
+from heed.core.identity.clusters import Edge, clusters
 from heed.core.identity.company import scene_of
 from heed.core.identity.folding import profile_of, told_by
 from heed.core.identity.judgement import score
 from heed.core.identity.passing import features_in, form_of
 from heed.core.identity.profile import Profile
+from heed.core.identity.verdicts import pair
 from heed.warehouse.linking.committed import current_model
 
 MODEL = current_model()
@@ -49,6 +54,12 @@ TABLE = [
     ("Taz", (CAR, FLAT), None, "Taz", (END_OF_PLATE, FLAT), None, "joined"),
     ("Uncle", (CAR,), None, "Uncle", (CAR,), None, "neither"),
     ("Unknown male", (PHONE,), None, "Unknown male", (PHONE,), None, "neither"),
+    ("Paul", (CAR,), None, "Paula", (CAR,), None, "neither"),
+    ("Mick", (CAR,), None, "Micky", (CAR,), None, "joined"),
+    ("Big Dave", (CAR,), None, "Little Dave", (CAR,), None, "neither"),
+    ("Big Dave", (CAR,), None, "Dave", (CAR,), None, "joined"),
+    ("Big Dave", (CAR,), None, "Old Dave", (CAR,), None, "joined"),
+    ("Polish Taz", (CAR,), None, "Taz", (CAR,), None, "joined"),
     ("Taz", (CAR,), None, "Taz", (PHONE,), None, "neither"),
     ("Taz", (SHOP,), None, "Bones", (SHOP,), None, "neither"),
     ("Taz", (CAR,), None, "Bones", (CAR,), None, "neither"),
@@ -62,12 +73,43 @@ def test_what_joins_two_nicknames(alias, things, grade, other, others, grade_of_
     assert what_becomes_of(a, b) == what
 
 
-def beside(source: str, day: str, alias: str, child: str, description: str = "", **names) -> Profile:
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "Unknown male 2", "Suspect 1", "UNK", "N/K", "Mr X", "Male A", "M1", "IC3 male", "Asian male", "Older white man",
+        "Polish man", "Tall man", "Mum's boyfriend", "Dads mate", "Ex-partner", "the taxi driver", "Auntie", "Big",
+    ],
+)  # fmt: skip
+def test_words_for_somebody_unknown_for_a_relation_and_for_looks_or_origin_are_nobodys_name(alias):
+    assert told("police P-1#0", alias, CAR).aliases == ()
+    assert what_becomes_of(told("police P-1#0", alias, CAR), told("school S-1#0", alias, CAR)) == "neither"
+
+
+def test_whoever_is_called_unknown_is_not_everybody_who_is():
+    for part in ("child", "person_of_concern"):
+        unknown = {"part": part, "given_names": "Unknown", "family_name": "Female", "born": "1900-01-01"}
+        found = profile_of("police P-1#0", [told_by(unknown)])
+        assert (found.given, found.family) == ((), ())
+    peter = profile_of(
+        "police P-1#0", [told_by({"part": "child", "given_names": "Peter", "family_name": "Male"})]
+    )
+    assert peter.family == ("MALE",)
+
+
+def beside(
+    source: str, day: str, alias: str, child: str, description: str = "", childs_birth: str = "", **names
+) -> Profile:
     """A person of concern as a record names them beside a child."""
     agency, _, ref = source.partition(" ")
     given, _, family = child.partition(" ")
     people = [
-        {"ref": f"{agency}-{child}", "part": "child", "given_names": given, "family_name": family},
+        {
+            "ref": f"{agency}-{child}",
+            "part": "child",
+            "given_names": given,
+            "family_name": family,
+            "born": childs_birth,
+        },
         {"part": "person_of_concern", "also_known_as": [alias], "description": description, **names},
     ]
     document = {"agency": agency, "ref": ref, "happened_from": day, "people": people}
@@ -139,3 +181,94 @@ def test_one_record_of_a_good_grade_is_enough_not_to_be_doubted():
     assert not good.doubted
     assert "VRM" not in "".join(low.things)
     assert "ZZ51ABC" not in "".join(low.things)
+
+
+def of_years(day: str, *things, born: str = "", source: str = "school S-1", alias: str = "Taz") -> Profile:
+    """A person of concern on a day, perhaps with a birth date."""
+    agency, _, ref = source.partition(" ")
+    person = {"part": "person_of_concern", "also_known_as": [alias], "born": born}
+    document = {
+        "agency": agency,
+        "ref": ref,
+        "happened_from": day,
+        "people": [person],
+        "things": list(things),
+    }
+    return profile_of(f"{source}#0", [told_by(person, scene_of(document))])
+
+
+@pytest.mark.parametrize("thing", [CAR, PHONE])
+def test_a_car_or_a_telephone_may_have_changed_hands_after_years(thing):
+    first = of_years("2009-03-14", thing, source="police P-1")
+    assert what_becomes_of(first, of_years("2013-03-14", thing)) == "joined"
+    assert what_becomes_of(first, of_years("2018-03-14", thing)) == "shown"
+
+
+def test_whoever_was_a_child_by_the_birth_date_that_is_given_is_joined_by_no_nickname():
+    """A child who is harmed is sometimes written down as one who harms."""
+    named = of_years("2009-03-14", CAR, born="1995-02-11", source="police P-1")
+    assert what_becomes_of(named, of_years("2009-06-01", CAR)) == "shown"
+    grown = of_years("2009-03-14", CAR, born="1975-02-11", source="police P-1")
+    assert what_becomes_of(grown, of_years("2009-06-01", CAR)) == "joined"
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "what"),
+    [
+        ("2000-01-01", "2014-06-01", "joined"), ("2001-01-01", "2014-06-01", "joined"), ("", "2014-06-01", "joined"),
+        ("2007-09-09", "2014-06-01", "shown"), ("2007-09-09", "2021-06-01", "neither"), ("", "2030-06-01", "neither"),
+    ],
+)  # fmt: skip
+def test_two_children_of_one_name_born_years_apart_are_not_one_and_the_same_child(born, day, what):
+    told_before = beside("police P-1", "2014-03-14", "Baz", "Mohammed Khan", childs_birth="2000-01-01")
+    assert (
+        what_becomes_of(told_before, beside("school S-1", day, "Baz", "Mohammed Khan", childs_birth=born))
+        == what
+    )
+
+
+def test_a_bare_nickname_in_one_agencys_own_records_is_that_agencys_to_look_up():
+    first = of_years("2009-03-14", source="school S-1")
+    assert what_becomes_of(first, of_years("2009-06-01", source="school S-2")) == "neither"
+    assert what_becomes_of(first, of_years("2009-06-01", source="health H-2")) == "shown"
+
+
+def grouped(*mentions: Profile) -> list[list[str]]:
+    """Who is one person, of mentions that are joined as the model joins them."""
+    pairs = [(a, b, score(a, b, MODEL)) for a, b in combinations(mentions, 2)]
+    edges = [
+        Edge(*pair(a.source, b.source), found.weight)
+        for a, b, found in pairs
+        if found.probability >= MODEL.link_at
+    ]
+    marks = {one.source: carried(one) for one in mentions}
+    return sorted(sorted(one) for one in clusters(marks, edges, (), marks) if len(one) > 1)
+
+
+TARIQ, TONY = (
+    {"given_names": "Tariq", "family_name": "Mahmood"},
+    {"given_names": "Tony", "family_name": "Smith"},
+)
+
+
+def test_two_men_of_two_names_are_not_one_through_a_third_mention_without_a_name():
+    between = beside("school S-1", "2009-03-20", "Taz", "Ayla Marsh")
+    tariq = beside("police P-1", "2009-03-14", "Taz", "Ayla Marsh", **TARIQ)
+    tony = beside("health H-1", "2009-04-14", "Taz", "Ayla Marsh", **TONY)
+    assert grouped(tariq, between) == [[tariq.source, between.source]]
+    assert grouped(tariq, between, tony) == []
+    spelt = beside(
+        "health H-1", "2009-04-14", "Taz", "Ayla Marsh", given_names="Tarik", family_name="Mahmoud"
+    )
+    assert len(*grouped(tariq, between, spelt)) == 3
+
+
+def test_two_people_of_one_record_are_not_one_through_another_record():
+    people = [
+        {"ref": "c-1", "part": "child", "given_names": "Ayla", "family_name": "Marsh"},
+        {"part": "person_of_concern", "also_known_as": ["Taz"]},
+        {"part": "person_of_concern", "also_known_as": ["Tazza"]},
+    ]
+    scene = scene_of({"agency": "police", "ref": "P-1", "happened_from": "2009-03-14", "people": people})
+    both = [profile_of(f"police P-1#{place}", [told_by(people[place], scene, place)]) for place in (1, 2)]
+    assert grouped(*both, beside("school S-1", "2009-03-20", "Taz", "Ayla Marsh")) == []

@@ -185,6 +185,26 @@ def test_twins_named_by_two_spellings_of_one_name_are_two_where_one_agency_keeps
     assert (("police c-2", "school s-1") in refused) == joining
 
 
+@pytest.mark.parametrize(("one", "other"), ONE_NAME_IN_TWO_SPELLINGS)
+@pytest.mark.parametrize("born", ["1995-02-11", "1995-02"])
+def test_twins_named_by_two_spellings_are_two_where_each_of_two_agencies_knows_one(one, other, born):
+    """No number tells: a person is shown them. One number makes one child of them, and so does a rare misspelling."""
+    police = like("police c-1", given=(one,), born=(born,), numbers=())
+    assert people_found([police, like("school s-1", given=(other,), numbers=())]) == [
+        ["police c-1"],
+        ["school s-1"],
+    ]
+    assert len(people_found([like("police c-1", given=(one,)), like("school s-1", given=(other,))])) == 1
+
+
+def test_two_spellings_of_one_name_are_shown_to_a_person_and_a_misspelling_joins():
+    police = like("police c-1", given=("JAYDEN",), numbers=())
+    twin, slip, pet = (like("school s-1", given=(name,), numbers=()) for name in ("JAYDON", "JAYDN", "JAY"))
+    assert MODEL.show_at <= score(police, twin, MODEL).probability < MODEL.link_at
+    assert score(police, slip, MODEL).probability > MODEL.link_at
+    assert score(police, pet, MODEL).probability > MODEL.link_at
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("LILLY", "LILY"), ("PETE", "PETER"), ("ELIZA", "LIZA"), ("ROSE", "ROSIE")]
 )

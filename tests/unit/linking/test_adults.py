@@ -51,10 +51,12 @@ def test_what_is_joined_and_shown_is_told_by_kind_of_evidence(tried):
     assert found.evidence == {
         "one nickname in two spellings, one and the same child": {"joined": 1},
         "one nickname, one vehicle": {"joined": 1},
-        "one nickname, nothing else": {"shown": 5},
-        "one nickname in two spellings, nothing else": {"shown": 3},
+        "one nickname, nothing else": {"shown": 4},
+        "one nickname, nothing else, in one agency or years apart": {"neither": 1},
+        "one nickname in two spellings, nothing else": {"shown": 2},
+        "one nickname in two spellings, nothing else, in one agency or years apart": {"neither": 1},
     }
-    assert (found.recall, found.with_queue) == (0.2, 1.0)
+    assert (found.recall, found.with_queue) == (0.2, 0.8)
     assert any("one nickname, one vehicle: 1 joined" in line for line in tried.lines())
 
 

@@ -9,6 +9,7 @@ learned: no town's truth is large enough to learn them, and whoever signs the mo
 
 from itertools import combinations
 
+from heed.core.identity.comparisons.age import GROWN
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
 from heed.core.identity.profile import Profile
 
@@ -18,12 +19,13 @@ SHOWING = ("place", "plate", "feature")
 """Kinds of which one in common is shown to a person, and two join."""
 
 
+HANDED_ON = 5
+"""Years between two records, from which on one vehicle or telephone may have changed hands."""
 YEARS_APART = 2
 """Years between two records, up to which a name alone may be of one person: names in passing come and go."""
-OF_ONE_TIME = (
-    "first_year_l is not null and first_year_r is not null and"
-    f" greatest(first_year_l, first_year_r) - least(last_year_l, last_year_r) <= {YEARS_APART}"
-)
+BETWEEN = "greatest(first_year_l, first_year_r) - least(last_year_l, last_year_r)"
+OF_ONE_TIME = f"first_year_l is not null and first_year_r is not null and {BETWEEN} <= {YEARS_APART}"
+IN_ONE_HAND = f"coalesce({BETWEEN} < {HANDED_ON}, true)"
 
 
 def alias_level(a: Profile, b: Profile) -> str | None:
@@ -32,7 +34,7 @@ def alias_level(a: Profile, b: Profile) -> str | None:
         return None
     if set(a.aliases) & set(b.aliases):
         return "same"
-    return "spelt" if a.alias_forms & b.alias_forms else "different"
+    return "spelt" if a.spellings & b.spellings else "different"
 
 
 def thing_level(a: Profile, b: Profile) -> str | None:
@@ -41,32 +43,54 @@ def thing_level(a: Profile, b: Profile) -> str | None:
         return None
     shared = {thing.partition(":")[0] for thing in set(a.things) & set(b.things)}
     if kind := next((kind for kind in JOINING if kind in shared), None):
-        return kind
+        if kind == "beside" or _between(a, b) < HANDED_ON:
+            return kind
+        return "beside" if "beside" in shared else "handed_on"
     if len(shared.intersection(SHOWING)) > 1:
         return "two_things"
     if kind := next((kind for kind in SHOWING if kind in shared), None):
         return kind
     if a.hard_things and b.hard_things:
         return "none"
-    named = "name" in shared and a.alias_forms & b.alias_forms
+    named = "name" in shared and a.agency != b.agency and a.spellings & b.spellings
     return "name" if named and _of_one_time(a, b) else "untold"
 
 
 def _of_one_time(a: Profile, b: Profile) -> bool:
     """Whether few years lie between the records of two people."""
+    return a.years_seen is not None and b.years_seen is not None and _between(a, b) <= YEARS_APART
+
+
+def _between(a: Profile, b: Profile) -> int:
+    """The years between the records of two people; 0 where they are not known."""
     if a.years_seen is None or b.years_seen is None:
-        return False
-    return max(a.years_seen[0], b.years_seen[0]) - min(a.years_seen[1], b.years_seen[1]) <= YEARS_APART
+        return 0
+    return max(a.years_seen[0], b.years_seen[0]) - min(a.years_seen[1], b.years_seen[1])
 
 
 def doubted_level(a: Profile, b: Profile) -> str | None:
-    """Whether all that is said of one of two people of concern is graded low; None otherwise."""
-    return "doubted" if not (a.child or b.child) and (a.doubted or b.doubted) else None
+    """Whether all that is said of one of two people of concern is graded low, or was said of a child by the birth date it
+    gives: a child may be named as one who harms. None otherwise."""
+    if a.child or b.child:
+        return None
+    if a.doubted or b.doubted:
+        return "doubted"
+    return "young" if _was_a_child(a) or _was_a_child(b) else None
+
+
+def _was_a_child(one: Profile) -> bool:
+    if one.year_born is None or one.years_seen is None:
+        return False
+    return one.years_seen[0] - one.year_born < GROWN
 
 
 def _shares(kind: str) -> str:
     return f"list_has_any({kind}_things_l, {kind}_things_r)"
 
+
+_YOUNG = " or ".join(
+    f"coalesce(first_year_{side} - year_born_{side} < {GROWN}, false)" for side in ("l", "r")
+)
 
 ALIAS = Comparison(
     name="alias",
@@ -76,7 +100,7 @@ ALIAS = Comparison(
         Level("same", "list_has_any(nicknames_l, nicknames_r)", "Both are known by one name in passing."),
         Level(
             "spelt",
-            "list_has_any(aliases_l, aliases_r)",
+            "list_has_any(spellings_l, spellings_r)",
             "Their names in passing, {left} and {right}, may be one name spelt in two ways.",
         ),
         Level("different", OTHERWISE, "They are known by different names in passing."),
@@ -90,9 +114,14 @@ THING = Comparison(
     title="Named with",
     unknown="child_l or child_r or len(things_l) = 0 or len(things_r) = 0",
     levels=(
-        Level("vehicle", _shares("vehicle"), "Both were named with one vehicle."),
-        Level("phone", _shares("phone"), "Both were named with one telephone."),
+        Level("vehicle", f"{_shares('vehicle')} and {IN_ONE_HAND}", "Both were named with one vehicle."),
+        Level("phone", f"{_shares('phone')} and {IN_ONE_HAND}", "Both were named with one telephone."),
         Level("beside", _shares("beside"), "Both were named beside one and the same other person."),
+        Level(
+            "handed_on",
+            f"{_shares('vehicle')} or {_shares('phone')}",
+            "Both were named with one vehicle or telephone, years apart: it may have changed hands.",
+        ),
         Level(
             "two_things",
             " or ".join(f"{_shares(one)} and {_shares(other)}" for one, other in combinations(SHOWING, 2)),
@@ -103,7 +132,7 @@ THING = Comparison(
         Level("feature", _shares("feature"), "One and the same feature is described of both."),
         Level(
             "name",
-            f"{_shares('name')} and list_has_any(aliases_l, aliases_r)"
+            f"{_shares('name')} and agency_l <> agency_r and list_has_any(spellings_l, spellings_r)"
             f" and (len(hard_things_l) = 0 or len(hard_things_r) = 0) and {OF_ONE_TIME}",
             "Nothing else can be compared; the name in passing is rare in these records. A name alone joins nobody.",
         ),
@@ -121,12 +150,17 @@ THING = Comparison(
 DOUBTED = Comparison(
     name="doubted",
     title="How sure the source is",
-    unknown="child_l or child_r or not (doubted_l or doubted_r)",
+    unknown=f"child_l or child_r or not (doubted_l or doubted_r or {_YOUNG})",
     levels=(
         Level(
             "doubted",
             "doubted_l or doubted_r",
             "What is said of one of them is graded low: a person has to look.",
+        ),
+        Level(
+            "young",
+            _YOUNG,
+            "By the birth date that is given, one of them was a child then: a person has to look.",
         ),
         Level("trusted", OTHERWISE, "Neither is graded low."),
     ),

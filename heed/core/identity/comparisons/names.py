@@ -3,6 +3,8 @@
 Spelling is compared by Levenshtein and by a sound key of our own, which every engine decides alike.
 """
 
+from rapidfuzz.distance import Levenshtein
+
 from heed.core.identity.comparisons.comparison import OTHERWISE, Comparison, Level
 from heed.core.identity.comparisons.letters import another_letter, another_letter_sql, slipped, slipped_sql
 from heed.core.identity.nicknames import is_a_name
@@ -23,6 +25,7 @@ FEMININE = "A"
 """The letter that makes a sister's name of a brother's: DANIEL and DANIELA are no slip of one another either."""
 BONES = 3
 """Sounds a name has at least before names of one sound count as close: ALI and ELLA are two names."""
+VOWELS = "AEIOU"
 SWAPPED = "given_l <> given_r and family_l <> family_r and (given_l = family_r or family_l = given_r)"
 
 
@@ -47,6 +50,18 @@ def shortened(left: str, right: str) -> bool:
 def twins_names(left: str, right: str) -> bool:
     """Whether two given names a slip apart are as well the names of twins: another letter in one place, or a last A."""
     return another_letter(left, right) or left + FEMININE == right or right + FEMININE == left
+
+
+def two_spellings(left: str, right: str) -> bool:
+    """Whether two names of the list differ as the names of twins do: MIA and MYA by another letter in one place, MARI and
+    MARIA by a last A, ANNA and HANNA by how they begin. A letter lost or added within
+    (LILLY, LILY) or changed over (KIERA, KEIRA) is a slip, PETE and ELIZA's LIZA are pet forms."""
+    if not (is_a_name(left) and is_a_name(right) and Levenshtein.distance(left, right, score_cutoff=1) == 1):
+        return False
+    short, long = sorted((left, right), key=len)
+    return (
+        len(short) == len(long) or short + FEMININE == long or (long[0] not in VOWELS and long[1:] == short)
+    )
 
 
 def _close(left: str, right: str, sounds: tuple[str | None, str | None]) -> bool:
@@ -75,6 +90,8 @@ def given_level(a: Profile, b: Profile) -> str | None:
         return "same"
     if _swapped(a, b):
         return "swapped"
+    if a.name_families & b.name_families and two_spellings(left, right):
+        return "two_spellings"
     if a.name_families & b.name_families or shortened(left, right):
         return "short_form"
     if left in b.called or right in a.called:
@@ -105,6 +122,13 @@ def family_level(a: Profile, b: Profile) -> str | None:
 
 
 TWO_NAMES = "(given_is_a_name_l and given_is_a_name_r)"
+ONE_FAMILY = "list_has_any(name_families_l, name_families_r)"
+TWO_SPELLINGS = (
+    "levenshtein(given_l, given_r) = 1 and (length(given_l) = length(given_r)"
+    f" or given_l || '{FEMININE}' = given_r or given_r || '{FEMININE}' = given_l"
+    f" or substring(given_l, 2) = given_r and strpos('{VOWELS}', given_l[1]) = 0"
+    f" or substring(given_r, 2) = given_l and strpos('{VOWELS}', given_r[1]) = 0)"
+)
 CLOSE_GIVEN = f"({_close_sql('given')}) and not {TWO_NAMES}"
 SHORTENED = (
     f"not {TWO_NAMES} and abs(length(given_l) - length(given_r)) >= {LEFT_OUT}"
@@ -132,8 +156,13 @@ GIVEN = Comparison(
         Level("same", "given_l = given_r", "The given name is the same: {left}."),
         Level("swapped", SWAPPED, "Given name and family name stand in each other's place."),
         Level(
+            "two_spellings",
+            f"{ONE_FAMILY} and {TWO_NAMES} and {TWO_SPELLINGS}",
+            "{left} and {right}: one name in two spellings, or the names of twins.",
+        ),
+        Level(
             "short_form",
-            f"list_has_any(name_families_l, name_families_r) or ({SHORTENED})",
+            f"{ONE_FAMILY} or ({SHORTENED})",
             "{left} and {right} are forms of one name.",
         ),
         Level(
