@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
-from heed.core.identity.crowded import MOST_HOLDERS, crowded
+from heed.core.identity import crowded
 
 type Numbers = npt.NDArray[np.int64]
 type Hopeful = Callable[[Numbers], Callable[[int], npt.NDArray[np.bool_]]]
@@ -51,17 +51,17 @@ def _tables(key: npt.NDArray[np.uint64]) -> Iterator[tuple[int, Numbers]]:
     holders = np.diff(begins, append=len(key))
     for many in np.unique(holders[holders > 1]).tolist():
         of_so_many = begins[holders == many]
-        keys = max(1, AT_ONCE // many) if many <= MOST_HOLDERS else 1
+        keys = max(1, AT_ONCE // many) if many <= crowded.MOST_HOLDERS else 1
         yield from ((many, of_so_many[start : start + keys]) for start in range(0, len(of_so_many), keys))
 
 
 def _made(place: Numbers, many: int, begins: Numbers, hopeful: Hopeful | None) -> Numbers:
     """Every pair of the holders of these keys, as one number."""
     table = place[begins + np.arange(many)[:, None]]
-    if many > MOST_HOLDERS:
+    if many > crowded.MOST_HOLDERS:
         # A holder may stand there twice. Without them the key may not be crowded.
         once = np.unique(table)
-        table = once[: 0 if crowded(len(once)) else None, None]
+        table = once[: 0 if crowded.crowded(len(once)) else None, None]
     asked = hopeful(table) if hopeful else None
     found = [np.empty(0, dtype=np.int64)]
     for row in range(len(table) - 1):
