@@ -33,7 +33,7 @@ def agreed(folder: Path, count: int, seed: int, first: date) -> set[str]:
     for number in range(count):
         person, on = ask(number)
         agency = chance.choice(("", "", *AGENCIES))
-        answer = json.loads(json.dumps(knew_of(person=person, on=on, agency=agency, by=None, now=now)))
+        answer = json.loads(json.dumps(knew_of(subject=person, on=on, agency=agency, by=None, now=now)))
         told = {key: value for key, value in answer.items() if key not in HEADING}
         assert told == json.loads(json.dumps(knew(export, person, on.isoformat(), agency)))
         assert not [at for at in _instants(told) if at > end_of(on)]

@@ -37,7 +37,7 @@ def main() -> None:
     for number in range(WARM + QUESTIONS):
         person, on = chance.choice(children), first + timedelta(days=chance.randrange(days))
         began = perf_counter()
-        answer = knew_of(person=person, on=on, agency="", by=None, now=now)
+        answer = knew_of(subject=person, on=on, agency="", by=None, now=now)
         between = perf_counter()
         names = beside.asked(person, on)
         ended = perf_counter()

@@ -1,4 +1,4 @@
-"""Gathering what `core.review` answers from: rows, looks, steps, notices and live relationships about one person.
+"""Gathering what `core.review` answers from: rows, looks, steps, notices and live relationships about one subject.
 
 Who is one child is as the links stand now: what the model thought of them on a day that is over is not kept. Live
 relationships and notices are tables of their own, not entries of the ledger.
@@ -20,16 +20,14 @@ from heed.casework.models import (
     Duty,
     DutyStep,
     Entry,
-    ErasedRecord,
     Head,
-    Mention,
     Notice,
     Professional,
     Record,
     Relationship,
-    Source,
 )
 from heed.casework.models.records import RecordQuerySet
+from heed.casework.subjects import Hers
 from heed.core.records import merkle
 from heed.core.records.batches import Move
 from heed.core.records.reading import parse
@@ -56,11 +54,10 @@ def ledger_now() -> Ledger:
     return Ledger(frontier.size, merkle.root(frontier).hex())
 
 
-def facts_of(rows: RecordQuerySet, person: str, end: datetime, *, looks_of: str | None = None) -> Facts:
-    """What there is about a person in the rows somebody may read. Records that claim to have been written down after
-    `end`, and looks after it, are not opened. `looks_of` keeps the looks of one agency's people."""
-    sources = frozenset(Source.objects.filter(person=person).values_list("key", flat=True))
-    kept = _kept(rows, sources, end)
+def facts_of(rows: RecordQuerySet, hers: Hers, end: datetime, *, looks_of: str | None = None) -> Facts:
+    """What there is about a subject (heed.casework.subjects) in the rows somebody may read. Records that claim to have
+    been written down after `end`, and looks after it, are not opened. `looks_of` keeps the looks of one agency's."""
+    kept = _kept(rows, hers, end)
     keys = [each.row for each in kept]
     people = _Professionals()
     duties = list(Duty.objects.filter(record__in=keys).order_by("pk"))
@@ -72,7 +69,7 @@ def facts_of(rows: RecordQuerySet, person: str, end: datetime, *, looks_of: str 
             Noticed(people.who(each.professional_id), each.at, each.duty.reference, each.step, each.kind)
             for each in Notice.objects.filter(duty__in=duties).select_related("duty")
         ],
-        list(_sights(sources, people)),
+        list(_sights(set().union(*hers.values()), people)),
     )
 
 
@@ -90,13 +87,8 @@ class _Professionals:
         return self._known[professional]
 
 
-def _kept(rows: RecordQuerySet, sources: frozenset[str], end: datetime) -> list[Kept]:
-    """Every revision of every record of which one names the person."""
-    hers: dict[int, set[str]] = {}
-    for record, source in Mention.objects.naming(sources=sources).values_list("record_id", "source_id"):
-        hers.setdefault(record, set()).add(source)
-    for record, source in ErasedRecord.objects.filter(source__in=sources).values_list("record_id", "source"):
-        hers.setdefault(record, set()).add(source)
+def _kept(rows: RecordQuerySet, hers: Hers, end: datetime) -> list[Kept]:
+    """Every revision of every record of which one speaks of the subject."""
     found = sorted(_revisions(rows, hers), key=lambda row: row.pk)
     opened = [row for row in found if row.document and row.recorded_at <= end]
     told = dict(zip((row.pk for row in opened), sealed.open_documents(opened), strict=True))

@@ -28,8 +28,14 @@ register()
 case_urls = [
     path("children", children.children, name="children"),
     path("children/<opaque:person>", children.child, name="child"),
-    path("children/<opaque:person>/knew", knew.knew, name="knew"),
-    path("children/<opaque:person>/knew/map", knew.knowledge_map, name="knew-map"),
+    path("children/<opaque:of>/knew", knew.knew, name="knew"),
+    path("children/<opaque:of>/knew/map", knew.knowledge_map, name="knew-map"),
+    path("findings/<opaque:of>/knew", knew.knew, {"kind": "finding"}, name="knew-finding"),
+    path("findings/<opaque:of>/knew/map", knew.knowledge_map, {"kind": "finding"}, name="knew-finding-map"),
+    path("register/<opaque:of>/knew", knew.knew, {"kind": "register"}, name="knew-registered"),
+    path(
+        "register/<opaque:of>/knew/map", knew.knowledge_map, {"kind": "register"}, name="knew-registered-map"
+    ),
     path("children/<opaque:person>/looks", glass.looks, name="looks"),
     path("children/<opaque:person>/emergency", glass.open_glass, name="open-glass"),
     path("children/<opaque:person>/watch", registers.watch, name="watch"),

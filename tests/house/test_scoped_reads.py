@@ -29,6 +29,7 @@ JOBS = {
     "heed/casework/agreed.py": "the worker and its commands: the warehouse",
     "heed/casework/ahead.py": "a command: counts",
     "heed/casework/attachments/looking.py": "the worker: pictures",
+    "heed/casework/assurance.py": "a report: which agencies sent nothing in a month",
     "heed/casework/bodies.py": "a command: the ledger is written out for whoever verifies it",
     "heed/casework/exports.py": "a command, with its entry: an export",
     "heed/casework/knew.py": "a command, with its entry: who knew what",

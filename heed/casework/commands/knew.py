@@ -19,9 +19,9 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as one line of JSON.")
 def command(person: str | None, child: str | None, on: datetime, agency: str | None, as_json: bool) -> None:
     """Say what had happened, what each agency had recorded, and what each person had been told, could see, had opened,
-    owed and answered by the end of a day, knowing nothing later. PERSON is the id in a child's address. That it was
-    asked is written into the ledger first; the answer names the ledger's size and root, from whose export it can be
-    computed again."""
+    owed and answered by the end of a day, knowing nothing later. PERSON is the id in the address of a child, a
+    finding, or a page of the register about a person of concern or a place. That it was asked is written into the ledger
+    first; the answer names the ledger's size and root, from whose export it can be computed again."""
     from heed.casework.installation import ready
 
     ready()
@@ -35,7 +35,7 @@ def command(person: str | None, child: str | None, on: datetime, agency: str | N
         raise Explained("name a person, by the id in the address of the page: heed knew p_… --on 2009-03-14.")
     if agency is not None:
         check_agency(agency)
-    answer = knew_of(person=str(person or child), on=on.date(), agency=agency or "", by=None, now=now())
+    answer = knew_of(subject=str(person or child), on=on.date(), agency=agency or "", by=None, now=now())
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:

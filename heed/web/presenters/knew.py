@@ -100,8 +100,8 @@ def present(file: KnewFile, today: date) -> KnewPage:
     """The page of one answer."""
     found, names = file.found, file.agencies
     return KnewPage(
-        person=file.child.person,
-        name=file.child.name,
+        person=file.person,
+        name=file.name,
         day=wording.day(file.on),
         on=file.on.isoformat(),
         description="Children on the left, what records name beside them on the right. The list under it says the same.",
@@ -113,7 +113,7 @@ def present(file: KnewFile, today: date) -> KnewPage:
         ahead=_ahead(len(found.ahead)),
         elsewhere=tuple(_elsewhere(file.on, today)),
         days=days(found.records, file.on, today),
-        network=drawn(found.records, file.people, file.child.person, file.child.name),
+        network=drawn(found.records, file.people, file.person, file.name),
         entries=wording.figure(file.ledger.entries, "entry", "entries"),
         root=file.ledger.root,
     )

@@ -115,6 +115,8 @@ class PageShown:
     unproven: bool
     ended: bool
     meeting: bool
+    told_of: bool
+    """Whether it is somebody or somewhere that records speak of, so that who knew what can be asked."""
 
 
 def groups(found: Iterable[Line], now: datetime) -> list[tuple[str, str, list[LineShown]]]:
@@ -174,6 +176,7 @@ def present(page: RegisterPage, now: datetime) -> PageShown:
         unproven=page.about.kind == Kind.PERSON,
         ended=page.line.state == State.ENDED,
         meeting=page.line.kind == Kind.MEETING,
+        told_of=page.line.kind in (Kind.PERSON, Kind.PLACE),
     )
 
 

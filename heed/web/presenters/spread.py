@@ -49,8 +49,8 @@ def present(file: KnewFile) -> MapPage:
     warned = knowers(found, asking)
     years = _years(knew, file.on.year)
     return MapPage(
-        person=file.child.person,
-        name=file.child.name,
+        person=file.person,
+        name=file.name,
         day=wording.day(file.on),
         on=file.on.isoformat(),
         related=file.related,

@@ -35,7 +35,7 @@ def significant(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, KEPT)
-            return redirect("knew", person=found.person)
+            return redirect("knew", found.person)
     page = {"kind": labels.kind(found.kind), "happened": wording.day(wording.day_of(found.happened))}
     context = {"form": form, "event": found, "page": page, "faulty": bool(form.errors)}
     return render(request, "web/significant.html", context, status=422 if form.errors else 200)
