@@ -45,6 +45,9 @@ FROM = {
 }
 
 
+BROUGHT = "One on each line, by name or nickname; not the police, a carer or a professional."
+
+
 def words(label: str, hint: str = "", required: str = "") -> forms.CharField:
     """A question answered in sentences."""
     return forms.CharField(
@@ -232,6 +235,7 @@ class ReturnForm(EntryForm):
         "For example a patrol, a carer; or came back alone.",
         "Say by whom, or that the child came back alone",
     )
+    brought_by = words("Adults who found or brought the child", BROUGHT)
     with_children = words("With which other children?", "One on each line.")
     adults = words("With which adults?", "One on each line, nicknames too.")
     vehicle = line("Vehicle", "Registration, or what it looked like.")

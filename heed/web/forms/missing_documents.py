@@ -72,7 +72,7 @@ def returned(answers: Answers, before: Document, writer: Writer, now: datetime) 
     found = things_seen(answers)
     for each in found:
         each["part"] = {"place": "found_at"}.get(each["kind"], each["part"])
-    people = _added(before.get("people"), [*_companions(answers, "found_with"), *adults(answers["adults"])])
+    people = _added(before.get("people"), [*_companions(answers, "found_with"), *_with(answers)])
     return _whole(
         changed
         | {
@@ -115,7 +115,7 @@ def interview(
         "of_ref": of[1],
         "independent": answers["independent"] == "no",
     }
-    people = [child, *_companions(answers, "companion"), *adults(answers["adults"])]
+    people = [child, *_companions(answers, "companion"), *_with(answers)]
     first = _new(f"RHI-{answers['token']}", "return_interview", people, writer, now)
     kept = ("agency", "ref", "revision") if before else ()
     whole = first | {key: before[key] for key in kept if before}
@@ -236,6 +236,12 @@ def _graded(answers: Answers) -> Document:
 
 def _companions(answers: Answers, part: str) -> list[Document]:
     return [{"part": part, **named(each)} for each in lines(answers["with_children"])]
+
+
+def _with(answers: Answers) -> list[Document]:
+    """The adults who were with her, and those who brought her: whoever brought her by name is somebody whom patterns
+    can meet again, as the words beside it are not. The same name in both is one."""
+    return _added(adults(answers["adults"]), adults(answers["brought_by"]))
 
 
 def _added(before: Sequence[Document] | None, more: Sequence[Document]) -> list[Document]:

@@ -9,7 +9,7 @@ from django import forms
 from heed.casework.policy import policy
 from heed.core.language.spoken import says_something
 from heed.core.review.missing_sheet import PARTS, Status
-from heed.web.forms.missing import EntryForm, choice, line, moment, words
+from heed.web.forms.missing import BROUGHT, EntryForm, choice, line, moment, words
 
 DAYS = ["%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
 MOST_ACTIONS = 6
@@ -110,6 +110,7 @@ class InterviewForm(EntryForm):
     phone = line("A phone number the child named")
     harmed = words("Was the child hurt, threatened, or afraid of anybody?")
     home_by = words("Who brought the child home?")
+    brought_by = words("Adults who brought the child home", BROUGHT)
     child_words = words("The child’s own words", "Exactly as said. Nobody will change them.")
     wish = words("What does the child want to happen, and who should know?")
     actions = words("What happens now, by whom and by when?")

@@ -79,6 +79,27 @@ def test_a_report_is_a_record_of_her_and_somebody_holds_it_at_once(as_, ayla, aw
     assert check().faults == []
 
 
+def test_whoever_brought_her_is_a_mention_at_once_and_the_words_about_it_are_kept(as_, away):
+    sam = as_("sam")
+    back = {"back": at(-1), "found_by": "dropped off by a man", "state": "Tired and quiet.", "harmed": "no",
+            "adults": "Taz", "brought_by": "Taz\nTheo Marsh"}  # fmt: skip
+    assert sent(sam, f"{away}/return", **back).status_code == 302
+    document = told()[-1]
+    assert [each["part"] for each in document["people"]] == [
+        "child",
+        "person_of_concern",
+        "person_of_concern",
+    ]
+    assert document["extra"]["episode"]["found_by"] == "dropped off by a man"
+    held = {"status": "held", "offered_by": "Sam", "independent": "no", "held": at(0), "child_words": "He drove me.",
+            "home_by": "A man who waited outside.", "brought_by": "Smokey"}  # fmt: skip
+    assert sent(sam, f"{away}/interview", **held).status_code == 302
+    row = Record.objects.system("a test reads").get(kind="return_interview")
+    parts = Mention.objects.of([row.pk]).order_by("position").values_list("part", flat=True)
+    assert list(parts) == ["child", "person_of_concern"]
+    assert told("return_interview")[-1]["extra"]["interview"]["home_by"] == "A man who waited outside."
+
+
 @pytest.mark.parametrize(("changed", "fault"), [
     ({"risk_reason": ""}, "a level without its reason is not saved"),
     ({"risk_reason": "thin"}, "in at least 10 characters"),
