@@ -110,6 +110,12 @@ def silent_about(one: Comparison) -> str:
     return " or ".join(f"coalesce({each}, false)" for each in told) or "false"
 
 
+def silent(people: str) -> str:
+    """One row: of which comparisons everybody leaves nothing to compare, in their order."""
+    asked = (f"coalesce(bool_and({silent_about(one)}), true) as {one.name}" for one in COMPARISONS)
+    return f"select {', '.join(asked)} from {people}"  # noqa: S608 - our own names
+
+
 def _of_one(node: exp.Expression) -> str:
     """What is asked of the left side, as asked of one person."""
 

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from heed.core.identity.profile import Profile
-from heed.warehouse.linking import everybody, hopeless, scoring
+from heed.warehouse.linking import conditions, everybody, hopeless, scoring
 from heed.warehouse.linking.columns import TYPES, people_tables
 from heed.warehouse.linking.engine import closed_connection, create
 from heed.warehouse.linking.keys import keys_sql
@@ -14,12 +14,14 @@ from heed.warehouse.linking.levelled import coded
 
 WRITTEN_DOWN = {
     "reduced": scoring.slim_sql("people"),
+    "silent": conditions.silent("people"),
     "drawn": hopeless.SKETCH,
     "marked": everybody.MARKED,
     "checked": everybody.CHECKED,
     "keys": f"{keys_sql()} order by key",
 }
-"""By table: what is compared as numbers; the sketches; what may speak against one another in a cluster; the keys."""
+"""By table: what is compared as numbers, and what there is nothing to compare of; the sketches; what may speak against
+one another in a cluster; the keys."""
 
 
 def filled(profiles: Iterable[Profile]) -> duckdb.DuckDBPyConnection:

@@ -6,7 +6,6 @@ another (`core.identity.carried`). Everywhere else no join can be refused, so th
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -32,16 +31,19 @@ def split(
     """The labels, with the components of these edges, whose places carry these marks, clustered by the core's rule."""
     found = labels.copy()
     fresh = int(labels.max(initial=0)) + 1
-    ordered = sorted(edges, key=lambda edge: int(labels[edge[0]]))
+    names = {place: f"{place:09}" for place in marks}
     members: dict[int, list[int]] = {}
-    for place in marks:
-        members.setdefault(int(labels[place]), []).append(place)
-    for label, within in groupby(ordered, key=lambda edge: int(labels[edge[0]])):
-        names = {f"{place:09}": place for place in members[label]}
-        links = [Edge(f"{left:09}", f"{right:09}", weight) for left, right, weight in within]
-        carried = {name: marks[place] for name, place in names.items()}
-        for group in clusters(names, links, (), carried):
-            found[[names[name] for name in group]] = fresh
+    for place, label in zip(marks, labels[list(marks)].tolist(), strict=True):
+        members.setdefault(label, []).append(place)
+    links: dict[int, list[Edge]] = {}
+    for (left, right, weight), label in zip(
+        edges, labels[[left for left, _, _ in edges]].tolist(), strict=True
+    ):
+        links.setdefault(label, []).append(Edge(names[left], names[right], weight))
+    for label, within in links.items():
+        carried = {names[place]: marks[place] for place in members[label]}
+        for group in clusters(carried, within, (), carried):
+            found[[int(name) for name in group]] = fresh
             fresh += 1
     return found
 
