@@ -7,18 +7,25 @@ in danger now, so that they climb every two hours through the night; the others 
 import json
 import os
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 DUTIES = int(os.environ.get("HEED_DRILL_DUTIES") or 1_000)
 """How many fall due. As many again stay open beside them, due long afterwards."""
+WHOLE_LADDER = 5
+"""One in so many begins at the bottom and climbs every rung; the others begin on the third rung from the top."""
 AGENCIES, DESKS = 20, 20
 AUTUMN, SPRING = datetime(2026, 10, 24, 20, tzinfo=UTC), datetime(2027, 3, 27, 20, tzinfo=UTC)
 NIGHT = timedelta(hours=36)
 LONG_AFTER = datetime(2029, 1, 1, tzinfo=UTC)
 DANGER_HOURS = timedelta(hours=2)
+COLUMNS = (
+    "reference", "finding", "about", "clause", "owing_agency_id", "raiser_name", "owner_id", "opened_at", "state", "rung",
+    "due_at", "moves", "level",
+)  # fmt: skip
 STEPS_ABOVE = ("line_manager", "designated_lead", "executive")
 
 
@@ -34,41 +41,67 @@ def fill() -> None:
     """People with addresses in every post of twenty agencies, and the duties."""
     from django.db import connection, transaction
 
+    from heed.casework.actions.inserting import insert
     from heed.casework.agencies import ensure
     from heed.casework.models import Duty
 
     with transaction.atomic():
         desks = [_staffed(ensure(f"agency-{n}"), n) for n in range(AGENCIES)]
-        Duty.objects.bulk_create((_duty(n, desks[n % AGENCIES]) for n in range(2 * DUTIES)), batch_size=1000)
+        insert(Duty, COLUMNS, (_duty(n, desks[n % AGENCIES]) for n in range(2 * DUTIES)))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("analyze casework_duty")
 
 
 def work() -> None:
-    """The clock and the letters, by the hands of a clock in a file, until somebody kills it."""
-    from heed.casework.notices.carrying import tell as letters
-    from heed.casework.tick import climb
+    """The clock, and the letters beside it in a thread of their own, by the hands of a clock in a file, until somebody
+    kills it."""
+    threading.Thread(target=_again_and_again, args=(_carry,), daemon=True).start()
+    _again_and_again(_climb)
 
+
+def _again_and_again(act: Callable[[Path, datetime], int]) -> None:
+    """What a worker does: a failure is said, and it goes on. It rests where there was nothing to do."""
     hands = Path(os.environ["HEED_HANDS"])
     while True:
         try:
-            now = datetime.fromisoformat(hands.read_text())
-            climb(now)
-            _say_done(hands, now)
-            sent = letters(now)
-        except Exception as trouble:  # noqa: BLE001 - what a worker does: it says so and goes on
+            done = act(hands, datetime.fromisoformat(hands.read_text()))
+        except Exception as trouble:  # noqa: BLE001 - as a worker's wide nets
             print(type(trouble).__name__, file=sys.stderr, flush=True)
-            sent = 0
-        if not sent:
+            done = 0
+        if not done:
             time.sleep(0.2)
 
 
-def _say_done(hands: Path, now: datetime) -> None:
-    """That a clock has worked up to an instant, written whole: two of them write."""
-    new = hands.with_name(f"done-{os.getpid()}")
+def _climb(hands: Path, now: datetime) -> int:
+    from heed.casework.tick import climb
+
+    climbs = climb(now)
+    _say(hands, "done", now)
+    return len(climbs)
+
+
+def _carry(hands: Path, now: datetime) -> int:
+    """Letters. Where none can be sent at this instant it says so, first whether anything at all still waits."""
+    from heed.casework.actions.duties.escalating import due
+    from heed.casework.models import Letter, Notice
+    from heed.casework.notices.carrying import tell as letters
+
+    sent = letters(now)
+    if sent:
+        return sent
+    unlettered, unsent = Notice.objects.filter(letter=None), Letter.objects.filter(sent_at=None)
+    if not (unlettered.exists() or unsent.exists() or due(now).exists()):
+        _say(hands, "settled", now)
+    _say(hands, "idle", now)
+    return 0
+
+
+def _say(hands: Path, what: str, now: datetime) -> None:
+    """That a worker is done up to an instant, written whole: two of them write."""
+    new = hands.with_name(f"{what}-{os.getpid()}")
     new.write_text(now.isoformat())
-    new.replace(hands.with_name("done"))
+    new.replace(hands.with_name(what))
 
 
 def tell() -> None:
@@ -112,15 +145,14 @@ def _staffed(agency, number: int) -> list[int]:
     return made[:DESKS]
 
 
-def _duty(n: int, desks: list[int]):
-    from heed.casework.models import Duty
+def _duty(n: int, desks: list[int]) -> tuple[object, ...]:
+    from heed.casework.actions.inserting import instant_writer
     from heed.casework.policy import policy
 
-    rules = policy().duties
-    return Duty(
-        reference=f"N-{n}", about="theme", clause=rules.danger_clause if _is_danger(n) else "of the drill",
-        owing_agency_id=f"agency-{n % AGENCIES}", owner_id=desks[n // AGENCIES % DESKS], opened_at=AUTUMN, state="open",
-        rung=0, due_at=_first_due(n), level="usual",
+    rules, taken = policy().duties, instant_writer()
+    return (
+        f"N-{n}", "", "theme", rules.danger_clause if _is_danger(n) else "of the drill", f"agency-{n % AGENCIES}", "",
+        desks[n // AGENCIES % DESKS], taken(AUTUMN), "open", _first_rung(n), taken(_first_due(n)), 1, "usual",
     )  # fmt: skip
 
 
@@ -157,12 +189,18 @@ def _first_due(n: int) -> datetime:
     return (SPRING if n % 2 else AUTUMN) + timedelta(seconds=n * 7919 % int(NIGHT.total_seconds()))
 
 
+def _first_rung(n: int) -> int:
+    from heed.casework.policy import policy
+
+    return 0 if n // (AGENCIES * DESKS) % WHOLE_LADDER == 0 else policy().ladder.top - 2
+
+
 def _expected(n: int, furthest: datetime) -> Iterator[datetime]:
     """When each climb of a duty is dated, reckoned again."""
     from heed.casework.policy import policy
 
     ladder, due = policy().ladder, _first_due(n)
-    for rung in range(1, ladder.top + 1):
+    for rung in range(_first_rung(n) + 1, ladder.top + 1):
         if due > furthest:
             return
         yield due
