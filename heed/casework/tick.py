@@ -45,8 +45,13 @@ def climb(now: datetime) -> list[Climb]:
         climbs, trouble = escalate_due(now=now), ""
     except NotMoved as some:
         climbs, trouble = some.climbs, type(some).__name__
-    pass_on_leavers(now=now)
-    pass_on_barred(now=now)
+    for pass_on in (pass_on_leavers, pass_on_barred):
+        try:
+            pass_on(now=now)
+        except Exception as some:
+            if told.is_set():
+                raise
+            trouble = trouble or type(some).__name__
     Heartbeat.objects.update_or_create(name=CLOCK, defaults={"at": now})
     if trouble:
         failed(CLOCK, trouble, now)

@@ -13,7 +13,7 @@ from heed.casework.actions.duties.refused import NotEnough, NotYours
 from heed.casework.actions.receive import receive
 from heed.casework.doors import children, duties, today
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Conflict, Duty, Entry, Post, Professional, Record, Relationship
+from heed.casework.models import Conflict, Duty, DutyStep, Entry, Post, Professional, Record, Relationship
 from heed.casework.tick import climb
 from heed.core.access.conflict import may_end, may_record
 from heed.core.access.glass import Colleague
@@ -194,3 +194,16 @@ def test_nobody_ends_their_own_nor_their_managers_nor_without_leading():
     assert not may_end(me, me, leads=True)
     assert not may_end(Colleague(3, "b"), me, leads=True)
     assert not may_end(Colleague(4, "a"), me, leads=True)
+
+
+def test_a_leavers_duty_is_not_passed_to_whoever_is_barred_from_it(people):
+    duty = owed_by(people.sam)
+    barred(people, people.lena, by=hana())
+    people.sam.is_active = False
+    people.sam.save()
+    climb(NOW)
+    before = DutyStep.objects.filter(duty=duty).count()
+    after = Duty.objects.get(pk=duty.pk)
+    assert after.owner not in (people.sam, people.lena)
+    climb(NOW + timedelta(minutes=1))
+    assert DutyStep.objects.filter(duty=duty).count() == before, "it does not go to and fro"

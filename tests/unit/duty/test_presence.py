@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from heed.casework.actions.duties import acknowledge, answer
+from heed.casework.actions.duties import acknowledge, answer, steps
 from heed.casework.actions.duties.abouts import owe_never_signed_in
 from heed.casework.actions.duties.holders import Board, holder
 from heed.casework.actions.people import add, invite
 from heed.casework.actions.presence import come_back, go_away, take_turn
 from heed.casework.actions.receive import receive
 from heed.casework.agencies import ensure
+from heed.casework.doors.readiness import readiness
 from heed.casework.ledger import check
-from heed.casework.models import Duty, Professional
+from heed.casework.models import Duty, Heartbeat, Professional
 from heed.casework.models import Post as Held
 from heed.casework.sealing.rows import words_of
-from heed.casework.tick import tick
+from heed.casework.tick import climb, tick
 from heed.core.duty.posts import Post
 from heed.core.records.explained import Explained
 from tests.concerns import MONDAY, concern
@@ -195,3 +196,24 @@ def test_of_two_reasons_to_be_away_the_one_that_lasts_counts(people):
     go_away(who=people.sam, why="sick", since=MONDAY, until=MONDAY + 2 * HOUR, by=None, now=MONDAY)
     tick(MONDAY + HOUR)
     assert Duty.objects.get().owner == people.lena
+
+
+def test_one_duty_that_cannot_be_passed_on_keeps_no_other_from_it_and_is_the_clocks_trouble(
+    people, monkeypatch
+):
+    for ref in ("C-1", "C-2", "C-3"):
+        receive(record=concern(ref, child=ref), by=people.rosa, now=MONDAY)
+    go_away(who=people.sam, why="sick", since=MONDAY + HOUR, until=None, by=people.lena, now=MONDAY + HOUR)
+    bad, whole = Duty.objects.order_by("pk").first().reference, steps.take
+
+    def take(duty, *args, **more):
+        if duty.reference == bad:
+            raise RuntimeError("this one only")
+        return whole(duty, *args, **more)
+
+    monkeypatch.setattr(steps, "take", take)
+    climb(MONDAY + HOUR)
+    owners = [duty.owner for duty in Duty.objects.filter(record__isnull=False).order_by("pk")]
+    assert owners == [people.sam, people.lena, people.lena]
+    assert Heartbeat.objects.filter(name="clock", at=MONDAY + HOUR).exists()
+    assert readiness(MONDAY + HOUR)["rules_failing"] == ["clock"]

@@ -4,11 +4,10 @@ and what they owe of it is owed by somebody else."""
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from heed.casework.actions import ledger
-from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.actions.duties import holders
+from heed.casework.actions.duties.passing import one_by_one, pass_on
 from heed.casework.models import (
     Conflict,
     Duty,
@@ -20,11 +19,12 @@ from heed.casework.models import (
     Source,
 )
 from heed.casework.policy import policy
-from heed.core.duty.moves import OWED, Move
+from heed.core.duty.moves import OWED
 from heed.core.records.explained import Explained
 from heed.core.records.sources import source_key
 
 type Keys = Collection[str]
+type Near = dict[int, frozenset[str]]
 WORDS = "It is owed by somebody else now: {} ({})."
 """Why is not said: the duty's page is read by people who need not know who stands near to whom."""
 
@@ -36,17 +36,17 @@ def unbarred(duties: QuerySet[Duty], person: int, barred: Keys) -> QuerySet[Duty
 
 def pass_on_barred(*, now: datetime) -> list[str]:
     """Pass on every duty whose owner may see nothing of what it is about; gives their references. The deadline stays.
-    Where nobody else can be asked it stays, and climbs by the clock."""
-    near, passed = _near(), list[str]()
+    Where nobody else can be asked it stays, and climbs by the clock. Raises NotPassedOn, at the end, for those that
+    failed."""
+    near = barred_people()
+    theirs = Q(pk__in=[])
     for person, keys in near.items():
-        owed = Duty.objects.filter(_about(person, keys), owner=person, state__in=OWED)
-        for duty in owed.order_by("pk").distinct():
-            without = [other for other, theirs in near.items() if _is_about(duty, other, theirs)]
-            passed += [duty.reference] if _passed_on(duty, holders.Board(without), now) else []
-    return passed
+        theirs |= Q(_about(person, keys), owner=person)
+    owed = Duty.objects.filter(theirs, state__in=OWED).order_by("pk").distinct() if near else ()
+    return one_by_one(owed, lambda duty: _passed_on(duty, near, now))
 
 
-def _near() -> dict[int, frozenset[str]]:
+def barred_people() -> Near:
     """Everybody with a conflict of interest now, and from which sources it bars them."""
     from heed.casework.doors.viewing import barred_from
 
@@ -54,26 +54,23 @@ def _near() -> dict[int, frozenset[str]]:
     return {person.pk: barred_from(person) for person in people.order_by("pk")}
 
 
-def _is_about(duty: Duty, person: int, keys: frozenset[str]) -> bool:
-    return Duty.objects.filter(_about(person, keys), pk=duty.pk).exists()
+def barred_of(duty: Duty, near: Near) -> list[int]:
+    """Those of them who may see nothing of what a duty is about."""
+    return [
+        person
+        for person, keys in near.items()
+        if Duty.objects.filter(_about(person, keys), pk=duty.pk).exists()
+    ]
 
 
-def _passed_on(duty: Duty, board: holders.Board, now: datetime) -> bool:
+def _passed_on(duty: Duty, near: Near, now: datetime) -> bool:
+    board = holders.Board(barred_of(duty, near))
     try:
         owner = holders.of_rung(duty.owing_agency_id, policy().ladder.at(duty.rung), now, board.holder)
     except Explained:
         return False
-    if owner.pk == duty.owner_id:
-        return False
-    with transaction.atomic():
-        try:
-            words = WORDS.format(owner, owner.agency)
-            step = steps.take(duty, Move.PASSED_ON, by=None, at=now, words=words, owner=owner.pk)
-        except steps.Overtaken:
-            return False  # it was answered or went up meanwhile; the next look sees how it stands
-        sight.widen(duty, sight.grants(owner, [], now, duty.due_at or now))
-        ledger.append_many([steps.act(duty, step, now)])
-    return True
+    words = WORDS.format(owner, owner.agency)
+    return owner.pk != duty.owner_id and pass_on(duty=duty, to=owner, words=words, by=None, now=now)
 
 
 def _about(person: int, keys: frozenset[str]) -> Q:

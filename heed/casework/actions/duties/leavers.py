@@ -4,29 +4,31 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import transaction
 from django.db.models import Q
 
-from heed.casework.actions import ledger
-from heed.casework.actions.duties import holders, sight, steps
+from heed.casework.actions.duties import holders
+from heed.casework.actions.duties.barring import Near, barred_of, barred_people
+from heed.casework.actions.duties.passing import one_by_one, pass_on
 from heed.casework.local import local_words
 from heed.casework.models import Absence, Duty, Professional
 from heed.casework.policy import policy
-from heed.core.duty.moves import OWED, Move
+from heed.core.duty.moves import OWED
 
 BACK_IN_TIME = timedelta(hours=4)
 """Whoever is back so long before a deadline keeps what they owe."""
 
 
 def pass_on_leavers(*, now: datetime) -> list[str]:
-    """Pass on every duty whose owner has left, or is away until too late; gives their references.
+    """Pass on every duty whose owner has left, or is away until too late; gives their references. Raises NotPassedOn, at
+    the end, for those that could not be.
 
     Silence would pass most of them up anyway, but later, and from the top rung nothing climbs.
     """
     away, board = _longest(holders.away(now)), holders.Board()
     gone = Q(owner__is_active=False) | Q(owner__in=list(away)) | _nobody_yet(board, now)
     owed = Duty.objects.filter(gone, state__in=OWED).order_by("pk").select_related("owner")
-    return [duty.reference for duty in owed if _passed_on(duty, away.get(duty.owner_id), board, now)]
+    near = barred_people()
+    return one_by_one(owed, lambda duty: _passed_on(duty, away.get(duty.owner_id), board, near, now))
 
 
 def _nobody_yet(board: holders.Board, now: datetime) -> Q:
@@ -52,22 +54,18 @@ def _longest(absences: Iterable[Absence]) -> dict[int, Absence]:
     return found
 
 
-def _passed_on(duty: Duty, absence: Absence | None, board: holders.Board, now: datetime) -> bool:
+def _passed_on(duty: Duty, absence: Absence | None, board: holders.Board, near: Near, now: datetime) -> bool:
     before = duty.owner
     if absence is not None and before.is_active and _is_back_in_time(duty, absence):
         return False
-    owner = holders.of_rung(duty.owing_agency_id, policy().ladder.at(duty.rung), now, board.holder)
+    # Never to whoever is barred from it: the next turn would only have to take it from them again.
+    barred = barred_of(duty, near)
+    find = (holders.Board(barred) if barred else board).holder
+    owner = holders.of_rung(duty.owing_agency_id, policy().ladder.at(duty.rung), now, find)
     if owner.pk == before.pk or (before.is_active and _helps_nobody(owner, now)):
         return False
     words = f"{before} {_why(absence, before)}. Owed now by {owner} ({owner.agency})."
-    with transaction.atomic():
-        try:
-            step = steps.take(duty, Move.PASSED_ON, by=None, at=now, words=words, owner=owner.pk)
-        except steps.Overtaken:
-            return False  # it was answered or went up meanwhile; the next look sees how it stands
-        sight.widen(duty, sight.grants(owner, [], now, duty.due_at or now))
-        ledger.append_many([steps.act(duty, step, now)])
-    return True
+    return pass_on(duty=duty, to=owner, words=words, by=None, now=now)
 
 
 def _is_back_in_time(duty: Duty, absence: Absence) -> bool:
