@@ -18,7 +18,7 @@ from heed.casework.doors.sight import agency_names
 from heed.casework.linking.gathering import parts, verdicts
 from heed.casework.linking.seconding import sees
 from heed.casework.linking.settling import of_concern
-from heed.casework.models import Introduction, IntroductionAnswer, Source
+from heed.casework.models import Introduction, IntroductionAnswer, Record, Source
 from heed.casework.policy.linking import linking_rules
 from heed.core.access.viewer import Viewer
 from heed.core.duty.posts import WORDS
@@ -101,6 +101,7 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
         return []
     people = _people(rows)
     answers = _answers(rows)
+    gone = _unsaid(people)
     different = {
         pair(one.left, one.right)
         for one in standing(verdicts({row.left for row in rows}))
@@ -115,6 +116,8 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
         settled = people.get(row.left) == people.get(row.right) or (row.left, row.right) in different
         if not mine or mine not in people or not sees(viewer, mine) or (settled and not joined):
             continue
+        if other not in people or gone & {mine, other}:
+            continue  # what was erased or withdrawn is nobody's to ask after
         whose = other.partition(" ")[0]
         said = answers.get(row.pk, {})
         found.append(
@@ -124,6 +127,17 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
             )
         )  # fmt: skip
     return found
+
+
+def _unsaid(keys: Collection[str]) -> set[str]:
+    """Of these sources those that no record which counts speaks of any more."""
+    current = Record.objects.system("introductions: whether a record still speaks of somebody").current()
+    said = {
+        key
+        for part in parts(keys)
+        for key in current.filter(mentions__source__in=part).values_list("mentions__source", flat=True)
+    }
+    return set(keys) - said
 
 
 def _known_as(source: str) -> str:

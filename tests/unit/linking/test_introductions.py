@@ -14,12 +14,15 @@ from heed.casework.doors.viewing import viewer_for
 from heed.casework.ledger import check
 from heed.casework.linking import expected_links, kept_links, link_all
 from heed.casework.models import (
+    Batch,
+    BatchRecord,
     Entry,
     Introduction,
     IntroductionAnswer,
     Link,
     Post,
     Professional,
+    Record,
     Relationship,
     Source,
     Verdict,
@@ -312,3 +315,14 @@ def test_the_page_speaks_of_a_person_and_asserts_nothing(officer, nurse, of_conc
 def test_today_says_it(officer):
     introduce(now=NOW)
     assert [one.ref for one in today.today(viewer=viewer_for(officer, NOW), now=NOW).introduced] == ["c-1"]
+
+
+def test_nobody_is_sent_to_ask_after_what_was_withdrawn(officer, nurse, of_concern):
+    """Neither on a list nor on its page: that the other record is gone is not told either."""
+    introduce(now=NOW)
+    (one,) = [one for one in shown(nurse) if one.of_concern]
+    told = Record.objects.system("a test withdraws it").get(ref="I-1", agency="police")
+    batch = Batch.objects.create(agency_id="police", source="api", begun=NOW, state="withdrawn")
+    BatchRecord.objects.create(record_id=told.pk, batch=batch)
+    assert not [each for each in shown(nurse) if each.of_concern]
+    assert introduced.meeting(viewer=viewer_for(nurse, NOW), number=one.number, now=NOW) is None
