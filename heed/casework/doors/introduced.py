@@ -16,9 +16,10 @@ from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import posts_held
 from heed.casework.doors.sight import agency_names
 from heed.casework.linking.gathering import parts, verdicts
+from heed.casework.linking.meeting import unsaid
 from heed.casework.linking.seconding import sees
 from heed.casework.linking.settling import of_concern
-from heed.casework.models import Introduction, IntroductionAnswer, Record, Source
+from heed.casework.models import Introduction, IntroductionAnswer, Source
 from heed.casework.policy.linking import linking_rules
 from heed.core.access.viewer import Viewer
 from heed.core.duty.posts import WORDS
@@ -101,7 +102,7 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
         return []
     people = _people(rows)
     answers = _answers(rows)
-    gone = _unsaid(people)
+    gone = unsaid(people)
     different = {
         pair(one.left, one.right)
         for one in standing(verdicts({row.left for row in rows}))
@@ -127,17 +128,6 @@ def _told(viewer: Viewer, rows: list[Introduction], *, joined: bool = False) -> 
             )
         )  # fmt: skip
     return found
-
-
-def _unsaid(keys: Collection[str]) -> set[str]:
-    """Of these sources those that no record which counts speaks of any more."""
-    current = Record.objects.system("introductions: whether a record still speaks of somebody").current()
-    said = {
-        key
-        for part in parts(keys)
-        for key in current.filter(mentions__source__in=part).values_list("mentions__source", flat=True)
-    }
-    return set(keys) - said
 
 
 def _known_as(source: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from heed.casework.linking.gathering import parts
 from heed.casework.linking.settling import settled_among
-from heed.casework.models import Clash, Introduction, Link, Mention, Relationship, Source, Verdict
+from heed.casework.models import Clash, Introduction, Link, Mention, Record, Relationship, Source, Verdict
 from heed.casework.policy.linking import linking_rules
 from heed.core.records.kinds import Part
 from heed.warehouse.linking.committed import current_model
@@ -161,3 +161,14 @@ def _somebody_sees_both(pair: Pair, seeing: dict[str, dict[int, str]]) -> bool:
 def _told_this_week(now: datetime) -> Counter[str]:
     rows = Introduction.objects.filter(at__gt=now - A_WEEK).values_list("left", "right")
     return Counter(key.partition(" ")[0] for row in rows for key in row)
+
+
+def unsaid(keys: Collection[str]) -> set[str]:
+    """Of these sources those that no record which counts speaks of any more."""
+    current = Record.objects.system("introductions: whether a record still speaks of somebody").current()
+    said = {
+        key
+        for part in parts(keys)
+        for key in current.filter(mentions__source__in=part).values_list("mentions__source", flat=True)
+    }
+    return set(keys) - said
