@@ -10,6 +10,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from heed.casework.actions.duties.abouts import owe_address
@@ -111,7 +112,9 @@ def _carried(carrier: Carrier, letter: Letter, taken: Taken, now: datetime) -> i
     address = Address.objects.filter(professional=letter.professional_id).first()
     same = Letter.objects.filter(pk=letter.pk)
     if address is None or address.refused_at is not None:
-        same.update(given_up_at=now, leased_until=None, last_error="no address")
+        with transaction.atomic():
+            same.update(given_up_at=now, leased_until=None, last_error="no address")
+            _give_back(letter)
         return 0
     try:
         carrier.send(address.email, letter)
@@ -129,17 +132,22 @@ def _failed(letter: Letter, address: Address, trouble: Exception, now: datetime)
     attempts = letter.attempts + 1
     never = isinstance(trouble, Never) and attempts >= MOST_REFUSALS
     logger.warning("letter %s was not sent: %s", letter.pk, type(trouble).__name__)
-    Letter.objects.filter(pk=letter.pk).update(
-        attempts=attempts,
-        last_error=type(trouble).__name__,
-        leased_until=now + PATIENCE * min(attempts, SLOWEST),
-        given_up_at=now if never else None,
-    )
-    if never:
-        # What the letter told of is told again once somebody has mended the address.
-        letter.notices.update(letter=None)
-        Address.objects.filter(pk=address.pk).update(refused_at=now)
-        owe_address(letter.professional, now)
+    with transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(
+            attempts=attempts,
+            last_error=type(trouble).__name__,
+            leased_until=now + PATIENCE * min(attempts, SLOWEST),
+            given_up_at=now if never else None,
+        )
+        if never:
+            _give_back(letter)
+            Address.objects.filter(pk=address.pk).update(refused_at=now)
+            owe_address(letter.professional, now)
+
+
+def _give_back(letter: Letter) -> None:
+    """What a letter told of that goes nowhere is told again once somebody has mended the address."""
+    letter.notices.update(letter=None)
 
 
 def _is_for_ever(trouble: Exception) -> bool:

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from heed.casework.actions.duties.abouts import owe_address
@@ -140,9 +141,10 @@ def _carried(gateway: Gateway, one: Nudge, now: datetime) -> int:
     try:
         gateway.send(one.way.place, one.name)
     except Never:
-        same.update(given_up_at=now, leased_until=None, last_error="gone")
-        Way.objects.filter(pk=one.way_id).update(refused_at=now)
-        owe_address(one.way.professional, now)
+        with transaction.atomic():
+            same.update(given_up_at=now, leased_until=None, last_error="gone")
+            Way.objects.filter(pk=one.way_id).update(refused_at=now)
+            owe_address(one.way.professional, now)
         return 0
     except OSError as trouble:
         logger.warning("nudge %s was not sent: %s", one.pk, type(trouble).__name__)

@@ -6,6 +6,7 @@ from email import message_from_bytes
 import pytest
 from django.conf import settings
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.test import Client
 
 from heed.casework.actions.duties import acknowledge, answer, hand_over, skip
@@ -224,6 +225,43 @@ def test_an_address_that_refuses_is_a_duty_of_the_lead_and_nothing_is_lost(peopl
     assert not Notice.objects.filter(professional=people.sam, letter=None).exists()
     assert Duty.objects.get(pk=duty.pk).state == "open", "mending it answers nothing"
     assert check().faults == []
+
+
+def test_a_second_letter_to_an_address_that_was_just_refused_is_told_again_once_it_is_mended(people, office):
+    office.refuse_to = lambda to: "550 nobody here" if "sam@" in to else ""
+    concerns(people, "C-1")
+    tell(EARLY)
+    concerns(people, "C-2", now=EARLY + MINUTE, observations=["danger_now"])
+    for turn in range(12):
+        tell(EARLY + MINUTE + turn * 31 * MINUTE)
+    assert Address.objects.get(professional=people.sam).refused_at
+    office.refuse_to = lambda to: ""
+    later = EARLY + 8 * HOUR
+    reach(who=people.sam, email="sam.oduya@agency.example.org", by=people.lena, now=later)
+    for turn in range(3):
+        tell(later + turn * 31 * MINUTE)
+    assert not Notice.objects.filter(professional=people.sam, letter__sent_at=None).exists()
+
+
+def test_one_killed_between_giving_up_and_giving_back_gives_up_again(people, office, monkeypatch):
+    office.refuse_to = lambda to: "550 nobody here" if "sam@" in to else ""
+    concerns(people, "C-1")
+    whole = QuerySet.update
+
+    def dies(rows, **values):
+        if rows.model is Notice and values.get("letter", 1) is None:
+            raise SystemExit
+        return whole(rows, **values)
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(QuerySet, "update", dies)
+        for turn in range(6):
+            tell(EARLY + turn * 5 * MINUTE)
+    assert not Letter.objects.exclude(given_up_at=None).exists(), "nothing of it stands"
+    for turn in range(6):
+        tell(EARLY + HOUR + turn * 31 * MINUTE)
+    assert Address.objects.get(professional=people.sam).refused_at
+    assert not Notice.objects.filter(professional=people.sam, letter__given_up_at__isnull=False).exists()
 
 
 def test_a_lead_who_cannot_be_reached_is_the_partnerships(people, office):
