@@ -2,7 +2,8 @@
 
 A record is seen by somebody who works here now, when it was not erased, and when their own agency wrote it or it names
 somebody who is, as files are linked now, a child they have a relationship with, or emergency access to, that has begun
-and has not ended. It is never seen when it names somebody with whom they have a conflict of interest that nobody ended.
+and has not ended. It is never seen when it names somebody, in any of its revisions, with whom they have a conflict of
+interest that nobody ended.
 """
 
 from dataclasses import dataclass, field
@@ -63,10 +64,13 @@ def sees(world: World, somebody: Somebody, record: Written, now: datetime) -> bo
         return False
     if record.erased:
         return False
-    for agency, ref, ended in somebody.near:
-        for name in [(one, other) for one, other, _ in record.names]:
-            if not ended and (name == (agency, ref) or world.same(name, (agency, ref))):
-                return False
+    for other in world.records:
+        if other.agency != record.agency or other.ref != record.ref:
+            continue
+        for agency, ref, ended in somebody.near:
+            for name in [(one, two) for one, two, _ in other.names]:
+                if not ended and (name == (agency, ref) or world.same(name, (agency, ref))):
+                    return False
     if record.agency == somebody.agency:
         return True
     for agency, ref, since, until in somebody.works + somebody.opened:

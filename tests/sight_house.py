@@ -22,7 +22,7 @@ from heed.core.access.sight import may_see
 from heed.core.access.viewer import Viewer
 from heed.core.records.sources import source_key
 from tests import dull_sight
-from tests.dull_sight import World
+from tests.dull_sight import World, Written
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 AT_ONCE = 100
@@ -69,8 +69,18 @@ def _pure(viewer: Viewer, world: World) -> set[int]:
         number
         for number, told in enumerate(world.records)
         if not told.erased
-        and may_see(viewer, told.agency, {source_key((agency, ref)) for agency, ref, _ in told.names})
+        and may_see(
+            viewer, told.agency, _named(told), ever=set().union(*map(_named, _revisions(world, told)))
+        )
     }
+
+
+def _named(told: Written) -> set[str]:
+    return {source_key((agency, ref)) for agency, ref, _ in told.names}
+
+
+def _revisions(world: World, told: Written) -> list[Written]:
+    return [other for other in world.records if (other.agency, other.ref) == (told.agency, told.ref)]
 
 
 def _stored(worlds: list[World]) -> list[tuple[World, list[Professional], list[int]]]:

@@ -55,6 +55,7 @@ SHOWING = {
         "there.exclude(models.Exists(named))", "there.exclude(models.Exists(named) & ~mine)"
     ),
     "it bars from the child alone": ("source__in=viewer.barred", 'part="child", source__in=viewer.barred'),
+    "it bars from the revision that names alone": ("**whole", 'record=models.OuterRef("pk")'),
     "an agency whose code begins alike is the own one": (
         "agency_id=viewer.agency", "agency__code__startswith=viewer.agency"
     ),

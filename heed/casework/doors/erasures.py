@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework import sealed
+from heed.casework.actions.duties.barring import unnamed
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import posts_held
 from heed.casework.doors.sight import agency_names
@@ -51,7 +52,8 @@ def requests(*, viewer: Viewer, now: datetime) -> list[Asked] | None:
         refused(viewer=viewer, subject="erasures", purpose="erasures", now=now)
         return None
     looked(viewer=viewer, subject="erasures", purpose="erasures", now=now)
-    rows = ErasureRequest.objects.select_related("by__agency", "decision__by__agency").order_by("-pk")[:MOST]
+    rows = ErasureRequest.objects.select_related("by__agency", "decision__by__agency").order_by("-pk")
+    rows = unnamed(rows, viewer.barred)[:MOST]
     names, agrees = agency_names(), bool(held & rules.may_agree)
     found = [_asked(row, names, agrees and row.by_id != viewer.professional) for row in rows]
     return sorted(found, key=lambda each: each.state != "waits")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heed.casework import sealed
+from heed.casework.actions.duties.barring import unnamed
 from heed.casework.doors.erasures import ERASED, GRADES, MOST
 from heed.casework.doors.looks import looked, refused
 from heed.casework.doors.parties import posts_held
@@ -48,7 +49,8 @@ def holds(*, viewer: Viewer, now: datetime) -> Holds | None:
     looked(viewer=viewer, subject="holds", purpose=PURPOSE, now=now)
     if not may:
         return Holds((), may=False)
-    rows = LegalHold.objects.filter(lifted=None).select_related("by__agency").order_by("-pk")[:MOST]
+    rows = LegalHold.objects.filter(lifted=None).select_related("by__agency").order_by("-pk")
+    rows = unnamed(rows, viewer.barred)[:MOST]
     names = agency_names()
     return Holds(tuple(_hold(row, names, viewer) for row in rows), may=True)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heed.casework.models import Notice
+from heed.casework.actions.duties.barring import unbarred
+from heed.casework.models import Duty, Notice
 from heed.casework.policy.notices import notice_rules
 from heed.core.access.viewer import Viewer
 from heed.core.duty.notices import WORDS, ranked
@@ -23,6 +24,8 @@ class News:
 def news(*, viewer: Viewer, now: datetime) -> News:
     """The newest notices of the last days, each duty once."""
     rows = Notice.objects.filter(professional=viewer.professional, at__gt=now - LATELY, at__lte=now)
+    if viewer.barred:
+        rows = rows.filter(duty__in=unbarred(Duty.objects.all(), viewer.professional, viewer.barred))
     found = ranked(rows.order_by("-at", "-pk").values_list("duty__reference", "kind")[:500])
     most = notice_rules().most_named
     shown = tuple((reference, WORDS[Kind(kind)]) for reference, kind in found[:most])

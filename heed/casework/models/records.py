@@ -54,7 +54,9 @@ class RecordManager(models.Manager["Record"]):
         mine = models.Q(agency_id=viewer.agency) if viewer.sees_own_agency else models.Q(pk__in=[])
         there = RecordQuerySet(self.model, using=self._db).exclude(document="")
         if viewer.barred:
-            named = Mention._base_manager.filter(record=models.OuterRef("pk"), source__in=viewer.barred)
+            # Also where only a later revision names them: the words were the same.
+            whole = {f"record__{part}": models.OuterRef(part) for part in ("agency", "ref")}
+            named = Mention._base_manager.filter(source__in=viewer.barred, **whole)
             there = there.exclude(models.Exists(named))
         return there.filter(mine | models.Exists(related))
 

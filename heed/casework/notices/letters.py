@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from heed.casework import sealed
+from heed.casework.actions.duties.barring import barred_people, unbarred
+from heed.casework.doors.viewing import barred_from
 from heed.casework.models import Address, Duty, Letter, Notice, Way
 from heed.casework.policy import policy
 from heed.casework.policy.notices import notice_rules
@@ -37,12 +39,13 @@ def gather(now: datetime, domain: str, ways: Collection[str] = ()) -> int:
         .annotate(urgent=Count("pk", filter=Q(kind__in=AT_ONCE)))
         .values_list("professional", "urgent")
     )
+    near = barred_people()
     written, by_mail = _lately_written_to(list(urgent), now), _reached_by_mail(list(urgent))
     made = 0
     for person, pressing in urgent.items():
         if pressing or (person in by_mail and person not in written):
             # Without an address what is not urgent waits until there is one.
-            made += _letter(person, now, domain, only_urgent=person not in by_mail)
+            made += _letter(person, now, domain, near.get(person), only_urgent=person not in by_mail)
     return made
 
 
@@ -58,9 +61,14 @@ def _reached_by_mail(people: list[int]) -> set[int]:
     return set(told.values_list("professional", flat=True))
 
 
-def _letter(person: int, now: datetime, domain: str, *, only_urgent: bool) -> int:
-    """One letter of what somebody has not been written of; 0 where another worker was quicker."""
+def _letter(
+    person: int, now: datetime, domain: str, barred: Collection[str] | None, *, only_urgent: bool
+) -> int:
+    """One letter of what somebody has not been written of; 0 where another worker was quicker, or where all of it is
+    about somebody they stand near to: it is not theirs, and passed on."""
     mine = Notice.objects.filter(professional=person, letter=None)
+    if barred:
+        mine = mine.filter(duty__in=unbarred(Duty.objects.all(), person, barred))
     if only_urgent:
         mine = mine.filter(kind__in=AT_ONCE)
     with transaction.atomic():
@@ -106,6 +114,7 @@ def _named(letter: Letter) -> Iterator[tuple[str, str]]:
         yield from letter.notices.order_by("pk").values_list("duty__reference", "kind")
         return
     owed = Duty.objects.filter(owner=letter.professional_id, state__in=OWED).order_by("due_at", "-rung")
+    owed = unbarred(owed, letter.professional_id, barred_from(letter.professional))
     for reference, level in owed.values_list("reference", "level"):
         yield reference, Kind.DANGER if level == "high" else Kind.OWED
 

@@ -10,9 +10,10 @@ from collections.abc import Collection
 from heed.core.access.viewer import Viewer
 
 
-def may_see(viewer: Viewer, agency: str, named: Collection[str]) -> bool:
-    """Whether a kept record of an agency, which names these sources ("agency ref"), is within a viewer's sight."""
-    if not viewer.barred.isdisjoint(named):
+def may_see(viewer: Viewer, agency: str, named: Collection[str], *, ever: Collection[str] = ()) -> bool:
+    """Whether a kept record of an agency, which names these sources ("agency ref"), is within a viewer's sight. `ever`
+    holds whom its other revisions name: they bar, and open nothing."""
+    if not viewer.barred.isdisjoint({*named, *ever}):
         return False
     own = viewer.sees_own_agency and agency == viewer.agency
     return own or not viewer.reaches.isdisjoint(named)

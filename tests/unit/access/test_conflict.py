@@ -9,11 +9,27 @@ from django.db import connection
 from heed.casework import ledger
 from heed.casework.actions import glass
 from heed.casework.actions.conflicts import end_conflict, record_conflict
+from heed.casework.actions.duties.barring import unnamed
 from heed.casework.actions.duties.refused import NotEnough, NotYours
+from heed.casework.actions.presence import reach
 from heed.casework.actions.receive import receive
 from heed.casework.doors import children, duties, today
+from heed.casework.doors.news import news
 from heed.casework.doors.viewing import viewer_for
-from heed.casework.models import Conflict, Duty, DutyStep, Entry, Post, Professional, Record, Relationship
+from heed.casework.models import (
+    Conflict,
+    Duty,
+    DutyStep,
+    Entry,
+    ErasureRequest,
+    LegalHold,
+    Letter,
+    Post,
+    Professional,
+    Record,
+    Relationship,
+)
+from heed.casework.notices.letters import gather
 from heed.casework.tick import climb
 from heed.core.access.conflict import may_end, may_record
 from heed.core.access.glass import Colleague
@@ -52,11 +68,11 @@ def barred(people, who, by=None):
     return record_conflict(person=ayla(), who=who.pk, reason=WHY, by=by or who, now=NOW)
 
 
-def owed_by(who):
+def owed_by(who, ref="C-9"):
     """A concern about her that somebody owes an answer to."""
-    receive(record=concern("C-9", child="s-7", recorded_at=NOW.isoformat()), by=None, now=NOW)
-    Duty.objects.filter(record__ref="C-9").update(owner=who, due_at=NOW + timedelta(days=2))
-    return Duty.objects.get(record__ref="C-9")
+    receive(record=concern(ref, child="s-7", recorded_at=NOW.isoformat()), by=None, now=NOW)
+    Duty.objects.filter(record__ref=ref).update(owner=who, due_at=NOW + timedelta(days=2))
+    return Duty.objects.get(record__ref=ref)
 
 
 def sees(who, now=NOW):
@@ -207,3 +223,42 @@ def test_a_leavers_duty_is_not_passed_to_whoever_is_barred_from_it(people):
     assert after.owner not in (people.sam, people.lena)
     climb(NOW + timedelta(minutes=1))
     assert DutyStep.objects.filter(duty=duty).count() == before, "it does not go to and fro"
+
+
+def test_neither_news_nor_a_letter_names_a_duty_about_her(people, monkeypatch):
+    reach(who=people.sam, email="sam@agency.example.org", by=None, now=NOW)
+    duty = owed_by(people.sam)
+    assert (duty.reference, "you owe an answer") in news(viewer=viewer_for(people.sam, NOW), now=NOW).told
+    gather(NOW, "heed.example")
+    barred(people, people.sam)
+    assert news(viewer=viewer_for(people.sam, NOW), now=NOW).told == ()
+    after = owed_by(people.sam, "C-10")
+    gather(NOW + timedelta(hours=1), "heed.example")
+    told = Letter.objects.filter(professional=people.sam).values_list("notices__duty__reference", flat=True)
+    assert after.reference not in set(told)
+
+
+def test_an_older_revision_that_did_not_name_her_yet_is_gone_too(people):
+    nameless = concern("C-9", child="s-99", recorded_at=NOW.isoformat())
+    receive(record=nameless, by=people.rosa, now=NOW)
+    duty = Duty.objects.get(record__ref="C-9")
+    receive(
+        record=concern("C-9", child="s-7", revision=2, recorded_at=NOW.isoformat()), by=people.rosa, now=NOW
+    )
+    barred(people, people.rosa)
+    seen = Record.objects.visible_to(viewer_for(people.rosa, NOW))
+    assert not seen.filter(ref="C-9").exists()
+    assert duties.duty_file(viewer=viewer_for(people.rosa, NOW), reference=duty.reference, now=NOW) is None
+
+
+def test_an_order_over_her_records_is_not_there_for_them(people):
+    assert unnamed(ErasureRequest.objects.all(), frozenset()).query.where.children == []
+    LegalHold.objects.create(
+        scope="person", agency_id="school", ref="s-7", reason="x", by=people.lena, at=NOW
+    )
+    LegalHold.objects.create(
+        scope="record", agency_id="school", ref="C-77", reason="x", by=people.lena, at=NOW
+    )
+    barred(people, people.lena)
+    found = unnamed(LegalHold.objects.all(), viewer_for(people.lena, NOW).barred)
+    assert [row.ref for row in found] == ["C-77"]

@@ -3,6 +3,7 @@ and what they owe of it is owed by somebody else."""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -32,6 +33,16 @@ WORDS = "It is owed by somebody else now: {} ({})."
 def unbarred(duties: QuerySet[Duty], person: int, barred: Keys) -> QuerySet[Duty]:
     """Without those about somebody from whose records a professional is barred (by source), or about the conflict."""
     return duties.exclude(_about(person, frozenset(barred))) if barred else duties
+
+
+def unnamed(rows: QuerySet[Any], barred: Keys) -> QuerySet[Any]:
+    """Orders over a record, or over all of a person, without those that are about one of these sources."""
+    if not barred:
+        return rows
+    hung = Q(pk__in=[])
+    for agency, ref in {(key.partition(" ")[0], key.partition(" ")[2]) for key in barred}:
+        hung |= Q(agency=agency, ref=ref)
+    return rows.exclude(hung | named_in(barred))
 
 
 def pass_on_barred(*, now: datetime) -> list[str]:
@@ -73,11 +84,23 @@ def _passed_on(duty: Duty, near: Near, now: datetime) -> bool:
     return owner.pk != duty.owner_id and pass_on(duty=duty, to=owner, words=words, by=None, now=now)
 
 
+def named_in(keys: Keys, prefix: str = "") -> Q:
+    """The records of which any revision names one of these sources, by agency and reference behind a prefix."""
+    told = Mention.objects.naming(sources=keys).values_list("record__agency", "record__ref").distinct()
+    refs = dict[str, set[str]]()
+    for agency, ref in told:
+        refs.setdefault(agency, set()).add(ref)
+    found = Q(pk__in=[])
+    for agency, some in refs.items():
+        found |= Q(**{f"{prefix}agency": agency, f"{prefix}ref__in": some})
+    return found
+
+
 def _about(person: int, keys: frozenset[str]) -> Q:
     """The duties about these sources: by record, by finding, by what is registered, by an opening; and those about what
     was recorded of the professional's own conflicts."""
     people = Source.objects.filter(key__in=keys).values("person")
-    found = Q(record__in=Mention.objects.naming(sources=keys).values("record"))
+    found = named_in(keys, "record__")
     found |= Q(finding__in=FindingChild.objects.filter(person__in=people).values("finding"))
     for reference in _references(person, keys):
         found |= Q(about__contains=f":{reference}")
