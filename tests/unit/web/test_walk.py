@@ -151,6 +151,8 @@ def addresses() -> list[tuple[str, str]]:
         route = route.replace("<once:token>", "set-password").replace("<token:key>", "0" * 32)
         route = route.replace("<number:position>", "2").replace("<act:act>", "consider")
         route = route.replace("<number:year>/<number:month>", "2026/5")
+        for what, kind in (("children", "person"), ("findings", "finding"), ("register", "entry")):
+            route = route.replace(f"{what}/<opaque:of>", f"{what}/<opaque:{kind}>")
         hole = re.search(r"<\w+:(\w+)>", route)
         fillings = ids[hole[1]] if hole else [None]
         found += [
