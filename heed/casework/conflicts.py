@@ -1,26 +1,22 @@
 """Holding conflicts of interest against the ledger: every conflict and every end has its entry, and every entry its row.
 A row taken away by hand, or an end put there, would open somebody's records to whoever stands near to them."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from heed.casework import sealed
+from heed.casework.acted import Told, differences, told_by
 from heed.casework.actions.conflicts import ABOUT, KIND
 from heed.casework.keeping import Fault
-from heed.casework.models import Conflict, ConflictEnd, Entry
-from heed.casework.sealing.rows import conflict_end_at, conflict_reason_at, texts_of
+from heed.casework.models import Conflict, ConflictEnd
+from heed.casework.sealing.rows import conflict_end_at, conflict_reason_at
 
 RECORDED, ENDED = "recorded", "ended"
-type Told = dict[tuple[str, str], tuple[object, ...]]
 
 
 def conflict_faults() -> Iterator[Fault]:
     """Every difference between conflicts of interest with their ends, and the ledger."""
-    kept, told = {**_conflicts(), **_ends()}, _told()
-    for subject, purpose in sorted(kept.keys() | told.keys()):
-        if kept.get((subject, purpose)) != told.get((subject, purpose)):
-            yield Fault(subject, f"was not {purpose} as the ledger says")
+    yield from differences({**_conflicts(), **_ends()}, told_by(KIND, _said))
 
 
 def _conflicts() -> Told:
@@ -43,21 +39,5 @@ def _ends() -> Told:
     }
 
 
-def _told() -> Told:
-    """What the entries say; nothing in place of what cannot be read, which agrees with no row."""
-    entries = list(Entry.objects.filter(kind=KIND, body__isnull=False).select_related("body").order_by("seq"))
-    texts = texts_of([(entry.seq, entry.body.text) for entry in entries])
-    return {
-        (entry.subject, entry.purpose): (entry.actor_id, entry.at, *_said(entry.purpose, text))
-        for entry, text in zip(entries, texts, strict=True)
-    }
-
-
-def _said(purpose: str, text: str | None) -> tuple[Any, ...]:
-    try:
-        body = json.loads(text or "")
-        return (
-            (body["words"],) if purpose == ENDED else (body["professional"], *body["source"], body["reason"])
-        )
-    except (ValueError, KeyError, TypeError):
-        return ()
+def _said(purpose: str, body: dict[str, Any]) -> tuple[object, ...]:
+    return (body["words"],) if purpose == ENDED else (body["professional"], *body["source"], body["reason"])

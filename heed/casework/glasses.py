@@ -1,27 +1,23 @@
 """Holding emergency access against the ledger: every opening and every review has its entry, every entry its row, and
 every opening the duty to review it. A row put there by hand would open a child's records to somebody unseen."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from heed.casework import sealed
+from heed.casework.acted import Told, differences, told_by
 from heed.casework.actions.glass import ABOUT, KIND, SUBJECT
 from heed.casework.keeping import Fault
-from heed.casework.models import Duty, Entry, Glass, GlassReview
-from heed.casework.sealing.rows import glass_reason_at, glass_review_at, texts_of
+from heed.casework.models import Duty, Glass, GlassReview
+from heed.casework.sealing.rows import glass_reason_at, glass_review_at
 from heed.core.records.when import parse_instant
 
 OPENED, REVIEWED = "opened", "reviewed"
-type Told = dict[tuple[str, str], tuple[object, ...]]
 
 
 def glass_faults() -> Iterator[Fault]:
     """Every difference between openings with their reviews, the ledger, and the duties."""
-    kept, told = {**_openings(), **_reviews()}, _told()
-    for subject, purpose in sorted(kept.keys() | told.keys()):
-        if kept.get((subject, purpose)) != told.get((subject, purpose)):
-            yield Fault(subject, f"was not {purpose} as the ledger says")
+    yield from differences({**_openings(), **_reviews()}, told_by(KIND, _said))
     owed = set(Duty.objects.filter(about__startswith=ABOUT).values_list("about", flat=True))
     for reference in Glass.objects.order_by("pk").values_list("reference", flat=True):
         if f"{ABOUT}{reference}" not in owed:
@@ -48,21 +44,7 @@ def _reviews() -> Told:
     }
 
 
-def _told() -> Told:
-    """What the entries say; None in place of what cannot be read, which agrees with no row."""
-    entries = list(Entry.objects.filter(kind=KIND, body__isnull=False).select_related("body").order_by("seq"))
-    texts = texts_of([(entry.seq, entry.body.text) for entry in entries])
-    return {
-        (entry.subject, entry.purpose): (entry.actor_id, entry.at, *_said(entry.purpose, text))
-        for entry, text in zip(entries, texts, strict=True)
-    }
-
-
-def _said(purpose: str, text: str | None) -> tuple[Any, ...]:
-    try:
-        body = json.loads(text or "")
-        if purpose == REVIEWED:
-            return body["justified"], body["words"]
-        return *body["source"], body["ground"], parse_instant(body["until"]), body["reason"]
-    except (ValueError, KeyError, TypeError):
-        return ()
+def _said(purpose: str, body: dict[str, Any]) -> tuple[object, ...]:
+    if purpose == REVIEWED:
+        return body["justified"], body["words"]
+    return *body["source"], body["ground"], parse_instant(body["until"]), body["reason"]
