@@ -48,7 +48,7 @@ def climb(now: datetime) -> list[Climb]:
     for pass_on in (pass_on_leavers, pass_on_barred):
         try:
             pass_on(now=now)
-        except Exception as some:
+        except Exception as some:  # the beat, and who is passed on next, do not hang on it: it is named below
             if told.is_set():
                 raise
             trouble = trouble or type(some).__name__
