@@ -5,7 +5,6 @@ at the same time (D2). Each is a log likelihood ratio in natural units on the ro
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
@@ -93,19 +92,47 @@ def missing_at_the_same_time(
     episodes: Mapping[str, list[Episode]], setting: Mapping[str, str], limits: Limits
 ) -> Together:
     """D2 over a group: the term kept within [-1, 6]; pairs of one setting are left out."""
-    seen, expected = 0, 0.0
-    pairs = []
     window_s = int(limits["window_weeks"]) * WEEK_S
-    for one, other in combinations(sorted(episodes), 2):
-        if setting[one] != setting[other] and episodes[one] and episodes[other]:
-            count = overlaps(episodes[one], episodes[other])
-            seen += count
-            pairs += [(one, other)] if count else []
-            expected += overlaps_expected(episodes[one], episodes[other], window_s, limits["evening_factor"])
+    away = {person: rows for person, rows in sorted(episodes.items()) if rows}
+    expected = _expected_within(away, setting) * limits["evening_factor"] / window_s
+    seen, pairs = _seen_within(away, setting)
     if expected == 0.0:
         return Together(0.0, 0, 0.0, ())
     adds = float(np.clip(mixture(seen, expected, TOGETHER), -1.0, 6.0))
     return Together(adds, seen, expected, tuple(pairs))
+
+
+def _expected_within(episodes: Mapping[str, list[Episode]], setting: Mapping[str, str]) -> float:
+    """The sum of `overlaps_expected` over all pairs of different settings, but for its factor and window, in seconds.
+
+    For a pair it is d n' + n d' (d: seconds away, n: episodes), so that sums over everybody and over each setting do.
+    """
+    away, count = defaultdict(float), defaultdict(int)
+    for person, rows in episodes.items():
+        seconds = sum(row.to_s - row.at_s for row in rows)
+        for group in ("", f"at {setting[person]}"):
+            away[group] += seconds
+            count[group] += len(rows)
+    return away[""] * count[""] - sum(away[group] * count[group] for group in count if group)
+
+
+def _seen_within(
+    episodes: Mapping[str, list[Episode]], setting: Mapping[str, str]
+) -> tuple[int, list[tuple[str, str]]]:
+    """Overlaps of children of different settings, as `overlaps` counts them, in one pass by time; and whose they are."""
+    ordered = sorted(
+        ((e.at_s, e.to_s, person, (e.agency, e.ref)) for person, rows in episodes.items() for e in rows)
+    )
+    seen, pairs = 0, set()
+    open_now: list[tuple[int, str, tuple[str, str]]] = []
+    for at_s, to_s, person, record in ordered:
+        open_now = [one for one in open_now if one[0] > at_s]
+        for _, other, told_in in open_now:
+            if setting[other] != setting[person] and told_in != record:
+                seen += 1
+                pairs.add((min(person, other), max(person, other)))
+        open_now.append((to_s, person, record))
+    return seen, sorted(pairs)
 
 
 def shared_markers(
