@@ -1,14 +1,18 @@
 """Sam says when he is away, and Lena takes his turn: with the keyboard's own forms, without a script."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import expect
 
 from heed.casework.actions.duties.holders import holder
 from heed.casework.clock import now
-from heed.casework.models import Absence
+from heed.casework.models import Absence, Way
 from heed.core.duty.posts import Post
 from tests.system.looking import look_at
 from tests.unit.web.test_grave_duties import day
+
+PLACE = "https://updates.push.services.mozilla.com/wpush/v2/made-up"
 
 
 class TestAwayAndOnCall:
@@ -63,6 +67,52 @@ class TestAwayAndOnCall:
         look_at(lena, "there-kept")
         lena.get_by_role("button", name="Give it up").click()
         expect(lena.get_by_text("The turn on call is given up")).to_be_visible()
+
+    def test_sam_is_told_in_his_browser(self, live_server, tmp_path, monkeypatch):
+        pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        )
+        (tmp_path / "vapid.pem").write_bytes(pem)
+        monkeypatch.setenv("HEED_VAPID_KEY_FILE", str(tmp_path / "vapid.pem"))
+        monkeypatch.setenv("HEED_VAPID_CONTACT", "mailto:heed@partnership.example.org")
+        sam = self.page_of("sam", permissions=["notifications"])
+        # No push service is reached from here: the browser's answer stands in for it, all else is the browser's own.
+        sam.add_init_script(
+            f"""PushManager.prototype.subscribe = async function () {{ return {{endpoint: "{PLACE}"}}; }};
+            PushManager.prototype.getSubscription = async function () {{ return {{endpoint: "{PLACE}"}}; }};"""
+        )
+        sam.goto("/there")
+        sam.get_by_role("button", name="Tell me in this browser").click()
+        expect(sam.get_by_text("You are told in this browser when something urgent waits")).to_be_visible()
+        assert Way.objects.get().place == PLACE
+        expect(sam.get_by_text("This browser, turned on")).to_be_visible()
+        expect(sam.get_by_role("button", name="Tell me in this browser")).to_be_hidden()
+        look_at(sam, "there-told")
+        assert self._woken(sam, live_server.url) == ["Something in Heed is waiting for you. Sign in."]
+        sam.get_by_role("button", name="Turn it off").click()
+        expect(sam.get_by_text("You are told in no browser yet")).to_be_visible()
+
+    def _woken(self, page, origin):
+        """What the browser shows once its push service wakes it with nothing to say."""
+        line = page.context.new_cdp_session(page)
+        workers = []
+        line.on("ServiceWorker.workerRegistrationUpdated", lambda told: workers.extend(told["registrations"]))
+        line.send("ServiceWorker.enable")
+        page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length")
+        for _ in range(50):
+            if workers:
+                break
+            page.wait_for_timeout(50)
+        line.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": origin, "registrationId": workers[0]["registrationId"], "data": ""},
+        )
+        shown = """async () => {
+            const [worker] = await navigator.serviceWorker.getRegistrations();
+            return (await worker.getNotifications()).map((each) => each.body);
+        }"""
+        page.wait_for_function(f"async () => (await ({shown})()).length")
+        return page.evaluate(shown)
 
     def _away(self, why, since, until):
         self.sam.get_by_label(why, exact=True).check()

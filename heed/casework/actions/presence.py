@@ -16,7 +16,10 @@ from heed.core.records.explained import Explained
 KIND = "presence"
 ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 LONGEST_ADDRESS = 254
-PLACES = {By.SMS: re.compile(r"\+?[0-9][0-9 ]{6,19}"), By.PUSH: re.compile(r"[\x21-\x7e]{8,1000}")}
+PLACES: dict[str, re.Pattern[str]] = {
+    By.SMS: re.compile(r"\+?[0-9][0-9 ]{6,19}"),
+    By.PUSH: re.compile(r"[\x21-\x7e]{8,1000}"),
+}
 PLACES_IN_WORDS = {
     By.SMS: "write a telephone number, such as 07700 900123 or +44 7700 900123",
     By.PUSH: "write what the push service gave the device, in one line without spaces",
@@ -129,10 +132,10 @@ def reach_by(
     """By what else they are told, at once, that a letter waits: `place` is a number, or what a push service calls their
     device; empty: not that way any more. Raises Explained."""
     _may(who, by)
-    if kind not in set(By):
-        raise Explained(f"{kind!r} is no way to reach somebody; there are: {', '.join(By)}.")
+    if kind not in PLACES:
+        raise Explained(f"{kind!r} is no way to reach somebody that is told; there are: {', '.join(PLACES)}.")
     plain = place.strip()
-    if plain and not PLACES[By(kind)].fullmatch(plain):
+    if plain and not PLACES[kind].fullmatch(plain):
         raise Explained(f"That is no place to reach somebody by {kind}: {PLACES_IN_WORDS[By(kind)]}.")
     with transaction.atomic():
         made = None

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
@@ -10,8 +12,10 @@ from heed.casework.actions.presence import LEADING
 from heed.casework.agencies import PLACEHOLDER_ORDER
 from heed.casework.doors.looks import looked
 from heed.casework.doors.parties import posts_held
-from heed.casework.models import Absence, OnCall, Professional
+from heed.casework.models import Absence, OnCall, Professional, Way
+from heed.casework.notices.browsers import key
 from heed.core.access.viewer import Viewer
+from heed.core.duty.notices import By
 
 PURPOSE = "to see who is there and who is on call"
 
@@ -47,6 +51,45 @@ class Somebody:
     role: str
     absences: tuple[Away, ...]
     turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """A browser in which the viewer is told. `maker` is the host of its push service, `mark` the SHA-256 of its address
+    there, by which the browser itself knows that it is meant; `refused_at` since when it cannot be reached."""
+
+    number: int
+    maker: str
+    mark: str
+    since: datetime
+    refused_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """Browsers in which the viewer is told, and the public key by which one is added: None where nobody is told so."""
+
+    key: str | None
+    browsers: tuple[Woken, ...]
+
+
+def waking(*, viewer: Viewer) -> Waking:
+    """In which browsers the viewer is told: their own and nobody else's."""
+    held = key()
+    rows = Way.objects.filter(professional=viewer.professional, kind=By.BROWSER).order_by("-since", "-pk")
+    return Waking(
+        key=held.public if held else None,
+        browsers=tuple(
+            Woken(
+                number=row.pk,
+                maker=urlsplit(row.place).hostname or "",
+                mark=sha256(row.place.encode()).hexdigest(),
+                since=row.since,
+                refused_at=row.refused_at,
+            )
+            for row in rows
+        ),
+    )
 
 
 def there(*, viewer: Viewer, now: datetime) -> tuple[Somebody, ...]:

@@ -7,8 +7,9 @@ from heed.casework.models.notices import Letter
 
 
 class Way(models.Model):
-    """Where one way reaches somebody: a number, or what a push service calls their device. `kind` is a word of
-    heed.core.duty.notices. `refused_at` is set once whoever carries it said that it never will."""
+    """Where one way reaches somebody: a number, what a push service calls their device, or the address at which it takes
+    a push for one of their browsers. `kind` is a word of heed.core.duty.notices. `refused_at` is set once whoever
+    carries it said that it never will."""
 
     professional = models.ForeignKey(Professional, models.CASCADE, related_name="ways")
     kind = models.CharField(max_length=10)
@@ -17,7 +18,15 @@ class Way(models.Model):
     refused_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["professional", "kind"], name="one_place_per_way")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["professional", "kind"], condition=~models.Q(kind="browser"), name="one_place_per_way"
+            ),
+            # A browser is told for one person only: for whoever turned it on there last.
+            models.UniqueConstraint(
+                fields=["place"], condition=models.Q(kind="browser"), name="one_person_per_browser"
+            ),
+        ]
 
 
 class Nudge(models.Model):

@@ -20,7 +20,7 @@ from heed.casework.models import Address, Letter
 from heed.casework.notices.letters import DIGEST, digest, gather, lines
 from heed.casework.notices.seam import LEASE, PATIENCE, SLOWEST, Carrier, Never
 from heed.casework.notices.taken import Taken, mark_taken
-from heed.casework.notices.ways import gateways, nudge
+from heed.casework.notices.ways import carriers, nudge
 
 MOST_REFUSALS = 3
 """So often a server may say never before an address counts as one that is not there."""
@@ -67,7 +67,7 @@ class Email:
 def tell(now: datetime) -> int:
     """Make the letters that are due and carry those that wait, by mail and by every other way there is; how many were
     sent. Nothing without a mail server and without a gateway."""
-    server, others = smtp_server(), gateways()
+    server, others = smtp_server(), carriers(now)
     if server is None and not others:
         return 0
     domain = from_address().rpartition("@")[2] or NOWHERE

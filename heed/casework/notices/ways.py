@@ -1,4 +1,5 @@
 """Other ways than a letter, behind the same seam: a push to a device and a text message, handed to a gateway by HTTP.
+A push to a browser (`browsers`) needs no gateway.
 
 HEED_PUSH, HEED_SMS              https://gateway.example.org/send, or http:// for this machine
 HEED_PUSH_TOKEN, HEED_SMS_TOKEN  sent as a bearer token; or the same with _FILE: a file that holds it
@@ -14,8 +15,9 @@ import logging
 import os
 import secrets
 import ssl
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -24,6 +26,7 @@ from django.db.models import Q, QuerySet
 from heed.casework.actions.duties.abouts import owe_address
 from heed.casework.mail.servers import THIS_MACHINE, password
 from heed.casework.models import Letter, Nudge, Way
+from heed.casework.notices import browsers
 from heed.casework.notices.seam import LEASE, PATIENCE, SLOWEST, Never
 from heed.core.duty.notices import AT_ONCE, By
 from heed.core.records.explained import Explained
@@ -37,6 +40,13 @@ AT_A_TIME = 100
 GONE = (404, 410)
 
 logger = logging.getLogger(__name__)
+
+
+class Sends(Protocol):
+    """Whoever brings a nudge to a place."""
+
+    def send(self, to: str, name: str) -> None:
+        """Raises Never where the place is gone, OSError where it should be tried again."""
 
 
 class Gateway:
@@ -75,10 +85,13 @@ class Gateway:
         return http.client.HTTPSConnection(host, port, timeout=ANSWER_SECONDS, context=context)
 
 
-def gateways() -> Mapping[By, Gateway]:
-    """The gateways of this house, none where it has none. Raises Explained for an address that is none, or one on another
-    machine without TLS."""
-    found = {}
+def carriers(now: datetime) -> Mapping[By, Sends]:
+    """By what else than letters this house tells people, none where by nothing. Raises Explained for an
+    address that is none, one on another machine without TLS, and a key that cannot be used."""
+    found: dict[By, Sends] = {}
+    key = browsers.key()
+    if key is not None:
+        found[By.BROWSER] = browsers.Push(key, now)
     for by, variable in VARIABLES.items():
         address = os.environ.get(variable, "").strip()
         if address:
@@ -88,12 +101,12 @@ def gateways() -> Mapping[By, Gateway]:
 
 def nudge(now: datetime) -> int:
     """Say by every way a person has that something urgent waits; how many were sent."""
-    open_to = gateways()
+    open_to = carriers(now)
     if not open_to:
         return 0
     _make(list(open_to), now)
     sent = 0
-    for one in _due(now):
+    for one in _due(open_to, now):
         if _leased(one, now):
             sent += _carried(open_to[By(one.way.kind)], one, now)
     return sent
@@ -121,10 +134,9 @@ def _make(kinds: list[By], now: datetime) -> None:
     )
 
 
-def _due(now: datetime) -> list[Nudge]:
+def _due(kinds: Collection[By], now: datetime) -> list[Nudge]:
     free = Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=now + PATIENCE * SLOWEST)
-    kinds = [str(by) for by in gateways()]
-    found = waiting().filter(free, way__kind__in=kinds).order_by("made_at", "pk")
+    found = waiting().filter(free, way__kind__in=list(kinds)).order_by("made_at", "pk")
     return list(found.select_related("way__professional__agency")[:AT_A_TIME])
 
 
@@ -133,13 +145,13 @@ def _leased(one: Nudge, now: datetime) -> bool:
     return bool(same.update(leased_until=now + LEASE))
 
 
-def _carried(gateway: Gateway, one: Nudge, now: datetime) -> int:
+def _carried(carrier: Sends, one: Nudge, now: datetime) -> int:
     same = Nudge.objects.filter(pk=one.pk)
     if one.way.refused_at is not None or one.made_at < now - STALE:
         same.update(given_up_at=now, leased_until=None)
         return 0
     try:
-        gateway.send(one.way.place, one.name)
+        carrier.send(one.way.place, one.name)
     except Never:
         with transaction.atomic():
             same.update(given_up_at=now, leased_until=None, last_error="gone")

@@ -10,11 +10,12 @@ from heed.casework.policy.page import open_page
 
 @dataclass(frozen=True, slots=True)
 class NoticeRules:
-    """The rules. Minutes between letters to one person; references in one letter."""
+    """The rules. Minutes between letters to one person; references in one letter; hosts that may take a push."""
 
     quiet_minutes: int
     most_named: int
     daily: bool
+    push_services: tuple[str, ...]
 
 
 def notice_rules() -> NoticeRules:
@@ -30,8 +31,11 @@ def _read(folder: str) -> NoticeRules:
 def read_notices() -> NoticeRules:
     """The rules."""
     page = open_page("notices")
+    # A partnership's file that is older than pushes goes by the services that Heed comes with.
+    pushed = page if page.has("browsers") else open_page("notices", shipped=True)
     return NoticeRules(
         quiet_minutes=page.number("letters", "quiet_minutes"),
         most_named=page.number("letters", "most_named", least=1),
         daily=page.yes("digest", "daily"),
+        push_services=tuple(name.lower() for name in pushed.texts("browsers", "push_services")),
     )

@@ -22,6 +22,7 @@ class By(StrEnum):
 
     PUSH = "push"
     SMS = "sms"
+    BROWSER = "browser"
 
 
 WORDS = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from heed.casework.doors.there import Away, Somebody, Turn
+from heed.casework.doors.there import Away, Somebody, Turn, Woken
 from heed.core.duty.posts import WORDS, Post
 from heed.web.presenters.wording import instant
 
@@ -16,6 +16,16 @@ class Line:
     number: int
     words: str
     begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser in which somebody is told: its number, what tells it from the others, and by what it knows itself."""
+
+    number: int
+    words: str
+    mark: str
+    refused: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +59,10 @@ def _away(each: Away) -> str:
 
 def _turn(each: Turn) -> str:
     return f"on call as {WORDS[Post(each.post)]} from {instant(each.since)} to {instant(each.until)}"
+
+
+def browser(each: Woken) -> Browser:
+    """One browser of the page."""
+    words = f"turned on {instant(each.since)}, woken by {each.maker}"
+    refused = f"cannot be reached since {instant(each.refused_at)}" if each.refused_at else ""
+    return Browser(each.number, words, each.mark, refused)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from heed.casework.actions import presence
+from heed.casework.actions import browsers, presence
 from heed.casework.clock import now
 from heed.casework.doors import there as door
 from heed.casework.doors.viewing import viewer_for
@@ -88,6 +88,25 @@ def turn_off(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_POST
+def browser_on(request: HttpRequest) -> HttpResponse:
+    """Tell me in this browser: the page's script names where its push service waits."""
+    place = request.POST.get("place", "")
+    return _ended(
+        request, lambda: browsers.tell_in_browser(place=place, by=_me(request), now=now()),
+        "You are told in this browser when something urgent waits.",
+    )  # fmt: skip
+
+
+@require_POST
+def browser_off(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell me in that browser no more."""
+    return _ended(
+        request, lambda: browsers.tell_no_more(number=number, by=_me(request), now=now()),
+        "You are not told in that browser any more.",
+    )  # fmt: skip
+
+
 def _me(request: HttpRequest) -> Any:
     return request.user
 
@@ -119,7 +138,7 @@ def _done(
     return _page(request, **{name: form})
 
 
-def _ended(request: HttpRequest, act: Callable[[], None], words: str) -> HttpResponse:
+def _ended(request: HttpRequest, act: Callable[[], object], words: str) -> HttpResponse:
     try:
         act()
     except Explained as refusal:
@@ -139,8 +158,11 @@ def _page(request: HttpRequest, **kept: forms.Form) -> HttpResponse:
         **kept,
     }
     faulty = bool(kept)
+    waking = door.waking(viewer=viewer_for(_me(request), at))
     context = {
         "people": [told.somebody(each, mine=each.id == _me(request).pk) for each in people],
+        "push_key": waking.key,
+        "browsers": [told.browser(each) for each in waking.browsers],
         "forms": shown,
         "kept": next(iter(kept.values()), None),
         "faulty": faulty,
