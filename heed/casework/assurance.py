@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from heed.casework.models import DutyStep, Entry, Glass, GlassReview, Record, RuleBeat
 from heed.casework.policy import policy
 from heed.core.duty.moves import OWED, Move, State, next_state
-from heed.core.review.assurance import Line, Month, lines
+from heed.core.review.assurance import Line, Month, lines, told_up_to
 
 INTERVIEW = "deadline:return_interview"
 RUNG, RANK = (
@@ -31,29 +31,33 @@ type Counts = Counter[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Assurance:
-    """The report. `silent` are agencies that sent nothing in the month and had before; `stopped` are rules whose last run
+    """The report, counted up to an instant: the end of the month, or while it runs the Monday before. `silent` are
+    agencies that sent nothing in the month and had before; `stopped` are rules whose last run
     failed, as they stand when it is asked: what stood at the end of a month that is over is not kept."""
 
     month: Month
+    up_to: datetime
     lines: tuple[Line, ...]
     silent: tuple[str, ...]
     stopped: tuple[str, ...]
 
 
-def report(month: Month) -> Assurance:
+def report(month: Month, now: datetime) -> Assurance:
     """The counts of a month beside those of the one before."""
-    found = lines(counts(month), counts(month.before), ORDER)
-    return Assurance(month, tuple(found), tuple(_silent(month)), tuple(_stopped()))
+    up_to = told_up_to(month, now)
+    found = lines(counts(month, up_to), counts(month.before), ORDER)
+    return Assurance(month, up_to, tuple(found), tuple(_silent(month, up_to)), tuple(_stopped()))
 
 
-def counts(month: Month) -> Counts:
-    """Everything counted in one month, by section and name. Nobody is named."""
+def counts(month: Month, up_to: datetime | None = None) -> Counts:
+    """Everything counted in one month, or in its part before an instant, by section and name. Nobody is named."""
+    ends = up_to or month.ends
     found: Counts = Counter(
         {(section, name): 0 for section in (CLOCKS, INTERVIEWS) for name in (IN_TIME, LATE)}
     )
-    for steps in _duties(month.ends):
-        found.update(_of_duty(steps, month))
-    at = Q(at__gte=month.begins, at__lt=month.ends)
+    for steps in _duties(ends):
+        found.update(_of_duty(steps, month.begins, ends))
+    at = Q(at__gte=month.begins, at__lt=ends)
     entries = Entry.objects.filter(at)
     found[LOOKS, "Looks"] = entries.filter(kind="consultation").count()
     found[LOOKS, "Refused"] = entries.filter(kind="refusal").count()
@@ -71,7 +75,7 @@ def _duties(end: datetime) -> Iterator[list[DutyStep]]:
         yield list(some)
 
 
-def _of_duty(steps: list[DutyStep], month: Month) -> Iterable[tuple[str, str]]:
+def _of_duty(steps: list[DutyStep], begins: datetime, ends: datetime) -> Iterable[tuple[str, str]]:
     """What one duty adds: where it stands, and whether its first clock, if it ran out in the month, was met."""
     duty, last = steps[0].duty, steps[-1]
     interview = duty.about.startswith(INTERVIEW)
@@ -79,7 +83,7 @@ def _of_duty(steps: list[DutyStep], month: Month) -> Iterable[tuple[str, str]]:
         yield RUNG, policy().ladder.at(last.rung).name
         yield RANK, last.owner.grade or "not given"
     due = steps[0].due_at
-    if due is not None and month.begins <= due < month.ends:
+    if due is not None and begins <= due < ends:
         answered = next((step.at for step in steps if step.kind in (Move.ANSWERED, Move.CONFIRMED)), None)
         yield INTERVIEWS if interview else CLOCKS, IN_TIME if answered and answered <= due else LATE
 
@@ -91,10 +95,10 @@ def _state(steps: list[DutyStep]) -> State:
     return state
 
 
-def _silent(month: Month) -> Iterator[str]:
+def _silent(month: Month, ends: datetime) -> Iterator[str]:
     rows = Record.objects.system("the assurance report: which agencies sent nothing in a month")
     before = rows.filter(received_at__lt=month.begins).order_by().values_list("agency", flat=True).distinct()
-    during = rows.filter(received_at__gte=month.begins, received_at__lt=month.ends)
+    during = rows.filter(received_at__gte=month.begins, received_at__lt=ends)
     yield from sorted(set(before) - set(during.order_by().values_list("agency", flat=True).distinct()))
 
 

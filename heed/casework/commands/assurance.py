@@ -14,7 +14,8 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="The whole report as one line of JSON.")
 def command(month: datetime | None, as_json: bool) -> None:
     """Concerns without an answer by rung and rank, clocks met, return interviews in 72 hours, looks, emergency access,
-    agencies that fell silent, rules that stopped. Numbers from 1 to 7 are not told and every other is rounded to 5."""
+    agencies that fell silent, rules that stopped. Numbers from 1 to 7 are not told and every other is rounded to 5. A
+    month that is not over is told as it stood on Monday."""
     from heed.casework.installation import ready
 
     ready()
@@ -23,15 +24,16 @@ def command(month: datetime | None, as_json: bool) -> None:
     from heed.core.records.explained import Explained
     from heed.core.review.assurance import month_of
 
-    today = month_of(now().date())
+    at = now()
+    today = month_of(at.date())
     asked = month_of(month.date()) if month else today.before
     if asked.begins >= today.after.begins:
         raise Explained(f"{asked} has not come yet: give a month up to {today}.")
-    found = report(asked)
+    found = report(asked, at)
     if as_json:
-        click.echo(json.dumps({**asdict(found), "month": str(found.month)}))
+        click.echo(json.dumps({**asdict(found), "month": str(found.month), "up_to": found.up_to.isoformat()}))
         return
-    click.echo(f"{found.month} beside {found.month.before}")
+    click.echo(f"{found.month} beside {found.month.before}, up to {found.up_to:%Y-%m-%d %H:%M} UTC")
     section = ""
     for line in found.lines:
         if line.section != section:

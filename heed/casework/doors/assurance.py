@@ -15,4 +15,4 @@ def assurance(*, viewer: Viewer, month: Month, now: datetime) -> Assurance | Non
     """The report of a month; None for somebody who holds no leading post. Logged either way."""
     log = looked if leads(viewer) else refused
     log(viewer=viewer, subject=f"assurance:{month}", purpose=PURPOSE, now=now)
-    return report(month) if leads(viewer) else None
+    return report(month, now) if leads(viewer) else None

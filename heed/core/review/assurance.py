@@ -1,15 +1,13 @@
 """The partnership's monthly assurance report: counts that name nobody, beside those of the month before.
 
-A number from 1 to 7 is not told, and every other is rounded to 5, so that nobody is found by taking one from another.
-Source: the rounding and suppression of the DfE's published statistics on children in need and children looked after.
+How a number may be told stands in `core/access/published.py`; a month that is not over is told as it stood on Monday.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-LEAST, TO = 8, 5
-HIDDEN = "1 to 7"
+from heed.core.access.published import told, week_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,14 @@ class Line:
     before: str
 
 
+def told_up_to(month: Month, now: datetime) -> datetime:
+    """Up to where a month is counted at an instant: its end, or where it is not over yet, the Monday before."""
+    return min(month.ends, max(month.begins, week_begun(now.astimezone(UTC))))
+
+
 def month_of(day: date) -> Month:
     """The month in which a day lies."""
     return Month(day.year, day.month)
-
-
-def told(count: int) -> str:
-    """A count as it may leave the house: 0, `1 to 7`, or rounded to 5."""
-    if count == 0:
-        return "0"
-    return HIDDEN if count < LEAST else f"{TO * ((count + TO // 2) // TO):,}"
 
 
 def lines(

@@ -37,6 +37,7 @@ def assurance(request: HttpRequest, year: int | None = None, month: int | None =
         "month": asked.begins.strftime("%B %Y"),
         "before": asked.before,
         "after": asked.after if asked.after.begins <= today.begins else None,
+        "up_to": found.up_to if found.up_to < asked.ends else None,
         "heads": ("What", asked.begins.strftime("%B %Y"), asked.before.begins.strftime("%B %Y")),
         "sections": sections,
         "silent": [names.get(code, code) for code in found.silent],

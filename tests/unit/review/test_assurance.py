@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from heed.casework.actions.duties import answer
-from heed.casework.assurance import CLOCKS, IN_TIME, LATE, LOOKS, RANK, RUNG, counts
+from heed.casework.assurance import CLOCKS, IN_TIME, LATE, LOOKS, RANK, RUNG, counts, report
 from heed.casework.commands.assurance import command
 from heed.casework.models import Duty, Entry, RuleBeat
 from heed.casework.tick import climb
-from heed.core.review.assurance import Month, lines, told
+from heed.core.access.published import told
+from heed.core.review.assurance import Month, lines, told_up_to
 from tests import case_story, personas
 from tests.unit.commands.running import run
 
@@ -25,6 +26,16 @@ def test_a_small_number_is_not_told_and_every_other_is_rounded(count, words):
 def test_a_month_ends_where_the_next_begins():
     assert (str(Month(2026, 12).after), str(Month(2026, 1).before)) == ("2027-01", "2025-12")
     assert Month(2026, 12).ends == datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("at", "up_to"), [
+    (datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)),
+    (datetime(2026, 3, 8, 23, 59, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)),
+    (datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)),
+    (datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
+])  # fmt: skip
+def test_a_month_that_is_not_over_is_counted_up_to_its_last_monday(at, up_to):
+    assert told_up_to(Month(2026, 3), at) == up_to
 
 
 def test_what_only_one_month_has_is_none_in_the_other():
@@ -67,6 +78,12 @@ def test_a_month_counts_where_silence_stands_and_which_clocks_were_met(concerns)
     assert april[RUNG, "concern"] == 0
     assert sum(count for (section, _), count in april.items() if section == RUNG) == 1
     assert not [key for key in counts(Month(2026, 2)) if key[0] in (RUNG, RANK)]
+
+
+def test_two_looks_in_one_week_tell_the_same(concerns):
+    one, two = (report(Month(2026, 3), THEN + timedelta(hours=h)) for h in (1, 90))
+    assert one == two
+    assert report(Month(2026, 3), THEN + timedelta(days=7)).lines != one.lines
 
 
 def test_the_command_tells_no_small_number(concerns):
