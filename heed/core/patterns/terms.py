@@ -107,7 +107,8 @@ def _expected_within(episodes: Mapping[str, list[Episode]], setting: Mapping[str
 
     For a pair it is d n' + n d' (d: seconds away, n: episodes), so that sums over everybody and over each setting do.
     """
-    away, count = defaultdict(float), defaultdict(int)
+    away: defaultdict[str, float] = defaultdict(float)
+    count: defaultdict[str, int] = defaultdict(int)
     for person, rows in episodes.items():
         seconds = sum(row.to_s - row.at_s for row in rows)
         for group in ("", f"at {setting[person]}"):
