@@ -40,6 +40,7 @@ class Area:
             data_from_s, limits["mean_of_new"], int(limits["window_weeks"]) * WEEK_S,
         )  # fmt: skip
         self._turns: dict[str, list[tuple[int, int, int]]] = {}
+        self._means: dict[tuple[str, int], float] = {}
         for kind, turn, hubs, others in zip(
             *(new[name].tolist() for name in ("kind", "turn", "hubs", "others")), strict=True
         ):
@@ -48,8 +49,11 @@ class Area:
     def mean_of_new(self, kind: str, end_s: int) -> float:
         """mu0 for a kind of thing: only whole half years that ended before the window that ends now began."""
         whole = (end_s - self._window_s) // self._window_s
-        known = [(hubs, others) for turn, hubs, others in self._turns.get(kind, []) if turn < whole]
-        return float(mean_of_new(sum(h for h, _ in known), sum(o for _, o in known), self._stated))
+        if (kind, whole) not in self._means:
+            known = [(hubs, others) for turn, hubs, others in self._turns.get(kind, []) if turn < whole]
+            mean = mean_of_new(sum(h for h, _ in known), sum(o for _, o in known), self._stated)
+            self._means[(kind, whole)] = float(mean)
+        return self._means[(kind, whole)]
 
 
 def area_of(ask: Ask, limits: Limits) -> Area:

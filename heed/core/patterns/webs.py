@@ -48,6 +48,8 @@ class Weaver:
         self.window_s = int(limits["window_weeks"]) * WEEK_S
         self.history_s = int(limits["history_weeks"]) * WEEK_S
         self._joints: dict[tuple[Key, int], Joint | None] = {}
+        # What two households never shared, over all time, they share in no window: nothing of it need be weighed.
+        self.ever_shared = {key for key, series in material.by_hub.items() if distinct(series.all()) >= 2}
 
     def web(self, key: Key, end_s: int) -> list[Joint]:
         """The thing and those that hang on it, what adds most first; only the thing where nothing hangs on it.
@@ -60,14 +62,13 @@ class Weaver:
         found = [first]
         settings, people = set(first.settings), set(first.people)
         for _ in range(MOST_JOINED):
-            reached = sorted({(t.kind, t.hub) for person in people for t in self._held(person, end_s)})
-            near = [
-                self.joint(other, end_s) for other in reached if other not in {each.key for each in found}
-            ]
+            reached = {(t.kind, t.hub) for person in people for t in self._held(person, end_s)}
+            near = reached - {each.key for each in found}
             choice = log(max(1, len(near)))
+            joints = [self.joint(other, end_s) for other in sorted(near & self.ever_shared)]
             new = [
                 j
-                for j in near
+                for j in joints
                 if j is not None and len(j.settings - settings) and self._held_twice(j, people)
             ]
             best = max(new, key=lambda j: (j.adds, j.key), default=None)

@@ -23,8 +23,9 @@ def find(ask: Ask, rows_of: Rows, span: Span, limits: Limits) -> list[Raised]:
     weaver = Weaver(material, area_of(ask, limits), limits)
     begin_s, end_s = span.first * DAY_S, (span.last + 1) * DAY_S - 1
     raised = []
-    for key, series in sorted(material.by_hub.items()):
-        days = sorted({t.recorded_s // DAY_S for t in series.all() if begin_s <= t.recorded_s <= end_s})
+    for key in sorted(weaver.ever_shared):
+        touches = material.by_hub[key].all()
+        days = sorted({t.recorded_s // DAY_S for t in touches if begin_s <= t.recorded_s <= end_s})
         found = [one for day in days if (one := _raised(key, day, weaver)) is not None]
         raised += found + list(_before(key, found, span.first, weaver))
     return raised
