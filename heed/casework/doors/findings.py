@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ from heed.casework.doors.sight import (
     known_children,
     read,
 )
-from heed.casework.models import Duty, DutyStep, Finding, Mention, Record
+from heed.casework.models import Duty, DutyStep, Entry, Finding, Mention, Record
 from heed.casework.policy import policy
 from heed.casework.sealing.rows import opened_findings
 from heed.core.access.viewer import Viewer
@@ -61,6 +61,7 @@ class Evidence:
     recorded_at: datetime
     people: tuple[str, ...]
     hubs: tuple[str, ...]
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class Page:
     steps: tuple[Step, ...]
     agencies: dict[str, str]
     contacts: dict[str, Contact]
+    looked_before: datetime | None = None
+    """When the viewer last looked at it before now; None where this is the first time."""
 
 
 def listed(*, viewer: Viewer, page: int, each: int, now: datetime) -> tuple[list[Summary], list[Noticed]]:
@@ -140,8 +143,15 @@ def finding(*, viewer: Viewer, id: str, now: datetime) -> Page | None:
         refused(viewer=viewer, subject=f"finding:{id[:200]}", purpose="finding", now=now)
         return None
     visible = visible_evidence(viewer, [body])
+    before = _last_look(viewer, id)
     looked(viewer=viewer, subject=f"finding:{id}", purpose="finding", records=visible.values(), now=now)
-    return _page(viewer, row, body, known, visible, owes, now)
+    return replace(_page(viewer, row, body, known, visible, owes, now), looked_before=before)
+
+
+def _last_look(viewer: Viewer, id: str) -> datetime | None:
+    """The newest look of the viewer at a finding, as the ledger has it."""
+    looks = Entry.objects.filter(kind="consultation", subject=f"finding:{id}", actor=viewer.professional)
+    return looks.order_by("-seq").values_list("at", flat=True).first()
 
 
 def _page(
@@ -179,14 +189,16 @@ def _evidence(viewer: Viewer, body: dict[str, Any], visible: dict[Source, int]) 
     shown = [visible[agency, ref] for agency, ref in body["evidence"] if (agency, ref) in visible]
     people = _people(shown, {child["person"] for child in body["children"]})
     hubs = {_hub_match(hub): hub["key"] for hub in body["hubs"]}
-    rows = sealed.documents(Record.objects.visible_to(viewer).filter(pk__in=shown), "pk")
-    found = [_proof(pk, read(document), people.get(pk, []), hubs) for pk, document in rows]
+    rows = sealed.documents(Record.objects.visible_to(viewer).filter(pk__in=shown), "pk", "received_at")
+    found = [_proof(pk, at, read(document), people.get(pk, []), hubs) for pk, at, document in rows]
     return sorted(
         found, key=lambda each: (each.happened.earliest if each.happened else each.recorded_at, each.key)
     )
 
 
-def _proof(key: int, told: Told, people: list[str], hubs: dict[str | None, str]) -> Evidence:
+def _proof(
+    key: int, received_at: datetime, told: Told, people: list[str], hubs: dict[str | None, str]
+) -> Evidence:
     named = dict.fromkeys(hubs[match] for match in _matches(told) if match in hubs)
     return Evidence(
         key,
@@ -197,6 +209,7 @@ def _proof(key: int, told: Told, people: list[str], hubs: dict[str | None, str])
         told.recorded_at,
         tuple(people),
         tuple(named),
+        received_at,
     )
 
 

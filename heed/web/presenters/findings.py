@@ -70,6 +70,8 @@ class Proof:
     source: str
     children: str
     hubs: str
+    new: bool
+    """Whether it came after the viewer last looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class FindingPage:
     rows: tuple[Row, ...]
     duties: tuple[DutyLine, ...]
     history: tuple[Happened, ...]
+    since: str
+    """What is new since the viewer last looked; empty for a first look."""
 
 
 def listed(summary: Summary) -> Listed:
@@ -199,7 +203,25 @@ def present(page: Page, now: datetime) -> FindingPage:
         rows=tuple(_row(child, page, ties) for child in page.seen),
         duties=tuple(_duty(each, page, now) for each in page.duties),
         history=tuple(_history(page)),
+        since=_since(page),
     )
+
+
+def _since(page: Page) -> str:
+    """'Since you last looked, on 3 March 2006: two more records, one more child.'"""
+    if page.looked_before is None:
+        return ""
+    new = [each for each in page.evidence if _is_new(each, page)]
+    known = {person for each in page.evidence if each not in new for person in each.people}
+    joined = {person for each in new for person in each.people} - known
+    found = [wording.counted(len(new), "more record")] if new else []
+    found += [wording.counted(len(joined), "more child", "more children")] if joined else []
+    said = wording.listed(found) or "nothing more that you may see"
+    return f"Since you last looked, on {wording.instant(page.looked_before)}: {said}."
+
+
+def _is_new(each: Evidence, page: Page) -> bool:
+    return page.looked_before is not None and each.received_at > page.looked_before
 
 
 def _term(name: str) -> str:
@@ -262,6 +284,7 @@ def _proof(each: Evidence, page: Page) -> Proof:
         source=f"{page.agencies.get(each.agency, each.agency)}, {each.ref}",
         children=wording.listed([names[person] for person in each.people if person in names]),
         hubs=wording.listed([labelled[key] for key in each.hubs if key in labelled]),
+        new=_is_new(each, page),
     )
 
 

@@ -85,6 +85,13 @@ def test_every_look_at_a_finding_names_the_records_that_were_shown(people):
     assert (entry.kind, entry.subject) == ("consultation", f"finding:{PLACE}")
 
 
+def test_a_second_look_knows_when_the_first_was_and_only_ones_own(people):
+    assert page(people.rosa).looked_before is None
+    assert page(people.rosa).looked_before == NOW
+    case_story.works_with(people.sam, "social_care 10233")
+    assert page(people.sam).looked_before is None
+
+
 def test_a_finding_stands_until_a_week_goes_by_without_it(people):
     assert listed(people.rosa)[0].stands
     case_story.noticed(as_of=(NOW - timedelta(days=9)).date())

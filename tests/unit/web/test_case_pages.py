@@ -1,11 +1,16 @@
 """Children, findings and links as pages, without a browser: what is on them for whom."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from heed.casework.clock import now
+from heed.casework.doors import findings
+from heed.casework.doors.viewing import viewer_for
 from heed.casework.models import Link
+from heed.core.patterns.words import counted
+from heed.web.presenters.findings import present
 from tests import case_story, personas
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +89,19 @@ def test_the_finding_is_blunt_to_whoever_sees_a_part_of_it(client, people):
     assert "Another child, known to Health" in page
     for hidden in ("Mill Street", "Nell", "Orme", "Ivy", "MIS-", "311"):
         assert hidden not in page
+
+
+def test_a_finding_tells_what_came_since_the_last_look(client, people):
+    address = f"/findings/{case_story.PLACE}"
+    assert "Since you last looked" not in words(client, people.sam, address)
+    again = words(client, people.sam, address)
+    assert "nothing more that you may see" in again
+    assert ">New</strong>" not in again
+    found = findings.finding(viewer=viewer_for(people.sam, now()), id=case_story.PLACE, now=now())
+    told = present(replace(found, looked_before=found.evidence[0].received_at - timedelta(days=1)), now())
+    assert {each.new for each in told.evidence} == {True}
+    count = counted(len(found.evidence), "more record")
+    assert f": {count} and {counted(len(found.seen), 'more child', 'more children')}." in told.since
 
 
 def test_a_finding_that_no_longer_stands_says_so(client, people):
