@@ -68,6 +68,7 @@ def test_given_a_full_register_when_ines_opens_each_page_then_each_can_be_read_b
         "register-place": f"/records/{record}/place/{position}",
         "register-recommend": "/register/recommendations/new",
         "register-watched-child": f"/children/{person}",
+        "rules": "/rules",
     }
     for name, address in pages.items():
         assert page.goto(address).status == 200, address
