@@ -12,7 +12,7 @@ LATE_DAYS = 30
 def against(around: Around) -> tuple[str, ...]:
     """Sentences a reader should weigh before acting."""
     found = (_busy(around), _one_home(around), _lives_there(around), _company(around), _neighbours(around),
-             _one_agency(around), _late(around), _short_history(around))  # fmt: skip
+             _one_agency(around), _in_part(around), _late(around), _short_history(around))  # fmt: skip
     return tuple(sentence(words) for words in found if words)
 
 
@@ -74,6 +74,25 @@ def _neighbours(around: Around) -> str:
 def _one_agency(around: Around) -> str:
     agencies = {row.agency for row in around.rows}
     return "every one of these facts comes from one agency" if len(agencies) == 1 else ""
+
+
+def _in_part(around: Around) -> str:
+    """That somebody noted a part only, which is taken for this one as no other known one has it."""
+    kind, hub = around.candidate.kind, around.candidate.hub
+    part = sum(_is_part(kind, row.key, hub) for row in around.rows)
+    if not part:
+        return ""
+    what = "characters of the number plate" if kind == "vehicle" else "the address without its postcode"
+    gives = "gives" if part == 1 else "give"
+    return (
+        f"{number(part)} of the {len(around.rows)} facts {gives} only {what}: no other one known then has it"
+    )
+
+
+def _is_part(kind: str, key: str, hub: str) -> bool:
+    if kind == "place":
+        return key.startswith("|") and not hub.startswith("|")
+    return kind == "vehicle" and len(key) < len(hub)
 
 
 def _late(around: Around) -> str:

@@ -54,17 +54,49 @@ FIRST_HOME = """
 select person, home, min(from_s) as from_s from home_span group by person, home
 """
 
+WHOLE = """
+with named as (
+  select t.kind, t.match, t.key, t.record_id, r.recorded_s, length(t.match) as long, instr(t.match, '|') as bar
+  from thing t join record r on r.record_id = t.record_id
+  where t.kind in ('vehicle', 'place', 'premises') and t.match <> ''
+),
+complete as (
+  select 'vehicle' as kind, substr(match, 1, 4) as piece, match, min(recorded_s) as since_s
+  from named where kind = 'vehicle' and long = 7 group by match
+  union all
+  select 'vehicle' as kind, substr(match, 4, 4) as piece, match, min(recorded_s) as since_s
+  from named where kind = 'vehicle' and long = 7 group by match
+  union all
+  select 'vehicle' as kind, substr(match, 3, 5) as piece, match, min(recorded_s) as since_s
+  from named where kind = 'vehicle' and long = 7 group by match
+  union all
+  select 'place' as kind, substr(key, instr(key, '|')) as piece, match, min(recorded_s) as since_s
+  from named where kind <> 'vehicle' and bar > 1 and instr(key, '|') > 1 and length(key) > instr(key, '|')
+  group by substr(key, instr(key, '|')), match
+)
+select p.record_id, p.match as piece, min(c.match) as whole
+from named p
+join complete c on c.piece = case when p.kind = 'vehicle' then p.match else p.key end
+  and c.kind = case when p.kind = 'vehicle' then 'vehicle' else 'place' end and c.since_s <= p.recorded_s
+where (p.kind = 'vehicle' and p.long in (4, 5)) or (p.kind <> 'vehicle' and p.bar = 1 and p.long >= 8)
+group by p.record_id, p.match
+having count(distinct c.match) = 1
+"""
+"""What a record names only in part (four or five characters of a number plate, an address without its postcode), where
+exactly one whole thing known by then has that part: where two have it, nobody can say which."""
+
 TOUCH = f"""
 with seen as (
-  select case when t.kind = 'premises' then 'place' else t.kind end as kind, t.match as hub,
+  select case when t.kind = 'premises' then 'place' else t.kind end as kind, coalesce(w.whole, t.match) as hub,
     min(t.key) as key, min(t.label) as label, min(t.part) as part,
     c.person, c.record_id, c.agency, c.ref, c.at_s, c.recorded_s, c.superseded_s
   from thing t
   join child_in_record c on c.record_id = t.record_id
+  left join whole w on w.record_id = t.record_id and w.piece = t.match
   where t.match <> '' and t.part not in {HOME_PARTS} and t.part not in {DAILY_PARTS}
     and c.latest_s - c.at_s <= 3888000
-  group by case when t.kind = 'premises' then 'place' else t.kind end, t.match, c.person, c.record_id, c.agency,
-    c.ref, c.at_s, c.recorded_s, c.superseded_s
+  group by case when t.kind = 'premises' then 'place' else t.kind end, coalesce(w.whole, t.match), c.person,
+    c.record_id, c.agency, c.ref, c.at_s, c.recorded_s, c.superseded_s
 )
 select s.kind, s.hub, s.key, s.label, s.part, s.person, s.record_id, s.agency, s.ref,
   s.at_s, s.recorded_s, s.superseded_s,
@@ -112,6 +144,7 @@ DERIVED: tuple[tuple[str, str], ...] = (
     ("child_in_record", CHILD_IN_RECORD),
     ("home_span", HOME_SPAN),
     ("first_home", FIRST_HOME),
+    ("whole", WHOLE),
     ("touch", TOUCH),
     ("episode", EPISODE),
     ("company", COMPANY),

@@ -14,7 +14,7 @@ from heed.core.patterns.terms import change_since, missing_at_the_same_time
 from heed.core.patterns.webs import Joint, Key, Weaver
 from heed.core.patterns.words import counted, listed, rough, sentence
 
-NAME, VERSION = "linked_things", "1"
+NAME, VERSION = "linked_things", "2"
 
 
 def find(ask: Ask, rows_of: Rows, span: Span, limits: Limits) -> list[Raised]:

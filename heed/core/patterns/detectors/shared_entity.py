@@ -103,13 +103,14 @@ def _parameters(span: Span, limits: Limits) -> dict[str, int]:
 
 _COMMON = (
     "Counts only what somebody wrote down. Children there on one day only count as one visit, however many they "
-    "were: friends go together. A popular place, a family friend or a youth worker can gather "
+    "were: friends go together. A number plate or an address noted in part counts as the only one known then that has "
+    "that part. A popular place, a family friend or a youth worker can gather "
     "children for good reasons: ask before you assume. No finding does not mean safe."
 )
 
 
 def _detector(name: str, title: str, why: str, words: str, kinds: tuple[str, ...]) -> Detector:
-    version = "2"
+    version = "3"
     return Detector(
         name=name, version=version, title=title, why_it_matters=why, limits=_COMMON, words=words,
         find=partial(find, name=name, version=version, kinds=kinds),
