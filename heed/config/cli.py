@@ -56,6 +56,10 @@ COMMANDS = {
         "heed.casework.commands.knew",
         "Who knew what on a day: recorded, told, seen, opened, answered.",
     ),
+    "pack": (
+        "heed.casework.commands.pack",
+        "Who knew what by a day, under pseudonyms, as PDF, document, workbook and JSON; or her own copy.",
+    ),
     "review": (
         "heed.config.commands.review",
         "A case replayed from its files: when each rule would have spoken, who was told, who did not answer, who knew.",

@@ -33,6 +33,7 @@ JOBS = {
     "heed/casework/bodies.py": "a command: the ledger is written out for whoever verifies it",
     "heed/casework/exports.py": "a command, with its entry: an export",
     "heed/casework/knew.py": "a command, with its entry: who knew what",
+    "heed/casework/packs.py": "a command, with its entry: a pack of a review",
     "heed/casework/ledger.py": "a command: the ledger is verified",
     "heed/casework/linking/anew.py": "the worker: linking",
     "heed/casework/linking/batch.py": "the worker and its commands: linking",
