@@ -2,7 +2,8 @@
 
 ORDINARY = frozenset(
     """
-    ms miss mrs mr mx dr sir i i'm i'll the a an this that these those there here he she it we they you his her hers its our their my your me him
+    ms miss mrs mr mx dr sir
+    i i'm i'll the a an this that these those there here he she it we they you his her hers its our their my your me him
     them us who what when where why how which and or but if so as at by for from in into of off on onto out over to up
     with within without after again all also although another any are is was were be been being because before behind
     below between both can could did do does done down during each either else even ever every few first further had
