@@ -21,7 +21,6 @@ from heed.core.records.sources import person_id
 
 NO_NUMBERS: Mapping[str, Collection[str]] = {}
 NO_MARKS: Mapping[str, Schemes] = {}
-ALONE: Mapping[str, Sequence[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +76,15 @@ class Forest:
         sources: Iterable[str],
         apart: Iterable[tuple[str, str]],
         marks: Mapping[str, Schemes] = NO_MARKS,
-        already: Mapping[str, Sequence[str]] = ALONE,
     ) -> None:
         self._parent = {source: source for source in sources}
-        self._own = marks
-        for head, others in already.items():
-            self._parent.update(dict.fromkeys(others, head))
-        heads = [source for source, parent in self._parent.items() if source == parent]
-        self._members = {head: [head, *already.get(head, ())] for head in heads}
-        self._marks = {head: self._of_several(members) for head, members in self._members.items()}
+        self._members = {source: [source] for source in self._parent}
+        self._own = {source: marks.get(source, {}) for source in self._parent}
+        self._marks = dict(self._own)
         self._apart: dict[str, set[str]] = {}
         for left, right in apart:
             self._apart.setdefault(left, set()).add(right)
             self._apart.setdefault(right, set()).add(left)
-
-    def _of_several(self, members: Sequence[str]) -> Schemes:
-        """The marks of sources that are one cluster from the start."""
-        found = self._own.get(members[0], {})
-        for member in members[1:]:
-            found = together(found, self._own.get(member, {}))
-        return found
 
     def find(self, source: str) -> str:
         """The cluster of a source, named by one of its members."""
@@ -127,8 +115,6 @@ class Forest:
             apart = {scheme for scheme in apart if not scheme.startswith(KEEPS)}
         if apart and weight < WEIGHED:
             return False
-        if not apart:
-            return True
         weighed = self._own[left].keys() & self._own[right].keys()
         return all(scheme in weighed and judged_by_pairs(scheme) for scheme in apart)
 
@@ -156,15 +142,13 @@ def clusters(
     edges: Iterable[Edge],
     verdicts: Iterable[Said],
     numbers: Mapping[str, Collection[str]] = NO_NUMBERS,
-    already: Mapping[str, Sequence[str]] = ALONE,
 ) -> list[list[str]]:
     """The clusters, each sorted. Edges and verdicts on sources that are not given are passed over.
 
     `verdicts` are those in force. `numbers` holds the checked numbers of a source, each as `scheme:value`; a person's
-    word overrides them. `already` are sources, each with others that the strongest links join without anything that
-    speaks against it: links within them are not asked again.
+    word overrides them.
     """
-    return grouping(sources, edges, verdicts, numbers, already).groups
+    return grouping(sources, edges, verdicts, numbers).groups
 
 
 def grouping(
@@ -172,14 +156,13 @@ def grouping(
     edges: Iterable[Edge],
     verdicts: Iterable[Said],
     numbers: Mapping[str, Collection[str]] = NO_NUMBERS,
-    already: Mapping[str, Sequence[str]] = ALONE,
 ) -> Grouping:
     """The same with what was refused: whoever reads the queue finds there every join that a word or numbers undid."""
     known = set(sources)
     said = [one for one in standing(verdicts) if one.left in known and one.right in known]
     different = [(one.left, one.right) for one in said if one.word is Word.DIFFERENT]
     marks = {source: by_scheme(numbers.get(source, ())) for source in known}
-    forest = Forest(sorted(known), different, marks, already)
+    forest = Forest(sorted(known), different, marks)
     refused: dict[tuple[str, str], str] = {}
     for one in said:
         if one.word is Word.SAME and not forest.join(one.left, one.right):

@@ -2,7 +2,6 @@
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from heed.core.identity.carried import of_own_file
@@ -71,12 +70,12 @@ select component from against union select component from twins union select com
 agency keeps two files of one day under two names, or two files of one agency are held together only by links short of
 beyond doubt. The core's rule then decides; elsewhere it would refuse nothing."""
 
-MEMBERS = """
+MEMBERS = f"""
 select unique_id, agency, in_passing, child, given, days, list_concat(marks, checked_numbers)
-from open_one join people using (unique_id)
-"""
-FIGURES = 6
-"""Decimals to which the core rounds weights for their order: links above `SURE` by as much go before all others."""
+from (select unique_id from member where component in ({OPEN})) join people using (unique_id)
+"""  # noqa: S608 - our own words
+ROUNDED = 1e-6
+"""How far the core rounds weights for their order: links as much above `SURE` go before all below it."""
 
 
 def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scored, link_at: float) -> Places:
@@ -85,35 +84,23 @@ def people_of_all(connection: duckdb.DuckDBPyConnection, many: int, scored: Scor
     joined = scored.weight >= link_at
     left, right, weight = scored.left[joined], scored.right[joined], scored.weight[joined]
     labels = components(many, left, right)
-    certain = np.round(weight, FIGURES) > SURE
+    several = np.bincount(labels, minlength=1)[labels] > 1
+    certain = weight >= SURE + ROUNDED
     sure = components(many, left[certain], right[certain])
-    inside = _open(connection, labels, sure, np.bincount(labels)[labels] > 1)
-    connection.register("open_one", pa.table({"unique_id": np.nonzero(inside)[0]}))
-    rows = connection.execute(MEMBERS).fetchall()
-    connection.unregister("open_one")
-    marks = {place: _marks(place, *said) for place, *said in rows}
-    # Links beyond doubt come first: where nothing speaks against them among themselves, they have joined all they link.
-    several = inside & (np.bincount(sure)[sure] > 1)
-    one = np.nonzero(several & ~_open(connection, sure, sure, several))[0]
-    needed = inside[left]
-    edges = zip(left[needed].tolist(), right[needed].tolist(), weight[needed].tolist(), strict=True)
-    return split(labels, list(edges), marks, dict(zip(one.tolist(), sure[one].tolist(), strict=True)))
-
-
-def _open(
-    connection: duckdb.DuckDBPyConnection, component: Places, sure: Places, asked: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.bool_]:
-    """Which of the places that are asked for lie in a component in which marks may speak against one another."""
-    places = np.nonzero(asked)[0]
-    table = pa.table({"unique_id": places, "component": component[places], "sure": sure[places]})
+    table = pa.table(
+        {"unique_id": np.nonzero(several)[0], "component": labels[several], "sure": sure[several]}
+    )
     connection.register("component_of", table)
     connection.execute(MEMBER)
-    found = connection.execute(OPEN).fetchnumpy()["component"]
+    rows = connection.execute(MEMBERS).fetchall()
     connection.unregister("component_of")
     connection.execute("drop table member")
-    opened = np.zeros(int(component.max(initial=0)) + 1, dtype=bool)
-    opened[np.asarray(found, dtype=np.int64)] = True
-    return asked & opened[component]
+    marks = {place: _marks(place, *said) for place, *said in rows}
+    inside = np.zeros(many, dtype=bool)
+    inside[list(marks)] = True
+    needed = inside[left]
+    edges = zip(left[needed].tolist(), right[needed].tolist(), weight[needed].tolist(), strict=True)
+    return split(labels, list(edges), marks)
 
 
 def _marks(

@@ -16,7 +16,6 @@ from heed.core.identity.clusters import Edge, clusters
 from heed.core.identity.verdicts import Said
 
 type Places = npt.NDArray[np.int64]
-APART: Mapping[int, int] = {}
 
 
 def components(many: int, left: Places, right: Places) -> Places:
@@ -27,32 +26,25 @@ def components(many: int, left: Places, right: Places) -> Places:
 
 
 def split(
-    labels: Places,
-    edges: Sequence[tuple[int, int, float]],
-    marks: Mapping[int, Collection[str]],
-    already: Mapping[int, int] = APART,
+    labels: Places, edges: Sequence[tuple[int, int, float]], marks: Mapping[int, Collection[str]]
 ) -> Places:
-    """The labels, with the components of these edges, whose places carry these marks, clustered by the core's rule.
-
-    `already` gives places the label of others with which links beyond doubt join them and nothing speaks against it; the
-    edges between such are left out here, and nothing else is."""
+    """The labels, with the components of these edges, whose places carry these marks, clustered by the core's rule."""
     found = labels.copy()
+    fresh = int(labels.max(initial=0)) + 1
     names = {place: f"{place:09}" for place in marks}
-    linked = [
-        Edge(names[left], names[right], weight)
-        for left, right, weight in edges
-        if left not in already or already[left] != already.get(right)
-    ]
-    together: dict[int, list[str]] = {}
-    for place, label in already.items():
-        together.setdefault(label, []).append(names[place])
-    carried = {names[place]: held for place, held in marks.items()}
-    one_already = {members[0]: members[1:] for members in together.values()}
-    # Components do not touch one another: what the rule says of all at once it says of each.
-    for fresh, group in enumerate(
-        clusters(carried, linked, (), carried, one_already), int(labels.max(initial=0)) + 1
+    members: dict[int, list[int]] = {}
+    for place, label in zip(marks, labels[list(marks)].tolist(), strict=True):
+        members.setdefault(label, []).append(place)
+    links: dict[int, list[Edge]] = {}
+    for (left, right, weight), label in zip(
+        edges, labels[[left for left, _, _ in edges]].tolist(), strict=True
     ):
-        found[[int(name) for name in group]] = fresh
+        links.setdefault(label, []).append(Edge(names[left], names[right], weight))
+    for label, within in links.items():
+        carried = {names[place]: marks[place] for place in members[label]}
+        for group in clusters(carried, within, (), carried):
+            found[[int(name) for name in group]] = fresh
+            fresh += 1
     return found
 
 
