@@ -17,7 +17,10 @@ hypothesis.settings.load_profile("heed")
 
 POSTGRESQL = "postgresql" in ours.DATABASES["default"]["ENGINE"]
 OPENS = {"db", "transactional_db", "live_server"}
-WHOLE = {"faults", "system", "drill"}
+WHOLE = {"faults", "drill"}
+JOURNEYS = {"test_concern_journey.py", "test_linking_journey.py"}
+"""Of what a browser is led through, what is led through on PostgreSQL too: a concern from the form to its answer, and two
+people at one pair. What the others do beneath their pages has its own tests on both; the page itself is the same."""
 STARTS_PROGRAMS = ("subprocess", "Popen", "HEED_DATABASE_URL", "on_postgresql")
 
 
@@ -37,6 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _may_open_a_database(item: pytest.Item) -> bool:
     """Without its fixtures or its mark no test is let near one; a program that a test starts is not held back."""
+    if "system" in item.path.parts:
+        return item.path.name in JOURNEYS
     asks = not OPENS.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db") is not None
     return asks or not WHOLE.isdisjoint(item.path.parts) or _starts_programs(item.path)
 
