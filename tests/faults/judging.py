@@ -18,6 +18,9 @@ def main() -> None:
     import django
 
     django.setup()
+    # Loaded here, where no database is open yet: otherwise every child would load it all again, a second for each.
+    from heed.casework import ledger, sealed  # noqa: F401
+
     for line in sys.stdin:
         house = Path(line.strip())
         child = os.fork()
