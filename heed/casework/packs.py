@@ -4,22 +4,25 @@ The order matters. Nothing is put together without a reason; where a name is sti
 of the export stands in the ledger before the first file is made.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from itertools import batched
 
 from heed.casework import sealed
 from heed.casework.actions.exporting import Asked, take_out
 from heed.casework.knowing import facts_of, ledger_now
 from heed.casework.models import Agency, Finding, Professional, Record, Source
+from heed.casework.models.records import RecordQuerySet
 from heed.casework.policy.exports import read_exports
 from heed.casework.subjects import hers_of
+from heed.core.records.canonical import canonical
 from heed.core.records.explained import Explained
 from heed.core.review.asof import Kept, end_of
-from heed.core.review.knowing import Knowledge, knew
+from heed.core.review.knowing import Facts, Knowledge, knew
 from heed.core.review.pack.compose import Brief, Composed, composed
-from heed.core.review.pack.content import Pack
+from heed.core.review.pack.content import Pack, as_json
 from heed.core.review.pack.known import fold
 from heed.formats.pack import WRITE
 
@@ -27,6 +30,8 @@ WHY = "a pack of a review: asked for on the command line, and written into the l
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
 """Names are learnt from whatever was written, later too: they are only ever taken out."""
 AT_ONCE = 500
+type Narrowed = Callable[[Facts], Facts]
+"""What somebody may see of what was gathered."""
 NOT_OPENED = (
     "a record about this person cannot be opened, because it is not what was sealed there, or its key is not in the "
     "keyring. Run `heed ledger verify`: a pack without that record would be a false one."
@@ -58,15 +63,26 @@ class Made:
 
 
 def make(*, wanted: Wanted, by: Professional | None, now: datetime) -> Made:
-    """Put a pack together and write it down as taken out. Raises Explained for a day to come, a format or a reason that
-    is none, nobody of that id, records that cannot be opened, and where a name is left in it."""
-    _check(wanted, now)
+    """Put a pack together from all there is and write it down as taken out. Raises Explained for a day to come, a format
+    or a reason that is none, nobody of that id, records that cannot be opened, and where a name is left in it."""
+    check(wanted, now)
+    found, made = put_together(wanted=wanted, rows=Record.objects.system(WHY))
+    return written(wanted=wanted, found=found, composed=made, by=by, now=now)
+
+
+def put_together(
+    *,
+    wanted: Wanted,
+    rows: RecordQuerySet,
+    looks_of: str | None = None,
+    narrowed: Narrowed = lambda facts: facts,
+) -> tuple[Knowledge, Composed]:
+    """The answer in the rows somebody may read, and the pack of it. Nothing is written down. Raises Explained."""
     end = end_of(wanted.on)
-    rows = Record.objects.system(WHY)
     hers = hers_of(wanted.subject, rows)
     try:
-        found = knew(facts_of(rows, hers, end), end, "")
-        everything = facts_of(rows, hers, EVER).kept
+        found = knew(narrowed(facts_of(rows, hers, end, looks_of=looks_of)), end, "")
+        everything = facts_of(rows, hers, EVER, looks_of=looks_of).kept
     except sealed.Unreadable:
         raise Explained(NOT_OPENED) from None
     made = composed(found, everything, _persons(everything), _brief(wanted, found))
@@ -76,14 +92,27 @@ def make(*, wanted: Wanted, by: Professional | None, now: datetime) -> Made:
             "written. This is a fault of Heed's: tell whoever runs it, and take the records out with `heed export` "
             "meanwhile."
         )
+    return found, made
+
+
+def written(
+    *, wanted: Wanted, found: Knowledge, composed: Composed, by: Professional | None, now: datetime
+) -> Made:
+    """The files of a pack, the entry that says it was taken out before them. Raises Explained for no reason."""
     asked = Asked(f"pack {' '.join(wanted.formats)}", _opaque(wanted.subject), wanted.reason, wanted.purpose)
     entry = take_out(asked=asked, records=[each.row for each in found.records], by=by, now=now)
-    pack = _numbered(made.pack, entry.seq)
+    pack = _numbered(composed.pack, entry.seq)
     files = {name: WRITE[name](pack) for name in wanted.formats}
-    return Made(entry.seq, files, replace(made, pack=pack))
+    return Made(entry.seq, files, replace(composed, pack=pack))
 
 
-def _check(wanted: Wanted, now: datetime) -> None:
+def digest_of(made: Composed) -> str:
+    """What is in a pack, as one number: the same for the same sections, whatever the ledger has grown to meanwhile."""
+    return sha256(canonical(as_json(Pack("", (), made.pack.sections)))).hexdigest()
+
+
+def check(wanted: Wanted, now: datetime) -> None:
+    """Raises Explained for a format that is none, a day to come, or somebody's own copy of a finding."""
     unknown = [each for each in wanted.formats if each not in WRITE]
     if unknown or not wanted.formats:
         raise Explained(f"a pack is written as {', '.join(WRITE)}; not as {', '.join(unknown) or 'nothing'}.")

@@ -18,6 +18,7 @@ from heed.web.views import (
     links,
     missing,
     missing_kept,
+    packs,
     quality,
     significant,
 )
@@ -30,6 +31,9 @@ case_urls = [
     path("children/<opaque:person>", children.child, name="child"),
     path("children/<opaque:of>/knew", knew.knew, name="knew"),
     path("children/<opaque:of>/knew/map", knew.knowledge_map, name="knew-map"),
+    path("children/<opaque:person>/pack", packs.ask, name="pack-ask"),
+    path("packs", packs.packs, name="packs"),
+    path("packs/<number:number>", packs.pack, name="pack"),
     path("findings/<opaque:of>/knew", knew.knew, {"kind": "finding"}, name="knew-finding"),
     path("findings/<opaque:of>/knew/map", knew.knowledge_map, {"kind": "finding"}, name="knew-finding-map"),
     path("register/<opaque:of>/knew", knew.knew, {"kind": "register"}, name="knew-registered"),

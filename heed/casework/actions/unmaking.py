@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from heed.casework import sealed
-from heed.casework.actions import signifying
+from heed.casework.actions import packing, signifying
 from heed.casework.actions.register import erasing as registered
 from heed.casework.attachments import erasing as files
 from heed.casework.linking.live import unlink_sources
@@ -41,6 +41,7 @@ TAKEN_WITH_RECORDS: list[Callable[[Collection[int]], list[int]]] = [
     files.empty,
     sampled.empty,
     signifying.empty,
+    packing.empty,
 ]
 """What else goes with record rows: each empties its own tables and gives the entries that committed to them."""
 

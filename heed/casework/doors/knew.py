@@ -20,7 +20,7 @@ from heed.casework.subjects import Hers, of_finding, of_person, of_registered
 from heed.core.access.viewer import Viewer
 from heed.core.register.moves import Kind
 from heed.core.review.asof import end_of
-from heed.core.review.knowing import Knowledge, knew
+from heed.core.review.knowing import Facts, Knowledge, knew
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,25 @@ def knew_registered(
     return _answered(viewer, Asked(f"register:{reference}", "", page.line.called, hers), on, agency, now)
 
 
-def _answered(viewer: Viewer, asked: Asked, on: date, agency: str, now: datetime) -> KnewFile:
-    end = end_of(on)
-    facts = facts_of(Record.objects.visible_to(viewer), asked.hers, end, looks_of=viewer.agency)
+def narrowed(viewer: Viewer, facts: Facts) -> Facts:
+    """What the viewer may see of what was gathered from rows they may read: of duties those that are their business, of
+    who else could see her only those of their own agency, where they do not work with her."""
     theirs = set(in_sight(viewer).filter(record__in=[each.row for each in facts.kept])
                  .values_list("reference", flat=True))  # fmt: skip
-    sources = {source for each in facts.kept for source in each.sources}
-    related = bool(sources & viewer.reaches)
-    facts = replace(
+    related = any(each.sources & viewer.reaches for each in facts.kept)
+    return replace(
         facts,
         duties=[duty for duty in facts.duties if duty.reference in theirs],
         notices=[each for each in facts.notices if each.duty in theirs],
         sights=[each for each in facts.sights if related or each.who.agency == viewer.agency],
     )
+
+
+def _answered(viewer: Viewer, asked: Asked, on: date, agency: str, now: datetime) -> KnewFile:
+    end = end_of(on)
+    facts = facts_of(Record.objects.visible_to(viewer), asked.hers, end, looks_of=viewer.agency)
+    facts = narrowed(viewer, facts)
+    sources = {source for each in facts.kept for source in each.sources}
     knew_asked(
         subject=asked.subject, on=on, agency=agency, records=[each.row for each in facts.kept],
         by=Professional.objects.get(pk=viewer.professional), now=now, glasses=viewer.glasses,
@@ -107,5 +113,6 @@ def _answered(viewer: Viewer, asked: Asked, on: date, agency: str, now: datetime
     rows = [each.row for each in found.records]
     people = dict(Mention.objects.of(rows).values_list("source_id", "source__person"))
     return KnewFile(
-        asked.person, asked.name, on, found, agency_names(), related, viewer.agency, ledger_now(), people, said_of(rows)
+        asked.person, asked.name, on, found, agency_names(), bool(sources & viewer.reaches), viewer.agency,
+        ledger_now(), people, said_of(rows),
     )  # fmt: skip

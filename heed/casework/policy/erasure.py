@@ -30,13 +30,14 @@ def _read(folder: str) -> ErasureRules:
     page = open_page("erasure")
     return ErasureRules(
         bases={name: page.text("bases", name) for name in page.keys("bases")},
-        may_ask=_posts(page, "may_ask"),
-        may_agree=_posts(page, "may_agree"),
+        may_ask=posts(page, "may_ask"),
+        may_agree=posts(page, "may_agree"),
         reason_characters=page.number("reason_characters", least=1),
     )
 
 
-def _posts(page: Page, key: str) -> frozenset[str]:
+def posts(page: Page, key: str) -> frozenset[str]:
+    """The posts that stand under a key of a policy. Raises Explained, with the line, for what is none."""
     found = page.texts(key)
     for place, post in enumerate(found):
         if post not in list(Post):

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from heed.casework.policy.erasure import posts
 from heed.casework.policy.page import open_page
 from heed.core.records.explained import Explained
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRules:
-    """The reasons by code, and how long words that explain one are at least."""
+    """The reasons by code, how long words that explain one are at least, and the posts whose holders may read a pack
+    before it leaves."""
 
     reasons: Mapping[str, str]
     purpose_characters: int
+    pack_agreed_by: frozenset[str] = frozenset()
 
     def check(self, reason: str, purpose: str, *confirmed: str) -> None:
         """Raises Explained for a reason that is none, and for a purpose, or a reason to leave something in (`confirmed`,
@@ -28,4 +31,4 @@ def read_exports() -> ExportRules:
     """The reasons as policy names them."""
     page = open_page("exports")
     reasons = {code: page.text("reasons", code) for code in page.keys("reasons")}
-    return ExportRules(reasons, page.number("purpose_characters", least=1))
+    return ExportRules(reasons, page.number("purpose_characters", least=1), posts(page, "pack_agreed_by"))

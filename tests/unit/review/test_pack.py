@@ -183,3 +183,11 @@ def test_no_file_is_written_over(person, tmp_path):
     (tmp_path / "pack.pdf").write_text("here")
     assert asked(person, tmp_path / "pack").code == 2
     assert (tmp_path / "pack.pdf").read_text() == "here"
+
+
+def test_a_desk_that_is_called_as_heeds_own_headings_does_not_keep_a_pack_in(tmp_path):
+    personas.standing()
+    case_story.tell(case_story.story(3))
+    ran = asked(case_story.person("school s-7"), tmp_path / "pack", "--format", "json", on="2010-01-01")
+    assert ran.code == 0, ran.explained
+    assert "Duty desk" not in (tmp_path / "pack.json").read_text()

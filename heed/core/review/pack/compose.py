@@ -69,9 +69,15 @@ def composed(found: Knowledge, everything: Sequence[Kept], persons: Persons, bri
         (name, writer.red.text(value) if name == "Purpose" else value) for name, value in brief.about
     )
     pack = Pack(brief.title, about, tuple(writer.own() if brief.own else writer.review()))
+    headings = [
+        text
+        for section in pack.sections
+        for table in section.tables
+        for text in (table.caption, *table.heads)
+    ]
     spare = {
         fold(m[0])
-        for text in (*dict(brief.agencies), *dict(brief.agencies).values())
+        for text in (*dict(brief.agencies), *dict(brief.agencies).values(), *headings)
         for m in TOKEN.finditer(text)
     }
     inner = Pack("", (), pack.sections)
@@ -322,7 +328,7 @@ _FIXED = frozenset(
         "how to read this who is in it what happened and wrote of knew way each warning was owed sources",
     )
     for word in words_of(text)
-) | {"child", "adult", "record", "place"}
+) | {"child", "adult", "record", "place", "duty", "professional", "vehicle", "telephone", "account", "thing"}
 
 
 def _at(at: datetime) -> str:
